@@ -1,0 +1,82 @@
+"""The orders that follow from an event: to the PBX, and to the clock.
+
+Every PBX order may be given twice (after a restart it is) and is then done once. An order for a call
+that the PBX no longer has is dropped: the PBX has told, or will tell, that the caller is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .model import AgentId, CallId
+
+
+@dataclass(frozen=True, slots=True)
+class PlayMusic:
+    """The caller hears `music`: "queue", "hold" or "transfer". Answers the caller's line first."""
+
+    call: CallId
+    music: str
+
+
+@dataclass(frozen=True, slots=True)
+class RingAgent:
+    """Ring `phone` until told otherwise; answer with PhoneAnswered or PhoneFailed."""
+
+    call: CallId
+    agent: AgentId
+    phone: str
+    caller: str
+    caller_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseAgent:
+    """Stop ringing the agent's phone, or hang it up; the caller stays. Nothing is told back."""
+
+    call: CallId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectAgent:
+    """The caller and the agent's answered phone hear each other."""
+
+    call: CallId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class DialTarget:
+    """Dial `number` until told otherwise; when answered join it to the caller and tell TargetAnswered."""
+
+    call: CallId
+    number: str
+    caller: str
+    caller_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTarget:
+    """Stop dialling; the caller stays. Nothing is told back."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """End the caller's line and every leg that belongs to it. Nothing is told back."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Answer with `TimerFired(timer, due)` at `due`, or at once if it has passed."""
+
+    timer: str
+    due: float
+
+
+PbxOrder = PlayMusic | RingAgent | ReleaseAgent | ConnectAgent | DialTarget | ReleaseTarget | HangUp
+Effect = PbxOrder | SetTimer

@@ -1,0 +1,221 @@
+"""What has happened: the truth that is journalled and replayed.
+
+Fields are plain JSON values, so that an old journal reads for ever; a new field gets a default.
+`at` is when, in epoch seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .model import AgentId, CallId, QueueId
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOpened:
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDefined:
+    queue: QueueId
+    name: str
+    number: str
+    ring_s: float
+    transfer_ring_s: float
+    wrap_up_s: float
+    listed: bool
+    strategy: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueOpenSet:
+    queue: QueueId
+    open: bool
+    by: AgentId
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDefined:
+    agent: AgentId
+    name: str
+    number: str
+    phone: str
+    skills: dict[QueueId, int]
+    supervisor: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivingSet:
+    agent: AgentId
+    on: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipSet:
+    agent: AgentId
+    queue: QueueId
+    on: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilitySet:
+    agent: AgentId
+    availability: str
+    note: str
+    until: float | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReachableSet:
+    agent: AgentId
+    on: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCameBack:
+    agent: AgentId
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpEnded:
+    agent: AgentId
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallArrived:
+    call: CallId
+    queue: QueueId
+    caller: str
+    caller_name: str
+    dialled: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallTurnedAway:
+    """The queue was closed, or nothing has that number: the call never joined."""
+
+    call: CallId
+    dialled: str
+    caller: str
+    outcome: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffered:
+    """The agent's phone rings for the call, until `until`; from the queue, or taken off hold (R14)."""
+
+    call: CallId
+    agent: AgentId
+    phone: str
+    caller: str
+    caller_name: str
+    until: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFailed:
+    """The call is back at the head of its queue. With `no_answer` the agent is set aside;
+    otherwise the call is not offered to him again before `retry_at`."""
+
+    call: CallId
+    agent: AgentId
+    reason: str
+    retry_at: float | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class RetryDue:
+    """Those who declined the call may be asked again."""
+
+    call: CallId
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallConnected:
+    call: CallId
+    agent: AgentId
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallHeld:
+    call: CallId
+    agent: AgentId
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallMoved:
+    """Transferred to another queue (R11), or put back at the head of its own (`head`)."""
+
+    call: CallId
+    agent: AgentId
+    queue: QueueId
+    head: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class TransferStarted:
+    """The target rings until `until`. `target_agent` and `phone` are set when it is one of our agents."""
+
+    call: CallId
+    by: AgentId
+    target: str
+    label: str
+    target_agent: AgentId | None
+    phone: str
+    caller: str
+    caller_name: str
+    until: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallReturned:
+    """R15: nobody took the transfer; the call is at the head of its queue, marked."""
+
+    call: CallId
+    queue: QueueId
+    by: AgentId
+    target: str
+    label: str
+    target_agent: AgentId | None
+    reason: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """`agent` had the call, and works after it until `wrap_up_until`. `hang_up` says that the
+    caller's line is still there and has to be ended."""
+
+    call: CallId
+    outcome: str
+    agent: AgentId | None
+    wrap_up_until: float | None
+    hang_up: bool
+    at: float
+
+
+Event = (
+    DeskOpened | QueueDefined | QueueOpenSet | AgentDefined | ReceivingSet | MembershipSet
+    | AvailabilitySet | ReachableSet | AgentCameBack | WrapUpEnded | CallArrived | CallTurnedAway
+    | CallOffered | OfferFailed | RetryDue | CallConnected | CallHeld | CallMoved | TransferStarted
+    | CallReturned | CallEnded
+)  # fmt: skip
+EVENTS: dict[str, type[Event]] = {e.__name__: e for e in Event.__args__}

@@ -1,0 +1,250 @@
+"""Everything that can happen to a desk: an agent's command, the PBX's word, the clock, the settings.
+
+Commands are imperative and name the agent first; the session, never the panel, says who that is.
+What the PBX tells is past tense. `docs/protocol.md` documents every command.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .model import AgentId, CallId, QueueId
+
+# -- settings --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DefineQueue:
+    """A queue of the settings; the same again changes nothing."""
+
+    queue: QueueId
+    name: str
+    number: str
+    ring_s: float = 20.0
+    transfer_ring_s: float = 20.0
+    wrap_up_s: float = 0.0
+    listed: bool = True
+    strategy: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class DefineAgent:
+    """An agent of the settings; `skills` maps the queues he may serve to his level in each.
+
+    An agent who may no longer work is defined with no skills: he keeps his call, and gets no other.
+    """
+
+    agent: AgentId
+    name: str
+    number: str
+    phone: str
+    skills: dict[QueueId, int]
+    supervisor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """Whoever runs the desk has (re)started; every document gets a new version."""
+
+
+# -- an agent's commands ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SetReceiving:
+    """R2: the master switch."""
+
+    agent: AgentId
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetMembership:
+    """R3: member of one queue or not."""
+
+    agent: AgentId
+    queue: QueueId
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetAvailability:
+    """R5: `availability` is a value of `Availability`; `until` (epoch seconds) makes it end by itself."""
+
+    agent: AgentId
+    availability: str
+    note: str = ""
+    until: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetQueueOpen:
+    """A supervisor opens or closes a queue; calls already waiting stay."""
+
+    agent: AgentId
+    queue: QueueId
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCall:
+    """R9: the caller hears music, the agent's phone is released, the call stays the agent's."""
+
+    agent: AgentId
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class UnholdCall:
+    """R14: the held call is offered to the agent like a new one."""
+
+    agent: AgentId
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpCall:
+    """R9: end the caller's visit."""
+
+    agent: AgentId
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class TransferCall:
+    """R10, R11, R13: send the call to `target`: a number as a person writes it, or a queue's name."""
+
+    agent: AgentId
+    call: CallId
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """The agent who was set aside for a missed offer is at his phone again."""
+
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class EndWrapUp:
+    """The agent is done with the work after the call before its time is up."""
+
+    agent: AgentId
+
+
+# -- what the PBX tells ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CallerArrived:
+    """A caller dialled a queue's number. `caller` is empty when withheld."""
+
+    call: CallId
+    dialled: str
+    caller: str
+    caller_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallerHungUp:
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneAnswered:
+    """The agent's phone, rung for this call, was answered."""
+
+    agent: AgentId
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneFailed:
+    """The agent's phone, rung for this call, did not take it: `reason` is a `Failure`."""
+
+    agent: AgentId
+    call: CallId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneHungUp:
+    """The agent put his phone down on this call."""
+
+    agent: AgentId
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneReachable:
+    """The agent's phone came to, or left, the PBX."""
+
+    agent: AgentId
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TargetAnswered:
+    """A transfer target outside the desk answered, and talks with the caller."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFailed:
+    """A transfer target outside the desk was not reached: `reason` is a `Failure`."""
+
+    call: CallId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One caller as the PBX has him now, with the legs that belong to him."""
+
+    call: CallId
+    dialled: str
+    caller: str
+    caller_name: str = ""
+    agent: AgentId | None = None  # whose phone has a leg for this call
+    agent_up: bool = False  # that leg is answered
+    target: bool = False  # a leg to a transfer target is ringing
+    handed_over: bool = False  # the target answered: no longer the desk's call
+
+
+@dataclass(frozen=True, slots=True)
+class PbxSynced:
+    """After a lost connection or a restart: these are all the callers that the PBX still has."""
+
+    lines: tuple[Line, ...]
+
+
+# -- the clock -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer set by a `SetTimer` effect rang. One that no longer matters is ignored."""
+
+    timer: str
+    due: float
+
+
+Command = (
+    SetReceiving | SetMembership | SetAvailability | SetQueueOpen | HoldCall | UnholdCall | HangUpCall
+    | TransferCall | ComeBack | EndWrapUp
+)  # fmt: skip
+PbxInput = (
+    CallerArrived | CallerHungUp | PhoneAnswered | PhoneFailed | PhoneHungUp | PhoneReachable
+    | TargetAnswered | TargetFailed | PbxSynced
+)  # fmt: skip
+Input = DefineQueue | DefineAgent | OpenDesk | Command | PbxInput | TimerFired
+
+COMMANDS: dict[str, type[Command]] = {
+    c.__name__: c
+    for c in (
+        SetReceiving, SetMembership, SetAvailability, SetQueueOpen, HoldCall, UnholdCall, HangUpCall,
+        TransferCall, ComeBack, EndWrapUp,
+    )
+}  # fmt: skip

@@ -1,0 +1,159 @@
+"""What the desk knows of queues, agents and calls.
+
+These are the desk's own, changed only by `evolve`. Instants are seconds since the epoch by the clock
+of whoever runs the desk; lengths of time end in `_s`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+QueueId = str
+AgentId = str
+CallId = str
+
+
+class Availability(StrEnum):
+    """What an agent says of himself to everybody; only AVAILABLE lets queue calls through (R5)."""
+
+    AVAILABLE = "available"
+    BUSY = "busy"
+    DO_NOT_DISTURB = "do_not_disturb"
+    OFF_WORK = "off_work"
+
+
+ALLOWS_CALLS = frozenset({Availability.AVAILABLE})
+
+
+class CallState(StrEnum):
+    QUEUED = "queued"
+    OFFERED = "offered"
+    CONNECTED = "connected"
+    HELD = "held"
+    TRANSFERRING = "transferring"
+    ENDED = "ended"
+
+
+class Failure(StrEnum):
+    """Why an offer or a transfer did not reach anybody."""
+
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    BAD_NUMBER = "bad_number"
+
+
+class Outcome(StrEnum):
+    """How a call's visit to the desk ended."""
+
+    COMPLETED = "completed"  # the caller and an agent talked, and one of them hung up
+    ABANDONED = "abandoned"  # the caller left before anybody answered
+    TRANSFERRED = "transferred"  # somebody outside the desk has the call now
+    CLOSED = "closed"  # the queue was closed
+    LOST = "lost"  # the line broke, or the PBX forgot the call
+
+
+class Gate(StrEnum):
+    """What stands between an agent and the next queue call, in the order to mend it."""
+
+    RECEIVING_OFF = "receiving_off"
+    NO_QUEUE = "no_queue"
+    AVAILABILITY = "availability"
+    PHONE_UNREACHABLE = "phone_unreachable"
+    SET_ASIDE = "set_aside"
+    ON_CALL = "on_call"
+    WRAP_UP = "wrap_up"
+
+
+@dataclass(slots=True)
+class Queue:
+    """A line of waiting calls with a number, and the rules by which it is served."""
+
+    id: QueueId
+    name: str
+    number: str
+    ring_s: float = 20.0  # how long one agent's phone rings for an offer
+    transfer_ring_s: float = 20.0  # how long a transfer target rings before the call returns
+    wrap_up_s: float = 0.0
+    open: bool = True
+    listed: bool = True  # False: only its own agents see it in the list; the directory always has it (R12)
+    strategy: str = "default"
+
+
+@dataclass(slots=True)
+class Missed:
+    """The offer that an agent let ring out, and so was set aside."""
+
+    call: CallId
+    queue: QueueId
+    caller: str
+    at: float
+
+
+@dataclass(slots=True)
+class Agent:
+    """A person who takes calls, and everything that decides whether the next one is his."""
+
+    id: AgentId
+    name: str
+    number: str
+    phone: str  # the PBX's name for his phone; the desk only carries it
+    skills: dict[QueueId, int] = field(default_factory=dict)  # the queues he may serve, and how well
+    supervisor: bool = False
+    receiving: bool = False
+    memberships: set[QueueId] = field(default_factory=set)
+    availability: Availability = Availability.AVAILABLE
+    note: str = ""
+    until: float | None = None  # when the availability ends by itself
+    reachable: bool = True
+    call: CallId | None = None  # offered to him, in his ear, or held by him
+    wrap_up_until: float | None = None
+    set_aside: Missed | None = None
+    free_since: float = 0.0
+
+
+@dataclass(slots=True)
+class Transfer:
+    """A transfer under way. `agent` is set when the target is an agent of this desk."""
+
+    by: AgentId
+    target: str
+    label: str
+    agent: AgentId | None
+
+
+@dataclass(slots=True)
+class Returned:
+    """The double-arrow mark (R15): who sent the call, to whom, why it came back, and when."""
+
+    by: AgentId
+    target: str
+    label: str
+    reason: Failure
+    at: float
+
+
+@dataclass(slots=True)
+class Call:
+    """One caller's visit, from arriving to ending."""
+
+    id: CallId
+    queue: QueueId
+    caller: str
+    caller_name: str
+    dialled: str  # the number the caller called: the original target (R8)
+    arrived_at: float
+    queued_at: float  # the wait clock; restarts when the call enters a queue
+    state: CallState
+    since: float  # when it came into this state
+    first_queue: QueueId = ""
+    agent: AgentId | None = None  # whose call it is: ringing, talking or holding
+    answered: bool = False  # somebody has talked with the caller
+    deadline: float | None = None  # when the ringing (offer or transfer) is given up
+    transfer: Transfer | None = None
+    returned: Returned | None = None
+    declined: set[AgentId] = field(default_factory=set)  # not offered to these until `retry_at`
+    retry_at: float | None = None
+    handled_by: list[AgentId] = field(default_factory=list)  # everyone who has talked with the caller
