@@ -2,5 +2,5 @@
 
 An input goes in (`inputs`); `decide` answers with facts (`events`) or refuses; `evolve` applies each
 fact to the `Desk`; `react` names the orders (`effects`) that follow from it; `views` builds the
-documents that panels see. `Desk.take` is the loop that joins them.
+documents that panels see. `loop.take` joins them.
 """

@@ -201,14 +201,12 @@ class CallReturned:
 
 @dataclass(frozen=True, slots=True)
 class CallEnded:
-    """`agent` had the call, and works after it until `wrap_up_until`. `hang_up` says that the
-    caller's line is still there and has to be ended."""
+    """The visit is over. `agent` had the call, and works after it until `wrap_up_until`."""
 
     call: CallId
     outcome: str
     agent: AgentId | None
     wrap_up_until: float | None
-    hang_up: bool
     at: float
 
 

@@ -79,7 +79,10 @@ class SetAvailability:
 
 @dataclass(frozen=True, slots=True)
 class SetQueueOpen:
-    """A supervisor opens or closes a queue; calls already waiting stay."""
+    """A supervisor, or with an empty `agent` the administration, opens or closes a queue.
+
+    Calls already waiting stay and are served.
+    """
 
     agent: AgentId
     queue: QueueId

@@ -52,6 +52,7 @@ class Outcome(StrEnum):
     ABANDONED = "abandoned"  # the caller left before anybody answered
     TRANSFERRED = "transferred"  # somebody outside the desk has the call now
     CLOSED = "closed"  # the queue was closed
+    NO_QUEUE = "no_queue"  # no queue has the number that was dialled
     LOST = "lost"  # the line broke, or the PBX forgot the call
 
 

@@ -1,0 +1,167 @@
+"""The desk: everything that is true now, and the look-ups that keep each input cheap.
+
+`queues`, `agents` and `calls` are the truth. The rest is derived from them as events are applied, so
+that no input has to scan: who is free in which order, who waits in which order, the queues' figures,
+the documents that an event has touched.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import OrderedDict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .effects import SetTimer
+from .errors import Refused
+from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, CallState, Gate, Queue, QueueId
+
+FreeKey = tuple[int, float, AgentId]  # best skill first, then the longest free
+
+
+@dataclass(slots=True)
+class Board:
+    """One queue's working order and figures."""
+
+    line: OrderedDict[CallId, None] = field(default_factory=OrderedDict)  # to be offered, head first
+    waits: OrderedDict[CallId, float] = field(default_factory=OrderedDict)  # waiting or ringing, oldest first
+    calls: set[CallId] = field(default_factory=set)  # answered and still going on
+    free: list[FreeKey] = field(default_factory=list)
+    serving: int = 0
+    active: int = 0
+
+
+@dataclass(slots=True)
+class Standing:
+    """What an agent counts as in the boards of his queues; kept to be taken back when he changes."""
+
+    serving: bool = False
+    keys: dict[QueueId, FreeKey | None] = field(default_factory=dict)  # his active queues; key = free there
+
+
+def gate(agent: Agent) -> Gate | None:
+    """The first thing that keeps queue calls from this agent (R4, R5), or None if he is free."""
+    if not agent.receiving:
+        return Gate.RECEIVING_OFF
+    if not agent.memberships:
+        return Gate.NO_QUEUE
+    if agent.availability not in ALLOWS_CALLS:
+        return Gate.AVAILABILITY
+    if not agent.reachable:
+        return Gate.PHONE_UNREACHABLE
+    if agent.set_aside:
+        return Gate.SET_ASIDE
+    if agent.call is not None:
+        return Gate.ON_CALL
+    if agent.wrap_up_until is not None:
+        return Gate.WRAP_UP
+    return None
+
+
+class Desk:
+    """One desk. `loop.take` is its only door; nothing else changes it."""
+
+    def __init__(self, country: str = "358") -> None:
+        self.country = country
+        self.queues: dict[QueueId, Queue] = {}
+        self.agents: dict[AgentId, Agent] = {}
+        self.calls: dict[CallId, Call] = {}
+        self.seq = 0  # the number of the last event
+        self.queue_by_number: dict[str, QueueId] = {}
+        self.queue_by_name: dict[str, QueueId] = {}
+        self.agent_by_number: dict[str, AgentId] = {}
+        self.boards: dict[QueueId, Board] = {}
+        self.unrouted: deque[CallId | Agent] = deque()  # what may have become matchable
+        self.touched: dict[str, None] = {}  # topics of documents to build anew, in order
+        self._standings: dict[AgentId, Standing] = {}
+
+    def timers(self) -> Iterator[SetTimer]:
+        """Every timer that must be running now; set them again after a restart."""
+        for call in self.calls.values():
+            if call.deadline is not None:
+                yield SetTimer(f"ring:{call.id}", call.deadline)
+            if call.retry_at is not None:
+                yield SetTimer(f"retry:{call.id}", call.retry_at)
+        for agent in self.agents.values():
+            if agent.wrap_up_until is not None:
+                yield SetTimer(f"wrap_up:{agent.id}", agent.wrap_up_until)
+            if agent.until is not None:
+                yield SetTimer(f"availability:{agent.id}", agent.until)
+
+    # -- for decide: look-ups that refuse ----------------------------------------------------------
+
+    def agent(self, agent: AgentId) -> Agent:
+        if agent not in self.agents:
+            raise Refused("unknown_agent", f"no agent {agent!r}")
+        return self.agents[agent]
+
+    def queue(self, queue: QueueId) -> Queue:
+        if queue not in self.queues:
+            raise Refused("unknown_queue", f"no queue {queue!r}")
+        return self.queues[queue]
+
+    # -- for evolve: keep the derived in step with the truth ---------------------------------------
+
+    def touch(self, *topics: str) -> None:
+        self.touched.update(dict.fromkeys(topics))
+
+    def touch_all(self) -> None:
+        self.touch(*(f"queue/{q}" for q in self.queues), *(f"agent/{a}" for a in self.agents))
+        self.touch(*(f"call/{c}" for c in self.calls))
+
+    def place(self, call: Call, *, head: bool = False) -> None:
+        """Stand the call where its queue and state say; at the head or the tail when it joins the line."""
+        board = self.boards[call.queue]
+        board.line.pop(call.id, None)
+        board.calls.discard(call.id)
+        if call.state in (CallState.QUEUED, CallState.OFFERED):
+            board.waits.setdefault(call.id, call.queued_at)
+        else:
+            board.waits.pop(call.id, None)
+        if call.state is CallState.QUEUED:
+            board.line[call.id] = None
+            board.line.move_to_end(call.id, last=not head)
+            self.unrouted.append(call.id)
+        elif call.state in (CallState.CONNECTED, CallState.HELD, CallState.TRANSFERRING):
+            board.calls.add(call.id)
+        self.touch(f"call/{call.id}", f"queue/{call.queue}")
+
+    def remove(self, call: Call) -> None:
+        """Take the call out of its queue, to another or for good."""
+        board = self.boards[call.queue]
+        board.line.pop(call.id, None)
+        board.waits.pop(call.id, None)
+        board.calls.discard(call.id)
+        self.touch(f"call/{call.id}", f"queue/{call.queue}")
+
+    def restand(self, agent: Agent, at: float) -> None:
+        """Count the agent anew in the boards of his queues; `at` is when he became free, if he did."""
+        old = self._standings.get(agent.id) or Standing()
+        free = gate(agent) is None
+        if free and not any(old.keys.values()):
+            agent.free_since = at
+        new = Standing(serving=agent.receiving and agent.availability in ALLOWS_CALLS)
+        if agent.receiving:
+            for queue in agent.memberships:
+                new.keys[queue] = (-agent.skills[queue], agent.free_since, agent.id) if free else None
+        self._standings[agent.id] = new
+        for queue in old.keys.keys() | new.keys.keys():
+            if old.serving != new.serving or _differs(old.keys, new.keys, queue):
+                self._recount(queue, old, new)
+        if free:
+            self.unrouted.append(agent)
+        self.touch(f"agent/{agent.id}")
+
+    def _recount(self, queue: QueueId, old: Standing, new: Standing) -> None:
+        board = self.boards[queue]
+        board.active += (queue in new.keys) - (queue in old.keys)
+        board.serving += (queue in new.keys and new.serving) - (queue in old.keys and old.serving)
+        if key := old.keys.get(queue):
+            del board.free[bisect_left(board.free, key)]
+        if key := new.keys.get(queue):
+            insort(board.free, key)
+        self.touch(f"queue/{queue}")
+
+
+def _differs(old: dict[QueueId, FreeKey | None], new: dict[QueueId, FreeKey | None], queue: QueueId) -> bool:
+    return (queue in old) != (queue in new) or old.get(queue) != new.get(queue)

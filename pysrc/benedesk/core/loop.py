@@ -1,0 +1,52 @@
+"""The loop that joins the three functions; the server, the demo and the tests all turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .decide import decide
+from .desk import Desk
+from .effects import Effect
+from .events import Event
+from .evolve import evolve
+from .inputs import Input, PbxSynced
+from .react import react, standing_orders
+from .routing import next_offer
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one input led to. `first_seq` is the number of the first event."""
+
+    first_seq: int
+    events: tuple[Event, ...]
+    effects: tuple[Effect, ...]
+
+
+def take(desk: Desk, what: Input, now: float) -> Step:
+    """Take one input: decide, apply, offer what can be offered, and say what is to be done.
+
+    Raises Refused, and then nothing has changed. The events are applied but not yet durable: the
+    caller journals them before it carries out the effects or tells anybody.
+    """
+    first_seq = desk.seq + 1
+    events = decide(desk, what, now)
+    for event in events:
+        evolve(desk, event)
+    while offer := next_offer(desk, now):
+        evolve(desk, offer)
+        events.append(offer)
+    effects = [effect for event in events for effect in react(event)]
+    if isinstance(what, PbxSynced):
+        effects += [order for call in desk.calls.values() for order in standing_orders(desk, call)]
+    return Step(first_seq, tuple(events), tuple(effects))
+
+
+def replay(events: Iterable[Event], country: str = "358") -> Desk:
+    """The desk that these events, in order, lead to."""
+    desk = Desk(country)
+    for event in events:
+        evolve(desk, event)
+    desk.unrouted.clear()  # what could be matched then was matched, and is among the events
+    return desk

@@ -1,0 +1,64 @@
+"""Who is offered which call. One function per strategy; the loop asks after every change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .desk import Board, Desk, gate
+from .events import CallOffered
+from .model import Agent, AgentId, Call, CallState
+
+Strategy = Callable[[Board, Call], AgentId | None]
+
+
+def default(board: Board, call: Call) -> AgentId | None:
+    """BeneDesk's "Default": the most skilled of the free agents, and of those the longest free."""
+    return next((agent for _, _, agent in board.free if agent not in call.declined), None)
+
+
+STRATEGIES: dict[str, Strategy] = {"default": default}
+
+
+def next_offer(desk: Desk, now: float) -> CallOffered | None:
+    """The next offer that the latest changes have made possible, or None.
+
+    Apply it before asking again. A pair becomes possible only when a call joins a line or an agent
+    becomes free, so it is enough to look at those (`desk.unrouted`), never at the whole desk.
+    """
+    while desk.unrouted:
+        changed = desk.unrouted.popleft()
+        offer = (
+            _for_agent(desk, changed, now) if isinstance(changed, Agent) else _for_call(desk, changed, now)
+        )
+        if offer:
+            return offer
+    return None
+
+
+def _for_call(desk: Desk, call_id: str, now: float) -> CallOffered | None:
+    call = desk.calls.get(call_id)
+    if call is None or call.state is not CallState.QUEUED:
+        return None
+    strategy = STRATEGIES[desk.queues[call.queue].strategy]
+    agent = strategy(desk.boards[call.queue], call)
+    return _offer(desk, call, agent, now) if agent else None
+
+
+def _for_agent(desk: Desk, agent: Agent, now: float) -> CallOffered | None:
+    """Of his queues' heads, the caller who came to the company first."""
+    if gate(agent) is not None:
+        return None
+    heads = [call for queue in sorted(agent.memberships) if (call := _first_for(desk, queue, agent.id))]
+    if not heads:
+        return None
+    return _offer(desk, min(heads, key=lambda call: call.arrived_at), agent.id, now)
+
+
+def _first_for(desk: Desk, queue: str, agent: AgentId) -> Call | None:
+    line = (desk.calls[call] for call in desk.boards[queue].line)
+    return next((call for call in line if agent not in call.declined), None)
+
+
+def _offer(desk: Desk, call: Call, agent: AgentId, now: float) -> CallOffered:
+    until = now + desk.queues[call.queue].ring_s
+    return CallOffered(call.id, agent, desk.agents[agent].phone, call.caller, call.caller_name, until, now)

@@ -1,0 +1,20 @@
+"""What every rule shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import events as e
+from .desk import Desk
+from .model import Call, CallState, Outcome
+
+Rule = Callable[[Any, Desk, float], list[e.Event]]  # (what, desk, now) -> the facts; may raise Refused
+
+
+def ended(desk: Desk, call: Call, outcome: Outcome, now: float) -> e.CallEnded:
+    """The agent who talked gets his wrap-up time; whoever's phone only rang does not."""
+    talked = call.agent if call.state in (CallState.CONNECTED, CallState.HELD) else None
+    wrap_up_s = desk.queues[call.queue].wrap_up_s
+    wrap_up_until = now + wrap_up_s if talked and wrap_up_s > 0 else None
+    return e.CallEnded(call.id, outcome, talked, wrap_up_until, now)

@@ -1,0 +1,97 @@
+"""What an agent may do with his call: hold, take off hold, hang up, transfer (R9-R14)."""
+
+from __future__ import annotations
+
+from . import events as e
+from . import inputs as i
+from .desk import Desk
+from .errors import Refused
+from .model import Agent, Call, Outcome, QueueId
+from .moves import COMMAND_STATES
+from .numbers import canonical
+from .rule import Rule, ended
+
+NAME_CHARS = 200
+
+
+def hold_call(what: i.HoldCall, desk: Desk, now: float) -> list[e.Event]:
+    _, call = _his_call(desk, what)
+    return [e.CallHeld(call.id, what.agent, now)]
+
+
+def unhold_call(what: i.UnholdCall, desk: Desk, now: float) -> list[e.Event]:
+    agent, call = _his_call(desk, what)
+    if not agent.reachable:
+        raise Refused("target_unreachable", "your phone cannot be reached; the call stays on hold")
+    until = now + desk.queues[call.queue].ring_s
+    return [e.CallOffered(call.id, agent.id, agent.phone, call.caller, call.caller_name, until, now)]
+
+
+def hang_up_call(what: i.HangUpCall, desk: Desk, now: float) -> list[e.Event]:
+    _, call = _his_call(desk, what)
+    return [ended(desk, call, Outcome.COMPLETED, now)]
+
+
+def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]:
+    agent, call = _his_call(desk, what)
+    if queue := _queue_named(desk, what.target):
+        return _to_queue(desk, agent, call, queue, now)
+    number = canonical(what.target, desk.country)
+    if queue := desk.queue_by_number.get(number):
+        return _to_queue(desk, agent, call, queue, now)
+    if colleague := desk.agent_by_number.get(number):
+        return _to_agent(desk, agent, call, desk.agents[colleague], now)
+    return [_transfer_started(desk, agent, call, number, "", None, now)]
+
+
+def _his_call(
+    desk: Desk, what: i.HoldCall | i.UnholdCall | i.HangUpCall | i.TransferCall
+) -> tuple[Agent, Call]:
+    """The agent and his call, in a state that allows `what`."""
+    agent = desk.agent(what.agent)
+    if what.call not in desk.calls:
+        raise Refused("unknown_call", "the call has ended")
+    call = desk.calls[what.call]
+    if call.agent != agent.id:
+        raise Refused("not_yours", "the call is not yours any more")
+    if call.state not in COMMAND_STATES[type(what)]:
+        raise Refused("wrong_state", f"not while the call is {call.state}")
+    return agent, call
+
+
+def _queue_named(desk: Desk, written: str) -> QueueId | None:
+    return desk.queue_by_name.get(written.strip().casefold()) if len(written) <= NAME_CHARS else None
+
+
+def _to_queue(desk: Desk, agent: Agent, call: Call, queue: QueueId, now: float) -> list[e.Event]:
+    if not desk.queues[queue].open:
+        raise Refused("queue_closed", f"{desk.queues[queue].name} is closed")
+    return [e.CallMoved(call.id, agent.id, queue, head=False, at=now)]
+
+
+def _to_agent(desk: Desk, agent: Agent, call: Call, colleague: Agent, now: float) -> list[e.Event]:
+    if colleague is agent:
+        raise Refused("target_self", "that is your own number")
+    if colleague.call is not None:
+        raise Refused("target_busy", f"{colleague.name} has a call")
+    if not colleague.reachable:
+        raise Refused("target_unreachable", f"the phone of {colleague.name} cannot be reached")
+    return [_transfer_started(desk, agent, call, colleague.number, colleague.name, colleague, now)]
+
+
+def _transfer_started(
+    desk: Desk, agent: Agent, call: Call, number: str, label: str, colleague: Agent | None, now: float
+) -> e.TransferStarted:
+    return e.TransferStarted(
+        call.id, agent.id, number, label,
+        colleague.id if colleague else None, colleague.phone if colleague else "",
+        call.caller, call.caller_name, until=now + desk.queues[call.queue].transfer_ring_s, at=now,
+    )  # fmt: skip
+
+
+RULES: dict[type, Rule] = {
+    i.HoldCall: hold_call,
+    i.UnholdCall: unhold_call,
+    i.HangUpCall: hang_up_call,
+    i.TransferCall: transfer_call,
+}

@@ -1,0 +1,139 @@
+"""The documents that panels see, built from the desk; docs/protocol.md gives their shapes.
+
+A document is named by its topic: `queue/<id>`, `agent/<id>` or `call/<id>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .desk import Desk, gate
+from .model import Agent, AgentId, Call, Queue
+
+Body = dict[str, Any]
+
+
+def document(desk: Desk, topic: str) -> Body | None:
+    """The document of this topic as it is now; None if there is no such thing (any more)."""
+    kind, _, id_ = topic.partition("/")
+    if kind == "queue" and (queue := desk.queues.get(id_)):
+        return _queue(desk, queue)
+    if kind == "agent" and (agent := desk.agents.get(id_)):
+        return _agent(desk, agent)
+    if kind == "call" and (call := desk.calls.get(id_)):
+        return _call(desk, call)
+    return None
+
+
+def audience(desk: Desk, topic: str) -> frozenset[AgentId] | None:
+    """The agents who may see the document; None means everybody."""
+    kind, _, id_ = topic.partition("/")
+    if kind == "queue" and (queue := desk.queues.get(id_)):
+        if queue.listed:
+            return None
+        return frozenset(agent.id for agent in desk.agents.values() if id_ in agent.skills)
+    if kind == "agent":
+        return frozenset({id_})
+    if kind == "call" and (call := desk.calls.get(id_)):
+        return frozenset(filter(None, (call.agent, call.transfer and call.transfer.agent)))
+    return frozenset()
+
+
+def topics_of(desk: Desk, agent: AgentId) -> Iterator[str]:
+    """Every topic that this agent may see now."""
+    me = desk.agents[agent]
+    yield f"agent/{agent}"
+    for queue in desk.queues.values():
+        if queue.listed or queue.id in me.skills:
+            yield f"queue/{queue.id}"
+    if me.call is not None:
+        yield f"call/{me.call}"
+
+
+def _queue(desk: Desk, queue: Queue) -> Body:
+    board = desk.boards[queue.id]
+    return {
+        "id": queue.id,
+        "name": queue.name,
+        "number": queue.number,
+        "open": queue.open,
+        "serving": board.serving,
+        "free": len(board.free),
+        "active": board.active,
+        "calls": len(board.calls),
+        "length": len(board.waits),
+        "oldest": next(iter(board.waits.values()), None),
+    }
+
+
+def _agent(desk: Desk, agent: Agent) -> Body:
+    queues = sorted((desk.queues[queue] for queue in agent.skills), key=lambda queue: queue.name)
+    missed = agent.set_aside
+    return {
+        "id": agent.id,
+        "name": agent.name,
+        "number": agent.number,
+        "supervisor": agent.supervisor,
+        "receiving": agent.receiving,
+        "availability": agent.availability,
+        "note": agent.note,
+        "until": agent.until,
+        "reachable": agent.reachable,
+        "gate": gate(agent),
+        "queues": [
+            {
+                "id": queue.id,
+                "name": queue.name,
+                "member": queue.id in agent.memberships,
+                "skill": agent.skills[queue.id],
+            }
+            for queue in queues
+        ],
+        "call": agent.call,
+        "wrap_up_until": agent.wrap_up_until,
+        "set_aside": missed
+        and {
+            "queue": missed.queue,
+            "queue_name": desk.queues[missed.queue].name,
+            "caller": missed.caller,
+            "at": missed.at,
+        },
+    }
+
+
+def _call(desk: Desk, call: Call) -> Body:
+    transfer, returned = call.transfer, call.returned
+    return {
+        "id": call.id,
+        "queue": call.queue,
+        "queue_name": desk.queues[call.queue].name,
+        "first_queue": call.first_queue,
+        "first_queue_name": desk.queues[call.first_queue].name,
+        "caller": call.caller,
+        "caller_name": call.caller_name,
+        "dialled": call.dialled,
+        "state": call.state,
+        "since": call.since,
+        "arrived_at": call.arrived_at,
+        "queued_at": call.queued_at,
+        "deadline": call.deadline,
+        "agent": call.agent,
+        "transfer": transfer
+        and {
+            "by": transfer.by,
+            "by_name": desk.agents[transfer.by].name,
+            "target": transfer.target,
+            "label": transfer.label,
+        },
+        "returned": returned
+        and {
+            "by": returned.by,
+            "by_name": desk.agents[returned.by].name,
+            "target": returned.target,
+            "label": returned.label,
+            "reason": returned.reason,
+            "at": returned.at,
+        },
+        "handled_by": [desk.agents[agent].name for agent in call.handled_by],
+    }
