@@ -1,0 +1,25 @@
+// What every build script needs: Pyodide under Node, its files, and errors that a person can read.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+export { loadPyodide as startPython } from 'pyodide';
+
+
+// Pyodide takes a plain Uint8Array, not Node's Buffer.
+export const bytes = (file) => new Uint8Array(readFileSync(file));
+
+/** Copy a file of this machine into `folder` of Pyodide's own file system, under the same name. */
+export function put(python, file, folder = '/tmp') {
+  const inside = `${folder}/${path.basename(file)}`;
+  python.FS.writeFile(inside, bytes(file));
+  return inside;
+}
+
+/** Run `main`; a failure ends the process with a few lines instead of Pyodide's whole minified module. */
+export async function run(main) {
+  try {
+    await main(...process.argv.slice(2));
+  } catch (error) {
+    console.error(String(error.stack ?? error).split('\n').map((line) => line.slice(0, 300)).slice(0, 60).join('\n'));
+    process.exit(1);
+  }
+}
