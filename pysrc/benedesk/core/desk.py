@@ -26,6 +26,7 @@ class Board:
     line: OrderedDict[CallId, None] = field(default_factory=OrderedDict)  # to be offered, head first
     waits: OrderedDict[CallId, float] = field(default_factory=OrderedDict)  # waiting or ringing, oldest first
     calls: set[CallId] = field(default_factory=set)  # answered and still going on
+    skilled: set[AgentId] = field(default_factory=set)  # who may serve it at all
     free: list[FreeKey] = field(default_factory=list)
     serving: int = 0
     active: int = 0

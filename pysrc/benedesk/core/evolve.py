@@ -49,6 +49,12 @@ def agent_defined(event: e.AgentDefined, desk: Desk) -> None:
     if desk.agent_by_number.get(agent.number) == agent.id:
         del desk.agent_by_number[agent.number]
     agent.name, agent.number, agent.phone = event.name, event.number, event.phone
+    for queue in agent.skills.keys() - event.skills.keys():
+        desk.boards[queue].skilled.discard(agent.id)
+        desk.touch(f"queue/{queue}")
+    for queue in event.skills.keys() - agent.skills.keys():
+        desk.boards[queue].skilled.add(agent.id)
+        desk.touch(f"queue/{queue}")
     agent.skills, agent.supervisor = dict(event.skills), event.supervisor
     agent.memberships &= event.skills.keys()
     desk.agents[agent.id] = agent

@@ -25,7 +25,8 @@ def define_queue(what: i.DefineQueue, desk: Desk, now: float) -> list[e.Event]:
     if what.strategy not in STRATEGIES:
         raise Refused("bad_args", f"strategy {what.strategy!r} is not one of {', '.join(STRATEGIES)}")
     event = e.QueueDefined(
-        what.queue, what.name, number, what.ring_s, what.transfer_ring_s, what.wrap_up_s, what.listed, what.strategy
+        what.queue, what.name, number,
+        what.ring_s, what.transfer_ring_s, what.wrap_up_s, what.listed, what.strategy,
     )  # fmt: skip
     known = desk.queues.get(what.queue)
     return [event] if known is None or _queue_event(known) != event else []
@@ -56,7 +57,8 @@ def set_queue_open(what: i.SetQueueOpen, desk: Desk, now: float) -> list[e.Event
 
 def _queue_event(queue: Queue) -> e.QueueDefined:
     return e.QueueDefined(
-        queue.id, queue.name, queue.number, queue.ring_s, queue.transfer_ring_s, queue.wrap_up_s, queue.listed, queue.strategy
+        queue.id, queue.name, queue.number,
+        queue.ring_s, queue.transfer_ring_s, queue.wrap_up_s, queue.listed, queue.strategy,
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ A document is named by its topic: `queue/<id>`, `agent/<id>` or `call/<id>`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from .desk import Desk, gate
@@ -32,23 +31,13 @@ def audience(desk: Desk, topic: str) -> frozenset[AgentId] | None:
     if kind == "queue" and (queue := desk.queues.get(id_)):
         if queue.listed:
             return None
-        return frozenset(agent.id for agent in desk.agents.values() if id_ in agent.skills)
+        return frozenset(desk.boards[id_].skilled)
     if kind == "agent":
         return frozenset({id_})
     if kind == "call" and (call := desk.calls.get(id_)):
-        return frozenset(filter(None, (call.agent, call.transfer and call.transfer.agent)))
+        whose = call.agent or (call.transfer and call.transfer.agent)
+        return frozenset({whose} if whose else ())
     return frozenset()
-
-
-def topics_of(desk: Desk, agent: AgentId) -> Iterator[str]:
-    """Every topic that this agent may see now."""
-    me = desk.agents[agent]
-    yield f"agent/{agent}"
-    for queue in desk.queues.values():
-        if queue.listed or queue.id in me.skills:
-            yield f"queue/{queue.id}"
-    if me.call is not None:
-        yield f"call/{me.call}"
 
 
 def _queue(desk: Desk, queue: Queue) -> Body:

@@ -1,0 +1,203 @@
+"""Every conversation of one desk: which documents are out, who sees them, who is told.
+
+Documents are made ready when the desk changes (`prepare`) and let out when the change is durable
+(`Hub.release`); whoever joins in between sees only what is out.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..core.desk import Desk
+from ..core.directory import Directory, Entry
+from ..core.errors import Refused
+from ..core.model import AgentId
+from ..core.views import audience, document
+from . import messages as m
+from .codec import encode
+
+if TYPE_CHECKING:
+    from .server_session import ServerSession
+
+ANSWERS_KEPT = 256  # per agent: how far back a repeated command is still known
+
+Key = tuple[AgentId, str]  # an agent and the id of his command
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document, encoded once for all who get it. `audience` None = everybody."""
+
+    topic: str
+    version: int
+    body: dict[str, Any] | None
+    audience: frozenset[AgentId] | None
+    frame: str
+
+
+def prepare(desk: Desk) -> list[Sheet]:
+    """The documents that have changed since the last call, as they are now."""
+    touched, desk.touched = desk.touched, {}
+    return [_sheet(topic, desk.seq, document(desk, topic), audience(desk, topic)) for topic in touched]
+
+
+def _sheet(
+    topic: str, version: int, body: dict[str, Any] | None, seen_by: frozenset[AgentId] | None
+) -> Sheet:
+    return Sheet(topic, version, body, seen_by, encode(m.Document(topic, version, body)))
+
+
+class Hub:
+    """The server side of all conversations. Pure: transports carry the sessions' outboxes away."""
+
+    def __init__(self, directory: Directory, desk_id: str, server: str = "") -> None:
+        self.directory = directory
+        self.desk_id = desk_id  # panels forget their documents when this changes
+        self.server = server
+        self.version = 0
+        self._sheets: dict[str, Sheet] = {}
+        self._for_all: dict[str, None] = {}
+        self._private: defaultdict[AgentId, set[str]] = defaultdict(set)
+        self._sessions: defaultdict[AgentId, dict[ServerSession, None]] = defaultdict(dict)
+        self._watchers: defaultdict[str, dict[ServerSession, None]] = defaultdict(dict)
+        self._searches: defaultdict[str, set[str]] = defaultdict(set)  # queue or agent topic -> searches
+        self._answers: defaultdict[AgentId, OrderedDict[str, m.Result | None]] = defaultdict(OrderedDict)
+        self._asking: defaultdict[Key, list[ServerSession]] = defaultdict(list)
+
+    # -- documents ---------------------------------------------------------------------------------
+
+    def release(self, sheets: Iterable[Sheet]) -> None:
+        """Let these documents out, in the order in which they were prepared."""
+        searches: set[str] = set()
+        for sheet in sheets:
+            self.version = max(self.version, sheet.version)
+            was = self._sheets.get(sheet.topic)
+            self._file(sheet, was)
+            self._tell(sheet, was)
+            searches |= self._searches.get(sheet.topic, set())
+        for topic in sorted(searches):
+            for session in self._watchers[topic]:
+                session.send_frame(self._search(topic).frame)
+
+    def _file(self, sheet: Sheet, was: Sheet | None) -> None:
+        self._for_all.pop(sheet.topic, None)
+        for agent in (was and was.audience) or ():
+            self._private[agent].discard(sheet.topic)
+        if sheet.body is None:
+            self._sheets.pop(sheet.topic, None)
+            return
+        self._sheets[sheet.topic] = sheet
+        if sheet.audience is None:
+            self._for_all[sheet.topic] = None
+        for agent in sheet.audience or ():
+            self._private[agent].add(sheet.topic)
+
+    def _tell(self, sheet: Sheet, was: Sheet | None) -> None:
+        sees = self._signed_in(sheet.audience) if sheet.body is not None else {}
+        for session in sees:
+            session.send_frame(sheet.frame)
+        if was and was.audience != sheet.audience:
+            gone = encode(m.Document(sheet.topic, sheet.version, None))
+            for session in self._signed_in(was.audience):
+                if session not in sees:
+                    session.send_frame(gone)
+
+    def _signed_in(self, agents: frozenset[AgentId] | None) -> dict[ServerSession, None]:
+        every = self._sessions if agents is None else agents
+        return {session: None for agent in every for session in self._sessions.get(agent, ())}
+
+    def sheets_for(self, agent: AgentId) -> dict[str, Sheet]:
+        """Every document that the agent may see now, by topic."""
+        topics = [*self._for_all, *sorted(self._private.get(agent, ()))]
+        return {topic: self._sheets[topic] for topic in topics}
+
+    # -- sessions ----------------------------------------------------------------------------------
+
+    def joined(self, session: ServerSession, agent: AgentId) -> None:
+        self._sessions[agent][session] = None
+
+    def left(self, session: ServerSession, agent: AgentId) -> None:
+        self._sessions[agent].pop(session, None)
+        if not self._sessions[agent]:
+            del self._sessions[agent]
+
+    def sessions_of(self, agent: AgentId) -> list[ServerSession]:
+        """The agent's open windows."""
+        return list(self._sessions.get(agent, ()))
+
+    # -- commands: done once, answered always ------------------------------------------------------
+
+    def ask(self, session: ServerSession, key: Key) -> bool:
+        """True if the command is new and has to be done; else it is answered now, or when it is done."""
+        agent, id_ = key
+        answers = self._answers[agent]
+        if id_ not in answers:
+            answers[id_] = None
+            self._asking[key].append(session)
+            return True
+        if result := answers[id_]:
+            session.send(result)
+        else:
+            self._asking[key].append(session)
+        return False
+
+    def answer(self, key: Key, refused: Refused | None = None) -> None:
+        """The command is durable, or refused: tell everyone who asked."""
+        id_ = key[1]
+        result = m.Result(id_, False, refused.code, refused.text) if refused else m.Result(id_, True)
+        for session in self._asking.pop(key, ()):
+            session.send(result)
+        self.remember(key, result)
+
+    def remember(self, key: Key, result: m.Result | None = None) -> None:
+        """Keep the answer for repeated commands; after a restart, for those found in the journal."""
+        agent, id_ = key
+        answers = self._answers[agent]
+        answers[id_] = result or m.Result(id_, True)
+        done = [old for old, answer in answers.items() if answer is not None]
+        for old in done[: max(0, len(done) - ANSWERS_KEPT)]:
+            del answers[old]
+
+    # -- searches ----------------------------------------------------------------------------------
+
+    def watch(self, session: ServerSession, topic: str) -> None:
+        self._watchers[topic][session] = None
+        session.send_frame(self._search(topic).frame)
+
+    def unwatch(self, session: ServerSession, topic: str) -> None:
+        self._watchers[topic].pop(session, None)
+        if not self._watchers[topic]:
+            del self._watchers[topic]
+            for searches in self._searches.values():
+                searches.discard(topic)
+
+    def _search(self, topic: str) -> Sheet:
+        query = topic.removeprefix(m.SEARCH)
+        found, more = self.directory.find(query)
+        entries = [self._entry(entry, topic) for entry in found]
+        return _sheet(topic, self.version, {"query": query, "entries": entries, "more": more}, None)
+
+    def _entry(self, entry: Entry, topic: str) -> dict[str, Any]:
+        queue = self._body(f"queue/{entry.queue}", topic) if entry.queue else None
+        agent = self._body(f"agent/{entry.agent}", topic) if entry.agent else None
+        return {
+            "id": entry.id,
+            "kind": "queue" if entry.queue else "person",
+            "name": entry.name,
+            "title": entry.title,
+            "department": entry.department,
+            "numbers": list(entry.numbers),
+            "availability": agent and agent["availability"],
+            "note": agent["note"] if agent else "",
+            "until": agent and agent["until"],
+            "on_call": bool(agent and agent["call"]),
+            "queue": queue and {key: queue[key] for key in ("id", "open", "length", "oldest", "free")},
+        }
+
+    def _body(self, topic: str, search: str) -> dict[str, Any] | None:
+        self._searches[topic].add(search)
+        sheet = self._sheets.get(topic)
+        return sheet.body if sheet else None

@@ -1,0 +1,146 @@
+"""The server's end of one connection, as a state machine that a transport feeds with frames."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.errors import Refused
+from ..core.inputs import Command as DeskCommand
+from ..core.model import AgentId
+from . import messages as m
+from .codec import command_input, decode_for_server, encode
+from .hub import Hub, Key
+
+OUTBOX_FRAMES = 500  # a panel that has not read this many is told to start over
+WATCHES = 8
+TOPIC_CHARS = 128
+ID_CHARS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Check the token, then call `accept(agent)` or `refuse(error)` on the session."""
+
+    token: str
+    have: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Give this to the desk, then call `Hub.answer(key)`, with the Refused if it did."""
+
+    key: Key
+    what: DeskCommand
+
+
+class ServerSession:
+    """The server's end of one connection. Carry `outbox` away in order; `wake` says it has something."""
+
+    def __init__(self, hub: Hub, now: float, wake: Callable[[], None] = lambda: None) -> None:
+        self.hub = hub
+        self.agent: AgentId | None = None
+        self.outbox: deque[str] = deque()
+        self.lagging = False  # the panel has to say hello again before it is told more
+        self._wake = wake
+        self._watched: dict[str, None] = {}
+        self.send(m.Welcome(m.PROTOCOL_VERSION, m.OLDEST_VERSION, now, hub.desk_id, hub.server))
+
+    def receive(self, frame: str, now: float) -> SignIn | Submit | None:
+        """Take one frame; what it needs from outside comes back, everything else is done here."""
+        try:
+            message = decode_for_server(frame)
+            match message:
+                case m.Hello():
+                    return self._hello(message)
+                case m.Command():
+                    return self._command(message)
+                case m.Watch():
+                    self._watch(message.topic)
+                case m.Unwatch():
+                    self._unwatch(message.topic)
+                case m.Ping():
+                    self.send(m.Pong(now))
+        except Refused as refused:
+            self.refuse(refused)
+        return None
+
+    def accept(self, agent: AgentId, have: dict[str, Any], now: float) -> None:
+        """The token was good: send what differs from what the panel has, then all changes."""
+        self._leave()
+        self.agent, self.lagging = agent, False
+        sheets = self.hub.sheets_for(agent)
+        for topic, sheet in sheets.items():
+            if have.get(topic) != sheet.version:
+                self.send_frame(sheet.frame)
+        for topic in have:
+            if topic not in sheets:
+                self.send(m.Document(topic, self.hub.version, None))
+        self.hub.joined(self, agent)
+        self.send(m.Synced(agent, now))
+
+    def refuse(self, refused: Refused) -> None:
+        """The last frame could not be used."""
+        self.send(m.Error(refused.code, refused.text))
+
+    def close(self) -> None:
+        """The connection is gone."""
+        self._leave()
+
+    def send(self, message: m.ToPanel) -> None:
+        self.send_frame(encode(message))
+
+    def send_frame(self, frame: str) -> None:
+        """Queue a frame; when the panel does not read, drop them all and tell it to start over."""
+        if self.lagging:
+            return
+        if len(self.outbox) >= OUTBOX_FRAMES:
+            self.outbox.clear()
+            self.lagging = True
+            frame = encode(m.Resync())
+        self.outbox.append(frame)
+        self._wake()
+
+    def _hello(self, hello: m.Hello) -> SignIn:
+        if hello.version < m.OLDEST_VERSION:
+            raise Refused("old_version", f"this server speaks version {m.OLDEST_VERSION} and newer")
+        return SignIn(hello.token, hello.have)
+
+    def _command(self, command: m.Command) -> Submit | None:
+        if not 1 <= len(command.id) <= ID_CHARS:
+            raise Refused("bad_message", f"a command's id has 1 to {ID_CHARS} characters")
+        try:
+            what = command_input(self._signed_in(), command)
+        except Refused as refused:
+            self.send(m.Result(command.id, False, refused.code, refused.text))
+            return None
+        key = (what.agent, command.id)
+        return Submit(key, what) if self.hub.ask(self, key) else None
+
+    def _watch(self, topic: str) -> None:
+        self._signed_in()
+        if not topic.startswith(m.SEARCH) or len(topic) > TOPIC_CHARS:
+            raise Refused("bad_message", f"only {m.SEARCH}<text> can be watched")
+        if topic not in self._watched and len(self._watched) >= WATCHES:
+            raise Refused("bad_message", f"at most {WATCHES} topics are watched at once")
+        self._watched[topic] = None
+        self.hub.watch(self, topic)
+
+    def _unwatch(self, topic: str) -> None:
+        if topic in self._watched:
+            del self._watched[topic]
+            self.hub.unwatch(self, topic)
+
+    def _signed_in(self) -> AgentId:
+        if self.agent is None:
+            raise Refused("not_signed_in", "say hello first")
+        return self.agent
+
+    def _leave(self) -> None:
+        for topic in list(self._watched):
+            self._unwatch(topic)
+        if self.agent is not None:
+            self.hub.left(self, self.agent)
+            self.agent = None
