@@ -20,11 +20,29 @@ from pathlib import Path
 SUITE = "forky"  # the first Debian release that packages Asterisk 22
 PROGRAMS = {"asterisk": "usr/sbin/asterisk"}
 # All that the programs and the modules of conf/modules.conf load; the full closure is four times as large.
-PACKAGES = (
-    "asterisk asterisk-modules libbsd0 libc6 libcap2 libcrypt1 libedit2 libgcc-s1 libjansson4 libmd0"
-    " libsqlite3-0 libssl3t64 libstdc++6 libsystemd0 libtinfo6 liburiparser1 libuuid1"
-    " libxml2-16 libxslt1.1 libzstd1 zlib1g"
-).split()
+PACKAGES = [
+    "asterisk",
+    "asterisk-modules",
+    "libbsd0",
+    "libc6",
+    "libcap2",
+    "libcrypt1",
+    "libedit2",
+    "libgcc-s1",
+    "libjansson4",
+    "libmd0",
+    "libsqlite3-0",
+    "libssl3t64",
+    "libstdc++6",
+    "libsystemd0",
+    "libtinfo6",
+    "liburiparser1",
+    "libuuid1",
+    "libxml2-16",
+    "libxslt1.1",
+    "libzstd1",
+    "zlib1g",
+]
 MODULES = Path(__file__).with_name("conf") / "modules.conf"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
