@@ -1,0 +1,135 @@
+"""The database: one process, one thread, one connection that writes.
+
+SQLite before 3.51.3 can damage its write-ahead log when two connections write or checkpoint at once
+(sqlite.org/wal.html, "the WAL-reset bug"), and Debian 12 ships 3.40. One connection cannot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.pool import StaticPool
+
+from . import schema
+
+FILE = "benedesk.sqlite3"
+LOCK = "benedesk.lock"
+T = TypeVar("T")
+
+
+class DatabaseError(Exception):
+    """The database cannot be opened; the text says why and what to do."""
+
+
+class Database:
+    """Runs functions on the one connection, each in a transaction of its own, in the order asked."""
+
+    def __init__(self, data: Path) -> None:
+        """Open the database in the folder `data`, making it if need be.
+
+        Raises DatabaseError when another server has it, or when a newer BeneDesk wrote it.
+        """
+        self._lock = _lock(data)
+        self.desk_id = ""  # names this desk for ever: panels know by it that they came to another one
+        self.file = data / FILE
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._engine = _engine(self.file)
+        try:
+            self._thread.submit(self._prepare).result()
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self) -> None:
+        with self._engine.begin() as connection:
+            schema.metadata.create_all(connection)
+            found = dict(connection.execute(select(schema.meta.c.name, schema.meta.c.value)).tuples().all())
+            if not found:
+                found = {"schema": str(schema.VERSION), "desk": secrets.token_hex(8)}
+                rows = [{"name": name, "value": value} for name, value in found.items()]
+                connection.execute(insert(schema.meta), rows)
+            if int(found["schema"]) > schema.VERSION:
+                raise DatabaseError(f"{self.file} was written by a newer BeneDesk; install that version again")
+        self.desk_id = found["desk"]
+
+    def run_now(self, work: Callable[[Connection], T]) -> T:
+        """Like `run`, for callers without an event loop."""
+        return self._thread.submit(self._in_transaction, work).result()
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in the database's thread; when this returns, what it wrote is durable."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._in_transaction, work)
+
+    def _in_transaction(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.begin() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Wait for the work under way and let others have the database."""
+        self._thread.submit(self._engine.dispose).result()
+        self._thread.shutdown()
+        os.close(self._lock)
+
+
+def _lock(data: Path) -> int:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as problem:
+        raise DatabaseError(f"the data folder {data} cannot be used: {problem}") from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        holder = os.read(descriptor, 32).decode() or "unknown"
+        os.close(descriptor)
+        raise DatabaseError(
+            f"the data folder {data} is in use by another BeneDesk server (process {holder}); "
+            "stop that one, or give this one a folder of its own"
+        ) from None
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, str(os.getpid()).encode())
+    return descriptor
+
+
+def _engine(file: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{file}", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def back_up(data: Path, target: Path) -> None:
+    """Copy the database to the new file `target`, whole and consistent, also while a server runs.
+
+    Raises DatabaseError when there is nothing to copy or `target` exists.
+    """
+    file = data / FILE
+    if not file.exists():
+        raise DatabaseError(f"there is no database in {data}")
+    if target.exists():
+        raise DatabaseError(f"{target} exists already; a backup never overwrites")
+    source = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    copy = sqlite3.connect(target)
+    try:
+        source.execute("PRAGMA query_only=1")
+        source.backup(copy)
+    except sqlite3.Error as problem:
+        raise DatabaseError(f"the backup failed: {problem}") from None
+    finally:
+        copy.close()
+        source.close()

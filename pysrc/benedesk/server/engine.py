@@ -1,0 +1,229 @@
+"""The desk's single owner: takes inputs, makes their events durable, and only then lets anything out.
+
+Inputs are taken while the batch before them is being written, and go into the next one. Everything
+here runs in one event loop and nothing in `submit` waits, so no two inputs ever meet the desk at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import structlog
+
+from benedesk.core.decide import decide
+from benedesk.core.desk import Desk
+from benedesk.core.effects import Effect, PbxOrder, SetTimer
+from benedesk.core.errors import Refused
+from benedesk.core.evolve import evolve
+from benedesk.core.inputs import Command, Input, OpenDesk, TimerFired
+from benedesk.core.loop import take
+from benedesk.wire.hub import ANSWERS_KEPT, Hub, Key, prepare
+
+from .journal import Entry, Journal
+
+log = structlog.get_logger("engine")
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What goes to the disk together, and what may go out once it is there."""
+
+    entries: list[Entry] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    answers: list[Callable[[], None]] = field(default_factory=list)
+
+
+class Engine:
+    """Runs one desk. `start`, then `submit` from the same event loop, then `stop`."""
+
+    def __init__(
+        self, desk: Desk, journal: Journal, hub: Hub, order: Callable[[PbxOrder], None],
+        clock: Callable[[], float] = time.time,
+    ) -> None:  # fmt: skip
+        self.desk = desk
+        self.hub = hub
+        self.failure: str | None = None
+        """Why the engine has stopped for good: our mistake, or a journal that is damaged."""
+        self.failed = asyncio.Event()
+        self._journal = journal
+        self._order = order
+        self._clock = clock
+        self._now = 0.0
+        self._batch = _Batch()
+        self._held: deque[Input] = deque()  # what the PBX and the clock told while the journal failed
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._work = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._writer: asyncio.Task[None] | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why no input is taken at the moment; None when all is well."""
+        return self.failure or self._journal.trouble
+
+    def replay(self) -> int:
+        """Bring the empty desk to where the journal ends; returns the number of events.
+
+        Raises JournalError.
+        """
+        recent: dict[str, deque[str]] = {}
+        for entry in self._journal.replay():
+            evolve(self.desk, entry.event)
+            self._now = entry.at
+            if entry.command:
+                agent, command = entry.command
+                recent.setdefault(agent, deque(maxlen=ANSWERS_KEPT)).append(command)
+        self.desk.unrouted.clear()  # what could be matched then was, and is among the events
+        for agent, commands in recent.items():
+            for command in commands:
+                self.hub.remember((agent, command))
+        return self.desk.seq
+
+    async def start(self, settings: Iterable[Input]) -> list[tuple[Input, Refused]]:
+        """Take the settings' inputs, set the running timers again, and begin to take others.
+
+        Returns the inputs that the desk refused, when all others are durable.
+        """
+        refusals: list[tuple[Input, Refused]] = []
+        self._writer = asyncio.create_task(self._write())
+        for what in settings:
+            try:
+                self._take(what, None)
+            except Refused as refused:
+                refusals.append((what, refused))
+        for timer in self.desk.timers():
+            self._set(timer)
+        await self.ask(OpenDesk())
+        return refusals
+
+    async def stop(self) -> None:
+        """Make durable what has been taken, and take nothing more."""
+        for handle in self._timers.values():
+            handle.cancel()
+        self._timers.clear()
+        if self._writer and not self._writer.done():
+            if not self._journal.trouble:
+                await self._idle.wait()
+            self._writer.cancel()
+
+    # -- inputs ------------------------------------------------------------------------------------
+
+    def tell(self, what: Input) -> None:
+        """What the PBX or the clock tells. It is never lost: while the journal fails, it waits."""
+        if self.trouble or self._held:
+            self._held.append(what)
+            return
+        try:
+            self._take(what, None)
+        except Refused as refused:
+            log.warning("refused", input=repr(what), code=refused.code, text=refused.text)
+
+    def command(self, key: Key, what: Command) -> None:
+        """An agent's command; the hub is told the answer when it is durable."""
+        refused: Refused | None = None
+        try:
+            self._take(what, key)
+        except Refused as why:
+            refused = why
+            if self.trouble:  # nothing will be written soon: say so now
+                self.hub.answer(key, refused)
+                return
+        self._batch.answers.append(lambda: self.hub.answer(key, refused))
+        self._wake()
+
+    async def ask(self, what: Input) -> None:
+        """Return when the input is durable. Raises Refused."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._take(what, None)
+        self._batch.answers.append(lambda: done.done() or done.set_result(None))
+        self._wake()
+        await done
+
+    def _take(self, what: Input, key: Key | None) -> None:
+        if self.trouble:
+            raise Refused("unavailable", f"the server cannot take anything now: {self.trouble}")
+        self._now = max(self._now, self._clock())  # a clock that is set back does not undo time
+        before = self.desk.seq
+        try:
+            step = take(self.desk, what, self._now)
+        except Refused:
+            raise
+        except Exception:
+            log.exception("crashed", input=repr(what))
+            if self._is_changed(what, before):
+                self._fail(f"a mistake in BeneDesk: {type(what).__name__} left the desk half changed")
+            raise Refused("unavailable", "a mistake in BeneDesk; see the server's log") from None
+        for number, event in enumerate(step.events):
+            command = key if number == 0 else None
+            self._batch.entries.append(Entry(step.first_seq + number, self._now, event, command))
+        self._batch.effects.extend(step.effects)
+        self._wake()
+
+    def _is_changed(self, what: Input, before: int) -> bool:
+        """Whether a crash may have left the desk half changed: only deciding changes nothing."""
+        if self.desk.seq != before:
+            return True
+        try:
+            decide(self.desk, what, self._now)
+        except Exception:
+            return False
+        return True
+
+    def _fail(self, why: str) -> None:
+        self.failure = why
+        log.critical("engine_stopped", why=why)
+        self.failed.set()
+
+    # -- durable, then out -------------------------------------------------------------------------
+
+    def _wake(self) -> None:
+        self._idle.clear()
+        self._work.set()
+
+    async def _write(self) -> None:
+        while True:
+            self._idle.set()
+            await self._work.wait()
+            self._work.clear()
+            batch, self._batch = self._batch, _Batch()
+            sheets = prepare(self.desk)
+            try:
+                await self._journal.append(batch.entries)
+            except Exception as problem:
+                self._fail(f"the journal is damaged: {problem}")
+                return
+            self._carry_out(batch.effects)
+            self.hub.release(sheets)
+            for answer in batch.answers:
+                answer()
+            self._take_held()
+
+    def _carry_out(self, effects: Iterable[Effect]) -> None:
+        for effect in effects:
+            if isinstance(effect, SetTimer):
+                self._set(effect)
+                continue
+            try:
+                self._order(effect)
+            except Exception:
+                log.exception("order_failed", order=repr(effect))
+
+    def _take_held(self) -> None:
+        held, self._held = self._held, deque()
+        for what in held:
+            self.tell(what)
+
+    def _set(self, timer: SetTimer) -> None:
+        if earlier := self._timers.pop(timer.timer, None):
+            earlier.cancel()
+        after_s = max(0.0, timer.due - self._clock())
+        loop = asyncio.get_running_loop()
+        self._timers[timer.timer] = loop.call_later(after_s, self._rang, TimerFired(timer.timer, timer.due))
+
+    def _rang(self, timer: TimerFired) -> None:
+        del self._timers[timer.timer]
+        self.tell(timer)

@@ -1,0 +1,238 @@
+"""The server's settings: a TOML file, and environment variables that win over it.
+
+`docs/operations.md` lists every setting; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+
+from benedesk.core.errors import Refused
+from benedesk.core.numbers import canonical
+from benedesk.core.routing import STRATEGIES
+
+ENV_PREFIX = "BENEDESK_"
+ENV_CONFIG = "BENEDESK_CONFIG"
+QUEUE_ID = r"^[a-z0-9][a-z0-9_-]{0,31}$"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; `problems` are whole sentences, one for each setting."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _from_commas(value: Any) -> Any:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ServerSection(_Section):
+    host: str = Field("127.0.0.1", description="address to listen on; `0.0.0.0` for every network")
+    port: int = Field(8080, ge=0, le=65535, description="port to listen on; 0 lets the system choose")
+    data: Path = Field(Path("data"), description="folder of the database and the lock file")
+    site: Path = Field(Path("dist/site"), description="folder of the built panel page")
+    origins: tuple[str, ...] = Field(
+        (),
+        description="further web origins whose pages may connect, such as the extension's "
+        "`chrome-extension://<id>`; the server's own pages always may",
+    )
+    tls_certificate: Path | None = Field(None, description="certificate chain (PEM); turns on HTTPS")
+    tls_key: Path | None = Field(None, description="private key (PEM) of the certificate")
+    proxies: tuple[str, ...] = Field(
+        (), description="addresses of reverse proxies whose `X-Forwarded-*` headers are believed"
+    )
+    session_idle_h: float = Field(
+        16.0, gt=0, le=24 * 365, description="hours without use after which a sign-in ends"
+    )
+
+    _from_commas = field_validator("origins", "proxies", mode="before")(_from_commas)
+
+    @field_validator("origins")
+    @classmethod
+    def _bare(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            scheme, found, rest = origin.partition("://")
+            if not (scheme and found and rest) or "/" in rest:
+                raise ValueError(f"should be scheme://host or scheme://host:port, not {origin!r}")
+        return value
+
+    @model_validator(mode="after")
+    def _whole_tls(self) -> ServerSection:
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise ValueError("should have both tls_certificate and tls_key, or neither")
+        return self
+
+
+class PbxSection(_Section):
+    kind: Literal["sim", "asterisk"] = Field("sim", description="`sim` (a simulated PBX) or `asterisk`")
+    address: str = Field("http://127.0.0.1:8088", description="where Asterisk's HTTP server answers")
+    user: str = Field("benedesk", description="ARI user")
+    password: SecretStr = Field(SecretStr(""), description="ARI password")
+    app: str = Field("benedesk", description="name of the Stasis application")
+    dial: str = Field(
+        "PJSIP/{number}@trunk",
+        description="how to dial an outside number; `{number}` is `+358…`, `{digits}` the same without `+`",
+    )
+    dial_internal: str = Field(
+        "PJSIP/{number}", description="how to dial an internal number; `{number}` is the number"
+    )
+    music_queue: str = Field("default", description="music class while a caller waits")
+    music_hold: str = Field("default", description="music class while a call is held")
+    music_transfer: str = Field("default", description="music class while a transfer target rings")
+
+    @field_validator("dial", "dial_internal")
+    @classmethod
+    def _has_a_place(cls, value: str) -> str:
+        if "{number}" not in value and "{digits}" not in value:
+            raise ValueError("should contain {number} or {digits}")
+        return value
+
+
+class QueueSection(_Section):
+    id: str = Field(pattern=QUEUE_ID, description="short name for commands and addresses, never changed")
+    name: str = Field(min_length=1, max_length=80, description="what people call the queue")
+    number: str = Field(description="the number that callers dial")
+    ring_s: float = Field(20.0, ge=1, le=600, description="seconds that one agent's phone rings")
+    transfer_ring_s: float = Field(
+        20.0, ge=1, le=600, description="seconds that a transfer target rings before the call returns"
+    )
+    wrap_up_s: float = Field(0.0, ge=0, le=3600, description="seconds of work after a call")
+    listed: bool = Field(
+        True, description="`false`: only its own agents see it in the list; the directory always has it"
+    )
+    open: bool = Field(
+        True, description="whether it is open when it first appears; later a supervisor opens and closes it"
+    )
+    strategy: str = Field("default", description="how calls are given to agents")
+
+    @field_validator("strategy")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in STRATEGIES:
+            raise ValueError(f"should be one of: {', '.join(sorted(STRATEGIES))}")
+        return value
+
+
+class DirectorySection(_Section):
+    files: tuple[Path, ...] = Field((), description="CSV and vCard files that are imported at every start")
+
+    _from_commas = field_validator("files", mode="before")(_from_commas)
+
+
+class Settings(_Section):
+    """All settings. `load` reads them; nothing else in the server looks at files or the environment."""
+
+    country: str = Field(
+        "358", pattern=r"^[1-9]\d{0,2}$", description="country code of numbers written without one"
+    )
+    server: ServerSection = ServerSection()
+    pbx: PbxSection = PbxSection()
+    queues: tuple[QueueSection, ...] = Field((), description="the queues, one table each")
+    directory: DirectorySection = DirectorySection()
+
+    @field_validator("queues")
+    @classmethod
+    def _distinct(cls, value: tuple[QueueSection, ...]) -> tuple[QueueSection, ...]:
+        for what in ("id", "name"):
+            seen = [getattr(queue, what).casefold() for queue in value]
+            if twice := next((name for name in seen if seen.count(name) > 1), None):
+                raise ValueError(f"has two queues with the {what} {twice!r}")
+        return value
+
+
+SECTIONS: dict[str, type[_Section]] = {
+    "server": ServerSection, "pbx": PbxSection, "directory": DirectorySection,
+}  # fmt: skip
+PATHS = {("server", key) for key in ("data", "site", "tls_certificate", "tls_key")} | {("directory", "files")}
+
+
+def load(config: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of `config` and the environment. Raises SettingsError with a sentence per mistake.
+
+    Relative paths in the file count from the file's own folder, all others from the working folder.
+    """
+    table = _read(config) if config else {}
+    overridden = _override(table, environ)
+    where = str(config) if config else "settings"
+    try:
+        settings = Settings.model_validate(table)
+    except ValidationError as mistakes:
+        problems = [_sentence(dict(mistake), where, overridden) for mistake in mistakes.errors()]
+        raise SettingsError(problems) from None
+    if wrong := _wrong_numbers(settings):
+        raise SettingsError([f"{where}: {sentence}" for sentence in wrong])
+    return settings
+
+
+def variable(*path: str) -> str:
+    """The environment variable of a setting: `server.port` is `BENEDESK_SERVER_PORT`."""
+    return ENV_PREFIX + "_".join(path).upper()
+
+
+def _read(config: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(config.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingsError([f"{config} cannot be read: {problem}"]) from None
+    except tomllib.TOMLDecodeError as problem:
+        raise SettingsError([f"{config} is not TOML: {problem}"]) from None
+    for section, key in PATHS:
+        found = table.get(section)
+        if isinstance(found, dict) and key in found:
+            found[key] = _from_folder(config.parent, found[key])
+    return table
+
+
+def _from_folder(folder: Path, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_from_folder(folder, part) for part in value]
+    return folder / value if isinstance(value, str) else value
+
+
+def _override(table: dict[str, Any], environ: Mapping[str, str]) -> set[tuple[str, ...]]:
+    """Put the environment's values into the table; answers which settings those are."""
+    paths = [("country",)] + [(name, key) for name, section in SECTIONS.items() for key in section.model_fields]
+    given = {path for path in paths if variable(*path) in environ}
+    for path in given:
+        holder = table.setdefault(path[0], {}) if len(path) > 1 else table
+        if isinstance(holder, dict):
+            holder[path[-1]] = environ[variable(*path)]
+    return given
+
+
+def _wrong_numbers(settings: Settings) -> list[str]:
+    wrong = []
+    for queue in settings.queues:
+        try:
+            canonical(queue.number, settings.country)
+        except Refused as refused:
+            wrong.append(f"queues.{queue.id}.number cannot be dialled: {refused.text}")
+    return wrong
+
+
+def _sentence(mistake: dict[str, Any], where: str, overridden: set[tuple[str, ...]]) -> str:
+    """One of pydantic's mistakes as: where it stands, which setting, what is expected, what was found."""
+    path = tuple(str(part) for part in mistake["loc"])
+    what = variable(*path[:2]) if path[:2] in overridden else f"{where}: {'.'.join(path)}"
+    if mistake["type"] == "extra_forbidden":
+        section = QueueSection if path[0] == "queues" else SECTIONS.get(path[0], Settings)
+        near = difflib.get_close_matches(path[-1], list(section.model_fields), 1)
+        return f"{what} is not a setting" + (f"; did you mean {near[0]}?" if near else "")
+    if mistake["type"] == "missing":
+        return f"{what} is missing"
+    text = mistake["msg"].removeprefix("Value error, ").removeprefix("String ").replace("Input should", "should")
+    found = "" if isinstance(mistake["input"], dict | tuple | list) else f", not {mistake['input']!r}"
+    return f"{what} {text}{found}"
