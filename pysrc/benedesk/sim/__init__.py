@@ -1,0 +1,1 @@
+"""A PBX, callers and phones made of nothing but a seed: pure, for the demo and for tests."""

@@ -1,0 +1,134 @@
+"""The demo's scenarios by name: a company at work, with the user as one of its agents.
+
+`start` gives a running world; the same name and seed give the same day. The user's own phone rings
+until somebody lifts it: he does that himself, on the demo's phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from ..core import inputs as i
+from ..core.desk import Desk
+from ..core.directory import Directory
+from ..core.model import Failure
+from .pbx import RINGS_ON, Reply, fails
+from .sample import AGENTS, CALLERS, ME, PEOPLE, QUEUES, RINGS_UNANSWERED
+from .traffic import Tempo, Traffic, colleagues_come_to_work, picks_up
+from .world import World
+
+
+@dataclass(slots=True)
+class Scene:
+    """A company at work. `me` is the agent whom the user plays."""
+
+    world: World
+    directory: Directory
+    traffic: Traffic
+    me: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`begin` sets the scene; `ring_s` and `transfer_ring_s` replace the sample company's.
+
+    With `somebody_answers` False every phone but the user's rings unanswered.
+    """
+
+    tempo: Tempo
+    begin: Callable[[Scene], None]
+    colleagues: bool = True
+    somebody_answers: bool = True
+    ring_s: float = 30.0
+    transfer_ring_s: float = 20.0
+
+
+def start(name: str, seed: int, now: float) -> Scene:
+    """The scene called `name`, begun at `now`. Raises KeyError for a name not in SCENARIOS."""
+    scenario = SCENARIOS[name]
+    random = Random(seed)
+    world = World(Desk(), now, _replies(random, scenario))
+    for queue in QUEUES:
+        world.take(_with_rings(queue, scenario))
+    for agent in AGENTS:
+        world.take(agent)
+    weights = {queue.queue: len(QUEUES) - place for place, queue in enumerate(QUEUES)}
+    traffic = Traffic(world, random, scenario.tempo, list(CALLERS), weights, played_by_hand=ME)
+    scene = Scene(world, Directory(PEOPLE), traffic, ME)
+    world.take(i.OpenDesk())
+    if scenario.colleagues:
+        colleagues_come_to_work(world, [agent.agent for agent in AGENTS if agent.agent != ME])
+    scenario.begin(scene)
+    return scene
+
+
+def _with_rings(queue: i.DefineQueue, scenario: Scenario) -> i.DefineQueue:
+    return i.DefineQueue(
+        queue.queue, queue.name, queue.number, scenario.ring_s, scenario.transfer_ring_s,
+        queue.wrap_up_s, queue.listed, queue.strategy,
+    )  # fmt: skip
+
+
+def _replies(random: Random, scenario: Scenario) -> Callable[[str], Reply]:
+    """My phone waits for my hand; a few people never answer, one is always busy; others pick up."""
+    mine = next(agent.phone for agent in AGENTS if agent.agent == ME)
+
+    def reply(number: str) -> Reply:
+        if number == mine or number in RINGS_UNANSWERED or not scenario.somebody_answers:
+            return RINGS_ON
+        if number.endswith("99"):
+            return fails(Failure.BUSY, after_s=1.0)
+        return picks_up(random, scenario.tempo)
+
+    return reply
+
+
+def _at_work(scene: Scene) -> None:
+    """The user's switch is on and he is a member of his first two queues: calls can come."""
+    mine = list(scene.world.desk.agents[scene.me].skills)
+    for queue in mine[:2]:
+        scene.world.take(i.SetMembership(scene.me, queue, on=True))
+    scene.world.take(i.SetReceiving(scene.me, on=True))
+
+
+def _quiet(scene: Scene) -> None:
+    _at_work(scene)
+    _call_me(scene, after_s=4.0)
+    scene.traffic.start(first_after_s=20.0)
+
+
+def _rush(scene: Scene) -> None:
+    _at_work(scene)
+    for after_s in (0.5, 1.0, 1.5, 2.0, 3.0, 4.0):
+        _call_me(scene, after_s)
+    scene.traffic.start(first_after_s=1.0)
+
+
+def _alone(scene: Scene) -> None:
+    """One caller, for whoever wants to try hold or a transfer that nobody answers, undisturbed."""
+    _at_work(scene)
+    _call_me(scene, after_s=2.0)
+
+
+def _call_me(scene: Scene, after_s: float) -> None:
+    """A caller for one of my queues."""
+    traffic, me = scene.traffic, scene.world.desk.agents[scene.me]
+    queue = sorted(me.memberships)[0]
+
+    def call() -> None:
+        caller, name = traffic.random.choice(traffic.callers)
+        traffic.call(queue, caller, name, patience_s=600.0)
+
+    scene.world.later(after_s, call)
+
+
+SCENARIOS: dict[str, Scenario] = {
+    "quiet": Scenario(Tempo(between_calls_s=75.0), _quiet),
+    "rush": Scenario(Tempo(between_calls_s=6.0, patience_s=240.0, talk_s=70.0), _rush),
+    "return": Scenario(
+        Tempo(between_calls_s=600.0), _alone, colleagues=False, somebody_answers=False, transfer_ring_s=6.0
+    ),
+    "hold": Scenario(Tempo(between_calls_s=600.0), _alone, colleagues=False),
+}
