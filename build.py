@@ -320,7 +320,13 @@ def policy_text(policy: dict[str, str]) -> str:
 
 
 def extension(browser: str) -> dict[str, bytes]:
-    return {}
+    """What an extension has beside the panel; `browser` names the manifest's patch."""
+    files = files_under(ROOT / "extension")
+    manifest = json.loads(files["manifest.json"]) | json.loads(files[f"manifest.{browser}.json"])
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    filled = text.replace("{{version}}", version()).replace("{{policy}}", policy_text(SECURITY_POLICY))
+    rest = {name: data for name, data in files.items() if not name.startswith("manifest.")}
+    return rest | {"manifest.json": filled.encode()}
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:

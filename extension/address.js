@@ -1,0 +1,18 @@
+// The address of a server, as a person writes it.
+
+/**
+ * The address in its one form, or null when it cannot be one.
+ *
+ * Encrypted, or on this very machine: a token must not cross a network in the clear.
+ */
+export function serverAddress(text) {
+  const written = text.trim();
+  const address = URL.parse(written.includes('://') ? written : `wss://${written}`);
+  if (!address || address.search || address.hash || address.username || !address.hostname) return null;
+  const here = ['127.0.0.1', 'localhost'].includes(address.hostname);
+  if (address.protocol !== 'wss:' && !(address.protocol === 'ws:' && here)) return null;
+  return address.href.replace(/\/+$/, '');
+}
+
+/** Where the same server answers ordinary requests. */
+export const apiAddress = (server, name) => `${server.replace(/^ws/, 'http')}/api/${name}`;

@@ -1,0 +1,150 @@
+"""What every browser test stands on: the built packages, a static file server, a real Chromium.
+
+Nothing may be asked of any other machine: a page that tries fails its test.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Route
+
+from .extension import READY, Extension, extension
+
+DIST = Path(__file__).resolve().parents[2] / "dist"
+
+
+class StaticFiles(http.server.SimpleHTTPRequestHandler):
+    """A plain web server, such as anybody might put the site on."""
+
+    extensions_map = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser that build.py found or installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("BENEDESK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert found, "no Chromium: `python3 build.py setup` gets one"
+    return found
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """serve(folder) -> the address under which its files are served, until the end of the session."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        handler = functools.partial(StaticFiles, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(serve: Callable[[Path], str]) -> str:
+    """The address of the demo page, on a static file server."""
+    assert (DIST / "site" / "index.html").is_file(), "nothing is built: `python3 build.py build`"
+    return serve(DIST / "site")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium_path: str) -> dict[str, Any]:
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium_path,
+        "args": ["--no-sandbox", "--disable-gpu"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "viewport": {"width": 360, "height": 800}, "locale": "fi-FI"}
+
+
+class Watch:
+    """Notes what a context does that it must not: reach out, fail a request, complain on the console."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def over(self, context: BrowserContext) -> None:
+        context.route(self._is_elsewhere, self._refuse)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
+        context.on("requestfailed", self._failed)
+
+    @staticmethod
+    def _is_elsewhere(url: str) -> bool:
+        here = ("http://127.0.0.1:", "http://localhost:", "ws://127.0.0.1:", "chrome-extension://", "data:", "blob:")
+        return not url.startswith(here)
+
+    def _refuse(self, route: Route) -> None:
+        self.problems.append(f"asked another machine: {route.request.url}")
+        route.abort()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(f"{message.type}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is closed or left aborts what it still loads.
+        if request.failure != "net::ERR_ABORTED":
+            self.problems.append(f"failed: {request.url} ({request.failure})")
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fails the test for any problem seen. A test that provokes one takes it out of `watch.problems`."""
+    watch = Watch()
+    yield watch
+    assert watch.problems == []
+
+
+@pytest.fixture
+def context(context: BrowserContext, watch: Watch) -> BrowserContext:
+    watch.over(context)
+    return context
+
+
+@pytest.fixture
+def open_panel(page: Page, site: str) -> Callable[..., Page]:
+    """open_panel(scenario="hold", seed=1, ...) -> the demo page, ready."""
+
+    def start(**query: str | int) -> Page:
+        page.goto(site + "?" + "&".join(f"{name}={value}" for name, value in query.items()))
+        page.locator(READY).wait_for()
+        return page
+
+    return start
+
+
+@pytest.fixture
+def chrome(playwright: Playwright, chromium_path: str, tmp_path: Path, watch: Watch) -> Iterator[Extension]:
+    """Chromium with the built extension in it, freshly installed."""
+    assert (DIST / "chrome" / "manifest.json").is_file(), "nothing is built: `python3 build.py build`"
+    with extension(playwright, chromium_path, DIST / "chrome", tmp_path / "profile", locale="fi-FI") as chrome:
+        watch.over(chrome.context)
+        yield chrome

@@ -1,0 +1,102 @@
+"""The unpacked extension in a real Chromium, and its real side panel.
+
+Playwright cannot see a side panel that opens after it has connected. So the browser is started with a
+debugging port, the panel is opened by a trusted click, and only then does a second connection pick it up
+as an ordinary page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+READY = 'html[data-ready="1"]'
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Extension:
+    """A browser with the extension in it."""
+
+    playwright: Playwright
+    context: BrowserContext
+    port: int
+    id: str
+
+    def address(self, name: str) -> str:
+        return f"chrome-extension://{self.id}/{name}"
+
+    def options(self) -> Page:
+        """The options page, in a tab."""
+        page = self.context.new_page()
+        page.goto(self.address("options.html"))
+        page.locator("main:not([hidden])").wait_for()
+        return page
+
+    def store(self, **settings: Any) -> None:
+        """Put settings where the options page would."""
+        self.context.service_workers[0].evaluate("settings => chrome.storage.local.set(settings)", settings)
+
+    def stored(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.context.service_workers[0].evaluate("() => chrome.storage.local.get()")
+        return found
+
+    @contextlib.contextmanager
+    def side_panel(self) -> Iterator[Page]:
+        """Open the browser's own side panel as a person does, and drive it; it is ready when given out."""
+        options = self.options()
+        options.locator("#open-panel").click()
+        options.wait_for_function(
+            "async () => (await chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] })).length === 1"
+        )
+        second = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self.port}")
+        try:
+            pages = [page for context in second.contexts for page in context.pages]
+            panel = next(page for page in pages if page.url.startswith(self.address("panel.html")))
+            panel.locator(READY).wait_for()
+            yield panel
+        finally:
+            second.close()
+            options.close()
+
+
+@contextlib.contextmanager
+def extension(
+    playwright: Playwright, chromium: str, folder: Path, profile: Path, **options: Any
+) -> Iterator[Extension]:
+    """Start Chromium with the unpacked extension of `folder` and a profile of its own."""
+    port = free_port()
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=chromium,
+        headless=False,  # the old headless mode has no extensions; the new one is asked for below
+        ignore_default_args=["--disable-extensions"],
+        args=[
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            f"--remote-debugging-port={port}",
+            f"--disable-extensions-except={folder}",
+            f"--load-extension={folder}",
+        ],
+        **options,
+    )
+    try:
+        workers = context.service_workers or [context.wait_for_event("serviceworker")]
+        yield Extension(playwright, context, port, workers[0].url.split("/")[2])
+    finally:
+        context.close()

@@ -1,0 +1,48 @@
+// Python takes a second to start. What a person does to the page until then is kept, and done once it is ready:
+// when html[data-ready="1"] appears. Links and text fields work by themselves and need no help.
+(() => {
+  const kept = [];
+  const events = ['click', 'submit', 'change', 'input'];
+  const root = document.documentElement;
+
+  // The panel may draw the element anew before it is ready: it is found again by what it is, not by identity.
+  function selectorOf(element) {
+    if (element.id) return `#${CSS.escape(element.id)}`;
+    const data = [...element.attributes].filter(({ name }) => name.startsWith('data-') || name === 'name');
+    return element.localName + data.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join('');
+  }
+
+  function keep(event) {
+    const element = event.target.closest?.(event.type === 'click' ? 'button[data-act]' : '[data-act]');
+    if (!element) return;
+    if (event.type === 'submit') event.preventDefault();
+    // The click on a form's button comes again as the form's own event.
+    if (event.type === 'click' && element.type === 'submit') return;
+    const entry = { type: event.type, selector: selectorOf(element), value: element.value };
+    // Pressing again because nothing happened means the same one press; typing on means the newest text.
+    const same = kept.findIndex(({ type, selector }) => type === entry.type && selector === entry.selector);
+    if (same >= 0) kept.splice(same, 1);
+    kept.push(entry);
+  }
+
+  function replay() {
+    for (const { type, selector, value } of kept.splice(0)) {
+      const element = document.querySelector(selector);
+      if (!element) continue;
+      if (type === 'click') element.click();
+      else if (type === 'submit') element.requestSubmit();
+      else {
+        element.value = value;
+        element.dispatchEvent(new Event(type, { bubbles: true }));
+      }
+    }
+  }
+
+  for (const type of events) document.addEventListener(type, keep, true);
+  new MutationObserver((_, observer) => {
+    if (root.dataset.ready !== '1') return;
+    observer.disconnect();
+    for (const type of events) document.removeEventListener(type, keep, true);
+    replay();
+  }).observe(root, { attributeFilter: ['data-ready'] });
+})();
