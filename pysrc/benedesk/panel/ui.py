@@ -1,0 +1,31 @@
+"""The panel's own state: what no document holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that went wrong, until it is put away. `key` names its words."""
+
+    key: str
+    filled: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Ui:
+    """What the agent sees or types, beside the documents; replaced whole, never changed."""
+
+    language: str = "fi"
+    section_open: bool = False  # R1: the part Sarjassa is collapsed at first
+    search: str = ""
+    target: str = ""  # what stands in the transfer field
+    fills: int = 0  # how many times the program has filled the field; the page fills it on a new count
+    filled: str = ""  # what it was filled with
+    whose: str = ""  # whose number it was filled with
+    refused: str = ""  # the code with which the last transfer was refused
+    sent: str = ""  # whom the last call was sent to; shown until the next one comes
+    notice: Notice | None = None
+    busy: frozenset[str] = field(default_factory=frozenset)  # names of commands not answered yet
+    sign_in: str = ""  # "busy", or the code with which the last sign-in failed

@@ -1,0 +1,1 @@
+"""What the panel looks like: pure functions from documents to keyed markup."""

@@ -1,0 +1,178 @@
+"""The call card: one call, or why there is none. It keeps its height whatever it shows."""
+
+from __future__ import annotations
+
+from ..markup import Html, h, join
+from ..numbers import shown
+from ..scene import LOADING, Body, Scene
+from ..words import Words
+from .figure import moment, since, until
+from .icons import icon
+
+_SIGNS = {
+    "offered": "phone", "transferring": "phone", "connected": "phone", "held": "pause", "wrap_up": "clock",
+    "set_aside": "away", "none": "", "loading": "",
+}  # fmt: skip
+
+
+def face(scene: Scene) -> str:
+    """What the card shows: a call's state, or `wrap_up`, `set_aside`, `none`, `loading`."""
+    if scene.call:
+        return str(scene.call["state"])
+    if scene.agent is None:
+        return "loading"
+    if scene.agent["set_aside"]:
+        return "set_aside"
+    return "wrap_up" if scene.agent["wrap_up_until"] else "none"
+
+
+def call(scene: Scene) -> Html:
+    """The upper part of the region Puhelu: state, facts (R8), story (R15)."""
+    words, shows = scene.words, face(scene)
+    mark = icon("returned", words("returned")) if scene.call and scene.call["returned"] else ""
+    return h(
+        '<div class="call" data-key="call" data-face="{shows}"><div class="call-head">'
+        '<h2 id="card-title">{title}</h2>{mark}<p class="call-state">{sign}{state}</p>{clock}</div>{body}</div>',
+        shows=shows, title=words("call"), mark=mark, sign=icon(sign) if (sign := _SIGNS[shows]) else "",
+        state=words(f"face.{shows}"), clock=_clock(scene),
+        body=_facts(words, scene.call) if scene.call else _empty(scene, shows),
+    )  # fmt: skip
+
+
+def _clock(scene: Scene) -> Html:
+    if scene.call and scene.call["state"] in ("offered", "transferring"):
+        deadline = scene.call["deadline"]
+        return until(deadline) if deadline else Html()
+    if scene.call:
+        return since(scene.call["since"])
+    if scene.agent and scene.agent["wrap_up_until"]:
+        return until(scene.agent["wrap_up_until"])
+    return Html()
+
+
+# -- with a call -----------------------------------------------------------------------------------
+
+
+def _facts(words: Words, call: Body) -> Html:
+    number = shown(call["caller"]) or words("number.withheld")
+    rows = (
+        ("caller", h('<strong class="number">{}</strong> <span class="name">{}</span>', number, call["caller_name"])),
+        ("queue", h("{}", call["queue_name"])),
+        ("dialled", h('<span class="number">{}</span>{}', shown(call["dialled"]), _first_queue(call))),
+        ("state", _state(words, call)),
+    )
+    facts = join(
+        h(
+            '<div class="fact fact-{}"><dt{}>{}</dt><dd>{}</dd></div>',
+            key, Html(' class="vh"' if key == "caller" else ""), words(f"fact.{key}"), value,
+        )  # fmt: skip
+        for key, value in rows
+    )
+    return h('<dl class="facts">{}</dl><div class="story">{}</div>', facts, _story(words, call))
+
+
+def _first_queue(call: Body) -> Html:
+    if call["first_queue"] == call["queue"]:
+        return Html()
+    return h(' <span class="muted">· {}</span>', call["first_queue_name"])
+
+
+def _state(words: Words, call: Body) -> Html:
+    state = words(f"state.{call['state']}")
+    if call["state"] in ("offered", "transferring"):
+        return h('{} <span class="muted">· {}</span>', state, words.html("state.waited", wait=since(call["queued_at"])))
+    return h("{}", state)
+
+
+def _story(words: Words, call: Body) -> Html:
+    """What the agent should know before the first word: where the call has been."""
+    if returned := call["returned"]:
+        sent = words.html("returned.sent", by=returned["by_name"], to=_target(returned["label"]))
+        reason = words(f"reason.{returned['reason']}")
+        failed = words.html("returned.failed", reason=reason, at=moment(returned["at"]))
+        return h('<div class="returned">{}<p>{}</p><p>{}</p></div>', icon("returned"), sent, failed)
+    if call["state"] == "transferring" and call["transfer"]:
+        return h("<p>{}</p>", words("story.sent_by", by=call["transfer"]["by_name"]))
+    if call["handled_by"]:
+        return h("<p>{}</p>", words("story.handled_by", names=", ".join(call["handled_by"])))
+    return Html()
+
+
+def _target(label: str) -> Html:
+    return h('<b class="number">{}</b>', shown(label))
+
+
+# -- without one -----------------------------------------------------------------------------------
+
+
+def _empty(scene: Scene, shows: str) -> Html:
+    words, agent = scene.words, scene.agent
+    if agent is None:
+        text = words("empty.loading") if scene.connection.state == LOADING else words("empty.waiting")
+        return h('<div class="empty"><p>{}</p></div>', text)
+    if shows == "set_aside":
+        return _say(_missed(words, agent["set_aside"]), _mend(words, "set_aside"))
+    if shows == "wrap_up":
+        return _say(h("{}", words("empty.wrap_up")), _mend(words, "wrap_up"))
+    gate = agent["gate"]
+    if gate is None or gate == "on_call":
+        sent = h('<span class="sent">{} {}</span>', icon("forward"), words("empty.sent", to=scene.ui.sent))
+        return _say(h("{}", words("empty.ready")), sent if scene.ui.sent else Html())
+    reason = words(f"gate.{gate}", availability=words(f"availability.{agent['availability']}"))
+    return _say(h("{}", reason), _mend(words, gate))
+
+
+def _say(text: Html, below: Html) -> Html:
+    return h('<div class="empty"><p>{}</p>{}</div>', text, below)
+
+
+def _missed(words: Words, missed: Body) -> Html:
+    caller = shown(missed["caller"]) or words("number.withheld")
+    return words.html(
+        "empty.missed", queue=missed["queue_name"], at=moment(missed["at"]),
+        caller=h('<span class="number">{}</span>', caller),
+    )  # fmt: skip
+
+
+_MENDS = {
+    "receiving_off": h('data-act="receiving"'),
+    "no_queue": h('data-act="section-open"'),
+    "availability": h('data-act="availability" data-value="available"'),
+    "set_aside": h('data-act="come-back"'),
+    "wrap_up": h('data-act="end-wrap-up"'),
+}
+
+
+def _mend(words: Words, gate: str) -> Html:
+    """The one click that takes away what keeps calls from coming; some things no click can."""
+    if gate not in _MENDS:
+        return Html()
+    return h('<button type="button" class="mend" id="mend" {}>{}</button>', _MENDS[gate], words(f"mend.{gate}"))
+
+
+# -- the lower part --------------------------------------------------------------------------------
+
+
+def actions(scene: Scene) -> Html:
+    """R9, R14: hold or off hold, and hang up; always in the same place."""
+    words, state = scene.words, scene.call["state"] if scene.call else ""
+    held = state == "held"
+    hold = _button(
+        words("unhold" if held else "hold"), "unhold" if held else "hold", "resume" if held else "pause",
+        "hold", state in ("connected", "held"), bool(scene.ui.busy & {"HoldCall", "UnholdCall"}),
+    )  # fmt: skip
+    hang_up = _button(
+        words("hang_up"), "hang-up", "down", "hang-up", state in ("connected", "held"),
+        "HangUpCall" in scene.ui.busy,
+    )  # fmt: skip
+    return h('<div class="actions" data-key="actions">{}{}</div>', hold, hang_up)
+
+
+def _button(name: str, act: str, sign: str, element: str, able: bool, busy: bool) -> Html:
+    off = Html() if able and not busy else Html(' aria-disabled="true"')
+    return h(
+        '<button type="button" class="action {element}" id="{element}" data-act="{act}"{off}{busy}>{sign}'
+        "<span>{name}</span></button>",
+        element=element, act=act, off=off, busy=Html(' aria-busy="true"' if busy else ""), sign=icon(sign),
+        name=name,
+    )  # fmt: skip

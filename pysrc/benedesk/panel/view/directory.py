@@ -1,0 +1,99 @@
+"""The directory: one search over people and queues; a click on a number fills the transfer field (R10)."""
+
+from __future__ import annotations
+
+from ..markup import Html, flag, h, join
+from ..numbers import shown
+from ..scene import Body, Scene
+from ..words import Words
+from .figure import moment, wait
+from .icons import icon
+
+
+def head(words: Words) -> Html:
+    """The title and the search field."""
+    return h(
+        '<form class="list-head search" role="search" data-key="head" data-act="first" autocomplete="off">'
+        '<h2 id="directory-title"><label for="search">{}</label></h2><span class="field">{}'
+        '<input id="search" type="search" data-act="search" maxlength="80" placeholder="{}" spellcheck="false">'
+        "</span></form>",
+        words("directory"), icon("search"), words("directory.placeholder"),
+    )  # fmt: skip
+
+
+def entry(words: Words, found: Body) -> Html:
+    """One person or queue, with what is worth knowing before a transfer."""
+    queue = found["queue"]
+    name = _queue_name(found, queue) if queue else h('<span class="name">{}</span>', found["name"])
+    numbers = join(_number(words, found, number) for number in found["numbers"])
+    return h(
+        '<li class="entry" data-key="{kind}-{id}" data-kind="{kind}">{sign}<div class="whom">{name}{about}{state}'
+        '</div><div class="numbers">{numbers}</div></li>',
+        kind=found["kind"], id=found["id"], sign=_sign(words, found), name=name, about=_about(found),
+        state=_load(words, queue) if queue else _presence(words, found), numbers=numbers,
+    )  # fmt: skip
+
+
+def _sign(words: Words, found: Body) -> Html:
+    if found["queue"]:
+        return h('<span class="entry-sign">{}</span>', icon("queue"))
+    state = "on_call" if found["on_call"] else found["availability"] or "unknown"
+    return h('<span class="entry-sign"><span class="dot" data-availability="{}"></span></span>', state)
+
+
+def _queue_name(found: Body, queue: Body) -> Html:
+    return h(
+        '<button type="button" class="name queue-name" data-act="fill" data-text="{0}" data-queue="{1}">{0}</button>',
+        found["name"], queue["id"],
+    )  # fmt: skip
+
+
+def _number(words: Words, found: Body, number: str) -> Html:
+    whose = words("transfer.queue", name=found["name"]) if found["queue"] else found["name"]
+    return h(
+        '<button type="button" class="number" data-act="fill" data-text="{text}" data-whose="{whose}" '
+        'title="{title}">{text}</button>',
+        text=shown(number), whose=whose, title=words("directory.fill", name=found["name"]),
+    )  # fmt: skip
+
+
+def _about(found: Body) -> Html:
+    about = " · ".join(filter(None, (found["title"], found["department"])))
+    return h('<span class="about">{}</span>', about) if about else Html()
+
+
+def _presence(words: Words, found: Body) -> Html:
+    """Availability in words; note and end when there are any."""
+    if found["on_call"]:
+        return h('<span class="presence-word" data-availability="on_call">{}</span>', words("directory.on_call"))
+    state = found["availability"]
+    if state is None or (state == "available" and not found["note"]):
+        return h('<span class="vh">{}</span>', words(f"availability.{state}")) if state else Html()
+    ends = h(" → {}", moment(found["until"])) if found["until"] else ""
+    note = h(" · {}", found["note"]) if found["note"] else ""
+    return h(
+        '<span class="presence-word" data-availability="{}">{}{}{}</span>',
+        state, words(f"availability.{state}"), ends, note,
+    )  # fmt: skip
+
+
+def _load(words: Words, queue: Body) -> Html:
+    if not queue["open"]:
+        return h('<span class="load closed">{}{}</span>', icon("closed"), words("queue.closed"))
+    longest = h(" · {}", wait(words, queue["oldest"])) if queue["oldest"] is not None else ""
+    return h(
+        '<span class="load">{}{} · {}</span>', words.count("queues.waiting", queue["length"]), longest,
+        words.count("queue.free", queue["free"]),
+    )  # fmt: skip
+
+
+def foot(scene: Scene) -> Html:
+    """What is not on screen: nothing found, or how many more there are."""
+    words, found = scene.words, scene.found
+    if found is None:
+        text = words("directory.searching") if scene.agent else ""
+    elif not found["entries"]:
+        text = words("directory.none", query=scene.ui.search.strip()) if scene.ui.search.strip() else ""
+    else:
+        text = words.count("directory.more", found["more"]) if found["more"] else ""
+    return h('<p class="hint" data-key="foot"{}>{}</p>', flag("hidden", not text), text)

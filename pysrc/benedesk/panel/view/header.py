@@ -1,0 +1,115 @@
+"""The top of the panel: whose it is, how true it is, language and help; availability; Sarjassa (R1-R5)."""
+
+from __future__ import annotations
+
+from ..markup import Html, flag, h, join, yes_no
+from ..numbers import shown
+from ..scene import Body, Scene
+from ..words import LANGUAGES, Words
+from .figure import moment
+from .icons import icon
+
+AVAILABILITIES = ("available", "busy", "do_not_disturb", "off_work")
+
+
+def header(scene: Scene) -> Html:
+    """Title, agent, connection, language, help."""
+    words = scene.words
+    languages = join(
+        h('<option value="{}" lang="{}"{}>{}</option>', code, code, flag("selected", code == words.language),
+          words(f"language.{code}"))
+        for code in LANGUAGES
+    )  # fmt: skip
+    return h(
+        '<header class="header" data-key="header">'
+        '<div class="title"><h1>BeneCC</h1><p class="who">{who}</p></div>'
+        '<p class="connection" data-state="{state}"><span class="dot"></span>{connection}</p>'
+        '<select class="language" aria-label="{language}" data-act="language">{languages}</select>'
+        '<a class="help" href="help/{code}.html" target="_blank" rel="noopener" aria-label="{help}" '
+        'title="{help}"><span aria-hidden="true">?</span></a></header>',
+        who=_who(scene), state=scene.connection.state, connection=words(f"connection.{scene.connection.state}"),
+        language=words("language"), languages=languages, code=words.language, help=words("help"),
+    )  # fmt: skip
+
+
+def _who(scene: Scene) -> Html:
+    tag = h('<span class="tag">{}</span> ', scene.words("demo.tag")) if scene.demo else Html()
+    if scene.agent is None:
+        return tag
+    return h("{}{} <span class=\"number\">{}</span>", tag, scene.agent["name"], shown(scene.agent["number"]))
+
+
+def availability(scene: Scene) -> Html:
+    """R5: the agent's availability; what is said beside it when he is away."""
+    words, agent = scene.words, scene.agent
+    chosen = agent["availability"] if agent else ""
+    options = join(
+        h('<option value="{}"{}>{}</option>', value, flag("selected", value == chosen),
+          words(f"availability.{value}"))
+        for value in AVAILABILITIES
+    )  # fmt: skip
+    return h(
+        '<div class="presence" data-key="availability" data-availability="{chosen}">'
+        '<label for="availability">{label}</label><span class="choice"><span class="dot"></span>'
+        '<select id="availability" data-act="availability"{off}>{options}</select></span>{note}</div>',
+        chosen=chosen, label=words("availability"), options=options, off=flag("disabled", agent is None),
+        note=_note(words, agent) if agent and chosen != "available" else "",
+    )  # fmt: skip
+
+
+def _note(words: Words, agent: Body) -> Html:
+    ends = words.html("availability.until", at=moment(agent["until"])) if agent["until"] else Html()
+    return h(
+        '<form class="note" data-act="note"><input name="note" id="note" type="text" maxlength="80" '
+        'value="{note}" aria-label="{note_label}" placeholder="{note_label}" data-act="note" data-on="change">'
+        '<label class="ends"><span>{until_label}</span><input name="until" id="until" type="time" '
+        'data-act="until" data-on="change"></label><span class="ends-at">{ends}</span></form>',
+        note=agent["note"], note_label=words("availability.note"), until_label=words("availability.ends"),
+        ends=ends,
+    )  # fmt: skip
+
+
+def section(scene: Scene) -> Html:
+    """R1-R3: the part Sarjassa; closed, it still tells what matters."""
+    words, agent, is_open = scene.words, scene.agent, scene.ui.section_open
+    return h(
+        '<div class="section" data-key="section"><div class="section-head">'
+        '<button type="button" class="disclosure" id="section-button" data-act="section" '
+        'aria-expanded="{is_open}" aria-controls="section-body">{chevron}{title}</button>'
+        '<p class="summary">{summary}</p></div>'
+        '<div id="section-body" class="section-body"{hidden}>{body}</div></div>',
+        is_open=yes_no(is_open), chevron=icon("chevron"), title=words("section"),
+        summary=_summary(words, agent) if agent else "", hidden=flag("hidden", not is_open),
+        body=_switches(words, agent) if agent else "",
+    )  # fmt: skip
+
+
+def _summary(words: Words, agent: Body) -> Html:
+    mine = sum(queue["member"] for queue in agent["queues"])
+    return h(
+        '<span class="on-off" data-on="{on}">{receiving}</span> <span class="of">{of}</span>',
+        on=yes_no(agent["receiving"]),
+        receiving=words("section.receiving", state=words("yes" if agent["receiving"] else "no")),
+        of=words("section.member_of", n=mine, all=len(agent["queues"])),
+    )
+
+
+def _switches(words: Words, agent: Body) -> Html:
+    rows = [_switch(words, "receiving", words("receiving"), agent["receiving"], "master")]
+    rows += [_switch(words, "membership", q["name"], q["member"], "", q["id"]) for q in agent["queues"]]
+    if not agent["queues"]:
+        rows.append(h('<p class="hint">{}</p>', words("section.no_queues")))
+    elif not agent["receiving"] and any(queue["member"] for queue in agent["queues"]):
+        rows.append(h('<p class="hint">{}</p>', words("section.member_only")))
+    return join(rows)
+
+
+def _switch(words: Words, act: str, name: str, on: bool, kind: str, queue: str = "") -> Html:
+    element = f"{act}-{queue}" if queue else act
+    return h(
+        '<div class="switch-row {kind}"><label for="{id}" id="{id}-name">{name}</label>'
+        '<button type="button" role="switch" class="switch" id="{id}" aria-labelledby="{id}-name" '
+        'aria-checked="{on}" data-act="{act}" data-queue="{queue}"><span>{state}</span></button></div>',
+        kind=kind, id=element, name=name, on=yes_no(on), act=act, queue=queue,
+        state=words("yes" if on else "no"),
+    )  # fmt: skip

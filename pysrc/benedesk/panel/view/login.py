@@ -1,0 +1,23 @@
+"""Signing in on a page that has no other way to get a token (the extension has its options page)."""
+
+from __future__ import annotations
+
+from ..markup import Html, flag, h
+from ..scene import SIGNED_OUT, Scene
+
+
+def login(scene: Scene) -> Html:
+    """The form; drawn only while nobody is signed in."""
+    words, state = scene.words, scene.ui.sign_in
+    if scene.connection.state != SIGNED_OUT:
+        return h('<form class="login" data-key="login" hidden></form>')
+    failed = words(f"code.{state}") if state not in ("", "busy") else ""
+    return h(
+        '<form class="login" data-key="login" data-act="sign-in"><h2>{title}</h2>'
+        '<label for="user">{user}</label><input id="user" name="user" autocomplete="username" required>'
+        '<label for="password">{password}</label><input id="password" name="password" type="password" '
+        'autocomplete="current-password" required><p class="error" id="sign-in-error" role="alert"{none}>{failed}</p>'
+        '<button type="submit" class="action send"{busy}>{title}</button></form>',
+        title=words("sign_in"), user=words("sign_in.user"), password=words("sign_in.password"), failed=failed,
+        none=flag("hidden", not failed), busy=Html(' aria-disabled="true"' if state == "busy" else ""),
+    )  # fmt: skip

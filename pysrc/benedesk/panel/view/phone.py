@@ -1,0 +1,35 @@
+"""The demo's telephone. In earnest the phone on the desk rings; the demo has to draw one."""
+
+from __future__ import annotations
+
+from ..markup import Html, h
+from ..numbers import shown
+from ..scene import Phone
+from ..words import Words
+from .icons import icon
+
+
+def phone(words: Words, telephone: Phone) -> Html:
+    """What the phone's display says, and the buttons that a phone has."""
+    display = words(f"phone.{telephone.state}", caller=shown(telephone.caller) or words("number.withheld"))
+    if telephone.state == "talking":
+        keys = _key(words("phone.put_down"), "phone-put-down", "down", "put-down", True)
+    else:
+        ringing = telephone.state == "ringing"
+        keys = h(
+            "{}{}", _key(words("phone.answer"), "phone-answer", "phone", "answer", ringing),
+            _key(words("phone.decline"), "phone-decline", "clear", "decline", ringing),
+        )  # fmt: skip
+    return h(
+        '<div class="phone" data-key="phone" data-state="{}" role="group" aria-label="{}">'
+        '<p class="display"><span class="phone-name">{} <span class="number">{}</span></span>'
+        "<span>{}</span></p>{}</div>",
+        telephone.state, words("phone"), words("phone"), shown(telephone.number), display, keys,
+    )  # fmt: skip
+
+
+def _key(name: str, act: str, sign: str, kind: str, able: bool) -> Html:
+    return h(
+        '<button type="button" class="key {}" data-act="{}"{}>{}<span>{}</span></button>',
+        kind, act, Html() if able else Html(' aria-disabled="true"'), icon(sign), name,
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""The page's fixed skeleton: its containers, each filled with keyed parts.
+
+`parts` says what stands in them; the containers themselves never change, so nothing that is on
+screen loses focus or scrolling when a part does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from ..markup import Html, h, join
+from ..painter import Part
+from ..scene import Scene
+from . import card, directory, header, login, notices, phone, queues
+from .transfer import transfer
+
+CONTAINERS = (
+    "top", "own", "card", "demo", "queues-head", "queue-columns", "queue-rows", "queues-foot",
+    "directory-head", "entries", "directory-foot", "sign-in", "notices",
+)  # fmt: skip
+
+_SHELL = h(
+    '<div class="app">'
+    '<div id="top" data-rows></div>'
+    '<main class="desk"><div class="deck"><div id="own" data-rows></div>'
+    '<section id="card" class="card" aria-labelledby="card-title" data-rows></section>'
+    '<div id="demo" data-rows></div></div>'
+    '<div class="board"><section id="queues" aria-labelledby="queues-title"><div id="queues-head" data-rows></div>'
+    '<table aria-labelledby="queues-title"><thead id="queue-columns" data-rows></thead>'
+    '<tbody id="queue-rows" data-rows></tbody></table><div id="queues-foot" data-rows></div></section>'
+    '<section id="directory" aria-labelledby="directory-title"><div id="directory-head" data-rows></div>'
+    '<ul id="entries" class="entries" data-rows></ul><div id="directory-foot" data-rows></div></section></div>'
+    '<div id="sign-in" data-rows></div></main>'
+    '<div id="notices" data-rows></div>'
+    '<div id="alert" class="vh" role="alert"></div><div id="status" class="vh" role="status"></div></div>'
+)
+
+
+def shell(rows: Mapping[str, Iterable[str]]) -> Html:
+    """The skeleton with its containers filled."""
+    page = str(_SHELL)
+    for name in CONTAINERS:
+        opening, found, rest = page.partition(f'id="{name}"')
+        tag, _, after = rest.partition(">")
+        assert found, name
+        page = f"{opening}{found}{tag}>{join(Html(row) for row in rows.get(name, ()))}{after}"
+    return Html(page)
+
+
+def parts(scene: Scene) -> Iterable[Part]:
+    """Everything on screen, in order, with what each part looks at; the narrower, the seldomer drawn."""
+    yield from _own(scene)
+    yield from _card(scene)
+    yield from _queues(scene)
+    yield from _directory(scene)
+    words, ui, link = scene.words, scene.ui, scene.connection
+    yield Part("sign-in", "login", (words, link.state, ui.sign_in), lambda: login.login(scene))
+    yield Part("notices", "notice", (words, link, ui.notice), lambda: notices.notice(scene))
+
+
+def _own(scene: Scene) -> Iterable[Part]:
+    words, agent, link = scene.words, scene.agent, scene.connection
+    yield Part("top", "header", (words, agent, link.state, scene.demo), lambda: header.header(scene))
+    yield Part("own", "availability", (words, agent), lambda: header.availability(scene))
+    yield Part("own", "section", (words, agent, scene.ui.section_open), lambda: header.section(scene))
+
+
+def _card(scene: Scene) -> Iterable[Part]:
+    words, ui, call, agent = scene.words, scene.ui, scene.call, scene.agent
+    state = call and call["state"]
+    yield Part("card", "call", (words, agent, call, ui.sent, scene.connection.state), lambda: card.call(scene))
+    yield Part("card", "actions", (words, state, ui.busy), lambda: card.actions(scene))
+    field = (words, state, ui.target, ui.fills, ui.whose, ui.refused, ui.busy, scene.found, _numbers(scene))
+    yield Part("card", "transfer", field, lambda: transfer(scene))
+    if telephone := scene.phone:
+        yield Part("demo", "phone", (words, telephone), lambda: phone.phone(words, telephone))
+
+
+def _numbers(scene: Scene) -> list[tuple[str, str]]:
+    """Of the queues, what tells whose number was typed: not their figures."""
+    return [(queue["name"], queue["number"]) for queue in scene.queues]
+
+
+def _queues(scene: Scene) -> Iterable[Part]:
+    words, agent = scene.words, scene.agent
+    supervisor = bool(agent and agent["supervisor"])
+    mine = {queue["id"] for queue in agent["queues"] if queue["member"]} if agent else set()
+    waiting = sum(queue["length"] for queue in scene.queues)
+    yield Part("queues-head", "head", (words, waiting), lambda: queues.head(words, waiting))
+    yield Part("queue-columns", "columns", (words, supervisor), lambda: queues.columns(words, supervisor))
+    for queue in scene.queues:
+        seen = (words, queue, queue["id"] in mine, supervisor)
+        yield Part("queue-rows", queue["id"], seen, partial(queues.row, *seen))
+    empty = bool(agent) and not scene.queues
+    yield Part("queues-foot", "foot", (words, empty), lambda: queues.foot(words, empty))
+
+
+def _directory(scene: Scene) -> Iterable[Part]:
+    words, found = scene.words, scene.found
+    yield Part("directory-head", "head", (words,), lambda: directory.head(words))
+    for entry in found["entries"] if found else ():
+        key = f"{entry['kind']}-{entry['id']}"
+        yield Part("entries", key, (words, entry), partial(directory.entry, words, entry))
+    searched = (words, found, scene.ui.search, bool(scene.agent))
+    yield Part("directory-foot", "foot", searched, lambda: directory.foot(scene))

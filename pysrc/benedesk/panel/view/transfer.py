@@ -1,0 +1,66 @@
+"""The transfer field (R10, R11, R13): filled by a click or by hand; only Siirrä sends the call."""
+
+from __future__ import annotations
+
+from ...core.numbers import canonical_or_raw
+from ..markup import Html, h
+from ..scene import Scene
+from .icons import icon
+
+
+def transfer(scene: Scene) -> Html:
+    """The field, the button, and one line that says whose number it is, or why it cannot be sent."""
+    words, ui = scene.words, scene.ui
+    able = bool(scene.call) and scene.call["state"] in ("connected", "held") and bool(ui.target.strip())
+    busy = "TransferCall" in ui.busy
+    clear = h(
+        '<button type="button" class="clear" data-act="clear" aria-label="{0}" title="{0}">{1}</button>',
+        words("transfer.clear"), icon("clear"),
+    )  # fmt: skip
+    kind, text = _hint(scene)
+    return h(
+        '<form class="transfer" data-key="transfer" data-act="transfer" autocomplete="off">'
+        '<label for="target">{label}</label><span class="field">'
+        '<input id="target" name="target" type="text" inputmode="tel" maxlength="64" value="{filled}" '
+        'data-fill="{fills}" data-act="target" spellcheck="false" placeholder="{placeholder}" '
+        'aria-describedby="target-hint">{clear}</span>'
+        '<button type="submit" class="action send" id="send"{off}>{sign}<span>{send}</span></button>'
+        '<p class="target-hint" id="target-hint" data-kind="{kind}">{text}</p></form>',
+        label=words("transfer.field"), filled=ui.filled, fills=ui.fills, clear=clear if ui.target else "",
+        placeholder=words("transfer.placeholder"), off=Html() if able and not busy else Html(' aria-disabled="true"'),
+        sign=icon("forward"), send=words("transfer"), kind=kind, text=text,
+    )  # fmt: skip
+
+
+def why_not(scene: Scene) -> str:
+    """The key of the words for why Siirrä cannot be pressed now, or nothing."""
+    if not scene.call or scene.call["state"] not in ("connected", "held"):
+        return "transfer.no_call"
+    return "" if scene.ui.target.strip() else "transfer.empty"
+
+
+def _hint(scene: Scene) -> tuple[str, Html]:
+    words, ui = scene.words, scene.ui
+    if ui.refused:
+        return "error", h("{}{}", icon("warn"), words(f"code.{ui.refused}"))
+    if name := whose(scene):
+        return "whose", h("{}", name)
+    reason = why_not(scene)
+    return ("reason", h("{}", words(reason))) if reason else ("free", h("{}", words("transfer.any_number")))
+
+
+def whose(scene: Scene) -> str:
+    """Whose the number in the field is, as far as the panel knows: chosen by a click, or typed."""
+    ui = scene.ui
+    typed = ui.target.strip()
+    if ui.whose or not typed:
+        return ui.whose if typed else ""
+    for queue in scene.queues:
+        if typed.casefold() == queue["name"].casefold() or _same(typed, queue["number"]):
+            return scene.words("transfer.queue", name=queue["name"])
+    entries = scene.found["entries"] if scene.found else ()
+    return next((e["name"] for e in entries if any(_same(typed, n) for n in e["numbers"])), "")
+
+
+def _same(typed: str, number: str) -> bool:
+    return canonical_or_raw(typed) == number

@@ -1,0 +1,91 @@
+// Two elements that keep time by themselves, so that nothing else has to run each second.
+//
+//   <bene-clock since="INSTANT">   counts up:   0:07, 12:34, 1:02:03
+//   <bene-clock until="INSTANT">   counts down, and stops at 0:00
+//   <bene-clock since levels="30 60">  reflects in data-level how many of the levels are exceeded
+//   <bene-time at="INSTANT">       a time of day, as the page's language writes it
+//
+// Instants are epoch seconds by the server's clock. <html data-clock="THEIRS OURS RATE"> tells that
+// clock: at our instant OURS it said THEIRS, and it runs RATE times as fast as ours (a demo may hurry).
+
+const root = document.documentElement;
+const clocks = new Set();
+let ticking = 0;
+
+function now() {
+  const ours = Date.now() / 1000;
+  const { theirs, at, rate } = told();
+  return theirs + (ours - at) * rate;
+}
+
+function told() {
+  const [theirs, at, rate] = (root.dataset.clock ?? '0 0 1').split(' ').map(Number);
+  return { theirs, at, rate };
+}
+
+export function elapsed(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (n) => String(n).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+function tick() {
+  const at = now();
+  for (const clock of clocks) clock.show(at);
+  ticking = clocks.size ? setTimeout(tick, 1000 / Math.min(told().rate, 4)) : 0;
+}
+
+class Clock extends HTMLElement {
+  static observedAttributes = ['since', 'until', 'levels'];
+
+  connectedCallback() {
+    clocks.add(this);
+    this.show(now());
+    ticking ||= setTimeout(tick, 1000);
+  }
+
+  disconnectedCallback() {
+    clocks.delete(this);
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.show(now());
+  }
+
+  show(at) {
+    const until = this.getAttribute('until');
+    const seconds = until === null ? at - Number(this.getAttribute('since')) : Math.ceil(until - at);
+    const text = elapsed(seconds);
+    if (this.textContent !== text) this.textContent = text;
+    const levels = this.getAttribute('levels');
+    if (levels === null) return;
+    const level = String(levels.split(' ').filter((limit) => seconds > Number(limit)).length);
+    if (this.dataset.level !== level) this.dataset.level = level;
+  }
+}
+
+class Time extends HTMLElement {
+  static observedAttributes = ['at'];
+
+  connectedCallback() {
+    this.show();
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.show();
+  }
+
+  show() {
+    const format = new Intl.DateTimeFormat(root.lang, { hour: '2-digit', minute: '2-digit' });
+    this.textContent = format.format(new Date(Number(this.getAttribute('at')) * 1000));
+  }
+}
+
+customElements.define('bene-clock', Clock);
+customElements.define('bene-time', Time);
+
+// A change of language changes how times of day are written.
+new MutationObserver(() => {
+  for (const time of document.querySelectorAll('bene-time')) time.show();
+}).observe(root, { attributeFilter: ['lang'] });
