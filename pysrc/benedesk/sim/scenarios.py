@@ -15,7 +15,7 @@ from ..core.desk import Desk
 from ..core.directory import Directory
 from ..core.model import Failure
 from .pbx import RINGS_ON, Reply, fails
-from .sample import AGENTS, CALLERS, ME, PEOPLE, QUEUES, RINGS_UNANSWERED
+from .sample import AGENTS, ALWAYS_BUSY, CALLERS, ME, PEOPLE, QUEUES, RINGS_UNANSWERED
 from .traffic import Tempo, Traffic, colleagues_come_to_work, picks_up
 from .world import World
 
@@ -78,7 +78,7 @@ def _replies(random: Random, scenario: Scenario) -> Callable[[str], Reply]:
     def reply(number: str) -> Reply:
         if number == mine or number in RINGS_UNANSWERED or not scenario.somebody_answers:
             return RINGS_ON
-        if number.endswith("99"):
+        if number in ALWAYS_BUSY:
             return fails(Failure.BUSY, after_s=1.0)
         return picks_up(random, scenario.tempo)
 
