@@ -1,0 +1,198 @@
+"""Asterisk as the desk's PBX: carries out orders over ARI and tells what happens.
+
+All decisions are in `asterisk_lines`, which is pure; here its requests are made and its words passed on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections import deque
+from collections.abc import Coroutine, Mapping
+
+import structlog
+
+from benedesk.core import effects as x
+from benedesk.core.model import AgentId, CallId, Failure
+from benedesk.server.settings import PbxSection
+
+from .ari import Ari, AriError, Json
+from .asterisk_calls import ROLE, Ask, Out
+from .asterisk_dial import Dialling
+from .asterisk_lines import Lines
+from .asterisk_phones import Phones
+from .asterisk_resync import resync
+from .asterisk_words import EVENTS, EndpointSeen, endpoint_seen, translate
+from .port import Tell
+
+log = structlog.get_logger(__name__)
+
+# The channel or bridge ended while we asked something of it; an event says so, or has said so.
+GONE = {404, 409, 412, 422}
+ENDINGS = x.HangUp | x.ReleaseAgent | x.ReleaseTarget
+
+
+class AsteriskPbx:
+    """The port of `pbx.port.Pbx`, for Asterisk 22.3 and newer."""
+
+    def __init__(self, settings: PbxSection) -> None:
+        self._app = settings.app
+        self._dialling = Dialling(settings.app, settings.dial, settings.dial_internal)
+        music = {
+            "queue": settings.music_queue,
+            "hold": settings.music_hold,
+            "transfer": settings.music_transfer,
+        }
+        self._lines = Lines(self._dialling, music, lambda: f"bene-leg-{uuid.uuid4().hex}")
+        self._phones = Phones()
+        self._ari = Ari(
+            settings.address, settings.user, settings.password.get_secret_value(), settings.app,
+            connected=self._connected, event=self._event, lost=self._lost,
+        )  # fmt: skip
+        self._tell: Tell = lambda told: None
+        self._running: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._lanes: dict[CallId, deque[Ask]] = {}
+        self._owed: list[ENDINGS] = []
+        self.online = False
+
+    async def start(self, tell: Tell) -> None:
+        self._tell = tell
+        self._running = asyncio.create_task(self._ari.run())
+
+    async def stop(self) -> None:
+        if self._running:
+            self._running.cancel()
+            await asyncio.gather(self._running, *self._tasks, return_exceptions=True)
+
+    def order(self, order: x.PbxOrder) -> None:
+        if self.online:
+            # The desk is in the middle of a step when it orders: whatever there is to tell comes after.
+            for out in self._lines.order(order):
+                if isinstance(out, Ask):
+                    self._ask(out)
+                else:
+                    asyncio.get_running_loop().call_soon(self._tell, out)
+        elif isinstance(order, ENDINGS):
+            self._owed.append(order)
+        else:
+            log.warning("order dropped, there is no connection to Asterisk", order=order)
+
+    def watch_phones(self, phones: Mapping[AgentId, str]) -> None:
+        self._phones.watch({agent: self._dialling.phone(phone) for agent, phone in phones.items()})
+        if self.online:
+            self._spawn(self._look_at_phones())
+
+    # -- the connection ----------------------------------------------------------------------------
+
+    async def _connected(self) -> None:
+        wanted = {"allowed": [{"type": event} for event in EVENTS]}
+        await self._ari.request("PUT", f"applications/{self._app}/eventFilter", wanted)
+        channels: list[Json] = await self._ari.request("GET", "channels")
+        bridges: list[Json] = await self._ari.request("GET", "bridges")
+        if any(ROLE not in channel.get("channelvars", {}) for channel in channels):
+            log.error("ari.conf lacks channelvars: running calls cannot be found again")
+        out = resync(self._lines, channels, bridges, self._app, self._owed)
+        self._owed.clear()
+        self.online = True
+        log.info("connected to Asterisk", calls=len(self._lines.callers))
+        self._act(out)
+        self._spawn(self._look_at_phones())
+
+    def _lost(self) -> None:
+        log.warning("the connection to Asterisk was lost")
+        self.online = False
+        self._phones.forget()
+        self._lanes.clear()
+        for task in self._tasks:
+            task.cancel()
+
+    async def _look_at_phones(self) -> None:
+        try:
+            await self._subscribe_to_phones()
+        except AriError as error:
+            log.warning("the phones cannot be watched", error=str(error))
+
+    async def _subscribe_to_phones(self) -> None:
+        wanted = self._phones.endpoints
+        if not wanted:
+            return
+        known = {seen.endpoint for seen in await self._endpoints()}
+        for missing in sorted(wanted - known):
+            log.error("phone is not known to Asterisk", phone=missing)
+            self._see(EndpointSeen(missing, online=False))
+        sources = {"eventSource": [f"endpoint:{endpoint}" for endpoint in sorted(wanted & known)]}
+        if sources["eventSource"]:
+            await self._ari.request("POST", f"applications/{self._app}/subscription", sources)
+        # Asked again, because what changed before the subscription was not told.
+        for seen in await self._endpoints():
+            self._see(seen)
+
+    async def _endpoints(self) -> list[EndpointSeen]:
+        return [endpoint_seen(endpoint) for endpoint in await self._ari.request("GET", "endpoints/PJSIP")]
+
+    # -- what happens ------------------------------------------------------------------------------
+
+    def _event(self, event: Json) -> None:
+        signal = translate(event)
+        if isinstance(signal, EndpointSeen):
+            self._see(signal)
+        elif signal:
+            self._act(self._lines.happened(signal))
+
+    def _see(self, seen: EndpointSeen) -> None:
+        for told in self._phones.seen(seen.endpoint, seen.online):
+            self._tell(told)
+
+    def _act(self, out: list[Out]) -> None:
+        for each in out:
+            if isinstance(each, Ask):
+                self._ask(each)
+            else:
+                self._tell(each)
+
+    # -- requests: one lane for each call ----------------------------------------------------------
+
+    def _ask(self, ask: Ask) -> None:
+        lane = self._lanes.get(ask.call)
+        if lane is None:
+            lane = self._lanes[ask.call] = deque()
+            self._spawn(self._drain(ask.call, lane))
+        lane.append(ask)
+
+    async def _drain(self, call: CallId, lane: deque[Ask]) -> None:
+        while lane:
+            await self._carry_out(lane.popleft())
+        del self._lanes[call]
+
+    async def _carry_out(self, ask: Ask) -> None:
+        try:
+            await self._ari.request(ask.method, ask.path, ask.body)
+        except AriError as error:
+            if not error.status:
+                log.warning("request to Asterisk came to nothing", path=ask.path, error=str(error))
+            elif ask.dials and ask.body:
+                log.info("Asterisk cannot dial", endpoint=ask.body["endpoint"], error=str(error))
+                self._act(self._lines.not_dialled(ask.dials, await self._why_not(ask.body["endpoint"])))
+            elif error.status not in GONE:
+                log.error("Asterisk refused a request", path=ask.path, error=str(error))
+
+    async def _why_not(self, endpoint: str) -> Failure:
+        """Asterisk refuses alike to dial a phone that is not registered and one that does not exist."""
+        if "@" in endpoint:
+            return Failure.UNREACHABLE
+        try:
+            await self._ari.request("GET", f"endpoints/{endpoint}")
+        except AriError as error:
+            return Failure.BAD_NUMBER if error.status == 404 else Failure.UNREACHABLE
+        return Failure.UNREACHABLE
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a task for Asterisk failed", exc_info=error)

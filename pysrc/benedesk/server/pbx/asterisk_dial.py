@@ -1,0 +1,36 @@
+"""How numbers and phones become what Asterisk dials."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialling:
+    """`outside` and `internal` are templates for transfer targets; `app` is the Stasis application."""
+
+    app: str
+    outside: str
+    internal: str
+
+    def phone(self, phone: str) -> str:
+        return phone if "/" in phone else f"PJSIP/{phone}"
+
+    def target(self, number: str) -> str | None:
+        """None if nothing can be dialled like that. Internal numbers are those without a plus."""
+        if not NUMBER.fullmatch(number):
+            return None
+        template = self.outside if number.startswith("+") else self.internal
+        return template.replace("{number}", number).replace("{digits}", number.removeprefix("+"))
+
+    def caller_id(self, number: str, name: str) -> str:
+        """What the phone shows; quotes in a name would end it early."""
+        clean = re.sub(r'["\\<>\x00-\x1f]', "", name).strip()
+        return f'"{clean or number or "Anonymous"}" <{number or "anonymous"}>'
+
+    def variables(self, endpoint: str) -> dict[str, str]:
+        """A transfer by the phone's own button is then asked of us, and not done behind our back."""
+        return {"PJSIP_TRANSFER_HANDLING()": "ari-only"} if endpoint.startswith("PJSIP/") else {}
