@@ -149,6 +149,10 @@ class Asterisk:
         except OSError:
             return False
 
+    @property
+    def running(self) -> bool:
+        return self._process is not None
+
     def _command(self, *arguments: str) -> list[str]:
         return [str(HOME / "bin" / "asterisk"), "-C", str(self.folder / "etc/asterisk.conf"), *arguments]
 

@@ -84,22 +84,24 @@ class Ari:
         events: asyncio.Queue[Json | None] = asyncio.Queue()
         self._socket = socket
         reader = asyncio.create_task(self._read(socket, events))
-        ready = False
         try:
             await self._connected()
-            ready = True
-            while event := await events.get():
-                if event["type"] == "ApplicationReplaced":
-                    log.error("another server has taken over this Stasis application")
-                    return True
-                self._take(event)
-            return False
+            last = await self._serve(events)
         finally:
             reader.cancel()
             self._socket = None
             self._give_up("the connection to Asterisk was lost")
-            if ready:
-                self._lost()
+        self._lost()
+        return last is not None
+
+    async def _serve(self, events: asyncio.Queue[Json | None]) -> Json | None:
+        """Hand the events out; ends with None when the connection does."""
+        while event := await events.get():
+            if event["type"] == "ApplicationReplaced":
+                log.error("another server has taken over this Stasis application")
+                return event
+            self._take(event)
+        return None
 
     def _take(self, event: Json) -> None:
         try:

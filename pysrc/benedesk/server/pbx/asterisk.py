@@ -61,9 +61,11 @@ class AsteriskPbx:
         self._running = asyncio.create_task(self._ari.run())
 
     async def stop(self) -> None:
-        if self._running:
-            self._running.cancel()
-            await asyncio.gather(self._running, *self._tasks, return_exceptions=True)
+        self.online = False
+        ending = [*self._tasks, *([self._running] if self._running else [])]
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
 
     def order(self, order: x.PbxOrder) -> None:
         if self.online:

@@ -10,11 +10,12 @@ from benedesk.core.model import AgentId, CallId
 
 # Set on every channel of ours, and by `channelvars` in ari.conf part of what Asterisk tells of a channel.
 ROLE, CALL, AGENT, HANDED_OVER = "BENE_ROLE", "BENE_CALL", "BENE_AGENT", "BENE_HANDED_OVER"
+BRIDGE = "bene-"  # and the call, is the name of a call's bridge
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request to Asterisk. Those of one call are made in order; `dials` is the leg that this one creates."""
+    """A request to Asterisk; those of one call are made in order. `dials` is the leg that it creates."""
 
     call: CallId
     method: str
@@ -56,4 +57,4 @@ class Caller:
 
     @property
     def bridge_id(self) -> str:
-        return f"bene-{self.id}"
+        return BRIDGE + self.id

@@ -8,7 +8,7 @@ from benedesk.core import effects as x
 from benedesk.core import inputs as i
 from benedesk.core.model import CallId
 
-from .asterisk_calls import AGENT, CALL, HANDED_OVER, ROLE, Ask, Caller, Leg, Out
+from .asterisk_calls import AGENT, BRIDGE, CALL, HANDED_OVER, ROLE, Ask, Caller, Leg, Out
 from .asterisk_lines import Lines
 from .asterisk_words import Json, caller_entered
 
@@ -19,7 +19,7 @@ def resync(
     """Fill `lines` with what Asterisk has. `owed` are endings that were ordered while it was out of reach."""
     callers, orphans = read(channels, bridges, app)
     lines.fill(callers)
-    out: list[Out] = [Ask(leg, "DELETE", f"channels/{leg}") for leg in orphans]
+    out: list[Out] = [Ask(path, "DELETE", path) for path in orphans]
     for order in owed:
         out += lines.order(order)
     for caller in lines.callers:
@@ -33,7 +33,7 @@ def resync(
 
 
 def read(channels: list[Json], bridges: list[Json], app: str) -> tuple[list[Caller], list[str]]:
-    """The callers, and the legs whose caller is gone."""
+    """The callers, and the paths of legs and bridges whose caller is gone."""
     callers: dict[CallId, Caller] = {}
     orphans: list[str] = []
     for channel in channels:
@@ -41,8 +41,9 @@ def read(channels: list[Json], bridges: list[Json], app: str) -> tuple[list[Call
             callers[caller.id] = caller
     for channel in channels:
         if channel.get("channelvars", {}).get(ROLE) and not _add_leg(callers, channel):
-            orphans.append(channel["id"])
-    members = {bridge["id"]: set(bridge["channels"]) for bridge in bridges}
+            orphans.append(f"channels/{channel['id']}")
+    members = {b["id"]: set(b["channels"]) for b in bridges if b["id"].startswith(BRIDGE)}
+    orphans += [f"bridges/{bridge}" for bridge in members if bridge.removeprefix(BRIDGE) not in callers]
     for caller in callers.values():
         inside = members.get(caller.bridge_id, set())
         caller.bridge = caller.bridge_id in members

@@ -1,0 +1,1 @@
+from tests.asterisk.lab.fixtures import *  # noqa: F403

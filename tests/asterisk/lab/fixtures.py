@@ -1,0 +1,92 @@
+"""The lab's fixtures; a conftest takes them with `from tests.asterisk.lab.fixtures import *`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from .asterisk import Asterisk, LabError, Net
+from .driver import Driver
+from .handset import SIP_PORT, Handset, agent_phone, outside_phone
+from .loop import Loop, until
+
+__all__ = ["asterisk_session", "caller", "driver", "loop", "new_caller", "outside", "pbx", "phones"]
+
+
+@pytest.fixture(scope="session")
+def loop() -> Iterator[Loop]:
+    """Where everything that waits for sockets runs."""
+    loop = Loop()
+    yield loop
+    loop.stop()
+
+
+@pytest.fixture(scope="session")
+def asterisk_session() -> Iterator[Asterisk]:
+    net = Net()
+    try:
+        asterisk = Asterisk(net)
+        asterisk.start()
+    except LabError as error:
+        pytest.fail(f"There is no Asterisk to test with. {error}", pytrace=False)
+    yield asterisk
+    asterisk.remove()
+    net.close()
+
+
+@pytest.fixture
+def pbx(asterisk_session: Asterisk) -> Iterator[Asterisk]:
+    """A running Asterisk with no calls; a test may kill and start it."""
+    yield asterisk_session
+    if not asterisk_session.running:
+        asterisk_session.start()
+    asterisk_session.cli("channel request hangup all")
+    until(lambda: "0 active channels" in asterisk_session.cli("core show channels"), "end of all calls", every_s=0.1)
+
+
+@pytest.fixture
+def driver(loop: Loop, pbx: Asterisk) -> Iterator[Driver]:
+    """The port, connected."""
+    driver = Driver(loop, pbx.address)
+    driver.start()
+    yield driver
+    driver.stop()
+
+
+@pytest.fixture
+def new_caller(loop: Loop, pbx: Asterisk) -> Iterator[Callable[..., Handset]]:
+    """Makes callers: `new_caller(tone, number)`."""
+    made: list[Handset] = []
+
+    def new(tone: str = "caller", number: str = "0401234567") -> Handset:
+        made.append(outside_phone(loop, pbx.net, tone, number))
+        return made[-1]
+
+    yield new
+    for handset in made:
+        handset.put_away()
+
+
+@pytest.fixture
+def caller(new_caller: Callable[..., Handset]) -> Handset:
+    return new_caller()
+
+
+@pytest.fixture
+def outside(loop: Loop, pbx: Asterisk) -> Iterator[Handset]:
+    """Whoever is called by a number outside the house."""
+    handset = outside_phone(loop, pbx.net, "outside", "0501112222", port=SIP_PORT)
+    yield handset
+    handset.put_away()
+
+
+@pytest.fixture
+def phones(loop: Loop, pbx: Asterisk) -> Iterator[dict[str, Handset]]:
+    """The house's registered phones by number: 101, 102 and 103. (104 is known to the PBX, but not there.)"""
+    phones = {number: agent_phone(loop, pbx.net, number) for number in ("101", "102", "103")}
+    yield phones
+    for handset in phones.values():
+        if pbx.running:
+            handset.unregister()
+        handset.put_away()
