@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -99,28 +99,27 @@ def one(connection: Connection, agent: AgentId) -> Account:
     return _account(row)
 
 
-def add(connection: Connection, account: Account, password_hash: str) -> None:
-    """Raises Refused when the name or the number is another's."""
+def check_free(connection: Connection, account: Account, but: AgentId | None = None) -> None:
+    """Raises Refused when the name or the number is another's; `but` is who may have them."""
     columns = schema.account.c
-    if connection.scalar(select(columns.agent).where(columns.agent == account.agent)):
+    if but is None and connection.scalar(select(columns.agent).where(columns.agent == account.agent)):
         raise Refused("name_taken", f"there is a user {account.agent!r} already")
-    if holder := connection.scalar(select(columns.agent).where(columns.number == account.number)):
+    holder = connection.scalar(select(columns.agent).where(columns.number == account.number))
+    if holder not in (None, but):
         raise Refused("number_taken", f"the number {account.number} is that of user {holder!r}")
-    values: dict[str, Any] = {
-        "agent": account.agent, "name": account.name, "number": account.number, "phone": account.phone,
-        "supervisor": account.supervisor, "skills": json.dumps(account.skills), "password": password_hash,
-        "disabled": account.disabled,
-    }  # fmt: skip
-    connection.execute(insert(schema.account).values(values))
 
 
-def set_disabled(connection: Connection, agent: AgentId, disabled: bool) -> None:
-    """Disabling also ends every sign-in of the account. Raises Refused when there is none."""
-    one(connection, agent)
-    account, token = schema.account, schema.token
-    connection.execute(update(account).where(account.c.agent == agent).values(disabled=disabled))
-    if disabled:
-        connection.execute(delete(token).where(token.c.agent == agent))
+def add(connection: Connection, account: Account, password_hash: str) -> None:
+    """Store a new account that is free."""
+    connection.execute(insert(schema.account).values(**_values(account), password=password_hash))
+
+
+def change(connection: Connection, account: Account) -> None:
+    """Store what has changed of an account; disabling also ends its sign-ins."""
+    table, token = schema.account, schema.token
+    connection.execute(update(table).where(table.c.agent == account.agent).values(**_values(account)))
+    if account.disabled:
+        connection.execute(delete(token).where(token.c.agent == account.agent))
 
 
 def set_password(connection: Connection, agent: AgentId, password_hash: str) -> None:
@@ -129,6 +128,10 @@ def set_password(connection: Connection, agent: AgentId, password_hash: str) -> 
     account, token = schema.account, schema.token
     connection.execute(update(account).where(account.c.agent == agent).values(password=password_hash))
     connection.execute(delete(token).where(token.c.agent == agent))
+
+
+def _values(account: Account) -> dict[str, Any]:
+    return asdict(account) | {"skills": json.dumps(account.skills)}
 
 
 def _account(row: Any) -> Account:

@@ -45,6 +45,7 @@ class Auth:
         self._tokens: dict[str, _Token] = {}
         self._hashers = ThreadPoolExecutor(HASHERS, thread_name_prefix="password")
         self._waiting = 0
+        # By account and address together: a stranger cannot lock somebody out by trying in his name.
         self._by_account = RateLimit(burst=5, every_s=12)
         self._by_address = RateLimit(burst=50, every_s=1)  # an office may share one address
 
@@ -57,29 +58,29 @@ class Auth:
         self._hashers.shutdown(wait=False, cancel_futures=True)
 
     async def sign_in(self, agent: AgentId, password: str, address: str, now: float) -> str:
-        """A new token. Raises Refused: `too_many_tries`, or `bad_credentials` for whatever is wrong.
+        """A new token. Raises Refused: `too_many_attempts`, or `bad_credentials` for whatever is wrong.
 
         An unknown name, a disabled account and a wrong password get the same answer after the same time.
         """
-        if not (self._by_account.allow(agent, now) and self._by_address.allow(address, now)):
+        account = f"{agent[:64]} {address}"
+        if not (self._by_account.allow(account, now) and self._by_address.allow(address, now)):
             log.warning("sign_in_too_often", agent=agent[:64], address=address)
-            raise Refused("too_many_tries", "too many tries; wait a minute")
+            raise Refused("too_many_attempts", "too many tries; wait a minute")
         stored = await self._database.run(lambda connection: _stored(connection, agent))
         if not await self._is_password(stored, password):
             log.warning("sign_in_failed", agent=agent[:64], address=address)
             raise Refused("bad_credentials", "the user name or the password is wrong")
-        self._by_account.forgive(agent)
+        self._by_account.forgive(account)
         token = secrets.token_urlsafe(32)
         digest = _digest(token)
-        row = {"digest": digest, "agent": agent, "created_at": now, "used_at": now}
-        await self._database.run(lambda connection: connection.execute(insert(schema.token).values(row)))
+        await self._database.run(lambda connection: _insert(connection, digest, agent, stored, now))
         self._tokens[digest] = _Token(agent, now, now)
         log.info("signed_in", agent=agent, address=address)
         return token
 
     async def _is_password(self, stored: str | None, password: str) -> bool:
         if self._waiting >= WAITING:
-            raise Refused("too_many_tries", "too many people sign in at once; try again")
+            raise Refused("too_many_attempts", "too many people sign in at once; try again")
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(
@@ -131,6 +132,13 @@ def _stored(connection: Connection, agent: AgentId) -> str | None:
     return connection.scalar(query)
 
 
+def _insert(connection: Connection, digest: str, agent: AgentId, stored: str | None, now: float) -> None:
+    if _stored(connection, agent) != stored:  # disabled, or another password, while this one was checked
+        raise Refused("bad_credentials", "the user name or the password is wrong")
+    row = {"digest": digest, "agent": agent, "created_at": now, "used_at": now}
+    connection.execute(insert(schema.token).values(row))
+
+
 def _delete(connection: Connection, digest: str) -> None:
     connection.execute(delete(schema.token).where(schema.token.c.digest == digest))
 
@@ -138,6 +146,6 @@ def _delete(connection: Connection, digest: str) -> None:
 def _save(connection: Connection, rows: list[dict[str, object]], oldest: float) -> None:
     columns = schema.token.c
     if rows:
-        statement = update(schema.token).where(columns.digest == bindparam("key")).values(used_at=bindparam("at"))
-        connection.execute(statement, rows)
+        used = update(schema.token).where(columns.digest == bindparam("key"))
+        connection.execute(used.values(used_at=bindparam("at")), rows)
     connection.execute(delete(schema.token).where(columns.used_at < oldest))

@@ -58,7 +58,7 @@ class Database:
                 rows = [{"name": name, "value": value} for name, value in found.items()]
                 connection.execute(insert(schema.meta), rows)
             if int(found["schema"]) > schema.VERSION:
-                raise DatabaseError(f"{self.file} was written by a newer BeneDesk; install that version again")
+                raise DatabaseError(f"{self.file} is of a newer BeneDesk; install that version again")
         self.desk_id = found["desk"]
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
@@ -82,7 +82,7 @@ class Database:
 
 def _lock(data: Path) -> int:
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as problem:
         raise DatabaseError(f"the data folder {data} cannot be used: {problem}") from None

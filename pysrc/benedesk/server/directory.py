@@ -73,8 +73,8 @@ def store(connection: Connection, new: Import) -> None:
 
 def stored(connection: Connection) -> list[Person]:
     """Everybody in the database."""
-    rows = connection.execute(select(schema.person).order_by(schema.person.c.name)).all()
-    return [Person(row.id, row.name, row.title, row.department, tuple(json.loads(row.numbers))) for row in rows]
+    found = connection.execute(select(schema.person).order_by(schema.person.c.name))
+    return [Person(p.id, p.name, p.title, p.department, tuple(json.loads(p.numbers))) for p in found]
 
 
 def directory(people: Iterable[Person], desk: Desk) -> Directory:

@@ -16,11 +16,11 @@ import structlog
 
 from benedesk.core.decide import decide
 from benedesk.core.desk import Desk
-from benedesk.core.effects import Effect, PbxOrder, SetTimer
+from benedesk.core.effects import PbxOrder, SetTimer
 from benedesk.core.errors import Refused
 from benedesk.core.evolve import evolve
 from benedesk.core.inputs import Command, Input, OpenDesk, TimerFired
-from benedesk.core.loop import take
+from benedesk.core.loop import Step, take
 from benedesk.wire.hub import ANSWERS_KEPT, Hub, Key, prepare
 
 from .journal import Entry, Journal
@@ -33,7 +33,7 @@ class _Batch:
     """What goes to the disk together, and what may go out once it is there."""
 
     entries: list[Entry] = field(default_factory=list)
-    effects: list[Effect] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     answers: list[Callable[[], None]] = field(default_factory=list)
 
 
@@ -49,6 +49,8 @@ class Engine:
         self.failure: str | None = None
         """Why the engine has stopped for good: our mistake, or a journal that is damaged."""
         self.failed = asyncio.Event()
+        self.listeners: list[Callable[[Step], None]] = []
+        """Told each step that is durable."""
         self._journal = journal
         self._order = order
         self._clock = clock
@@ -139,7 +141,7 @@ class Engine:
         """Return when the input is durable. Raises Refused."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._take(what, None)
-        self._batch.answers.append(lambda: done.done() or done.set_result(None))
+        self._batch.answers.append(lambda: done.set_result(None) if not done.done() else None)
         self._wake()
         await done
 
@@ -160,7 +162,7 @@ class Engine:
         for number, event in enumerate(step.events):
             command = key if number == 0 else None
             self._batch.entries.append(Entry(step.first_seq + number, self._now, event, command))
-        self._batch.effects.extend(step.effects)
+        self._batch.steps.append(step)
         self._wake()
 
     def _is_changed(self, what: Input, before: int) -> bool:
@@ -186,7 +188,8 @@ class Engine:
 
     async def _write(self) -> None:
         while True:
-            self._idle.set()
+            if not self._work.is_set():
+                self._idle.set()
             await self._work.wait()
             self._work.clear()
             batch, self._batch = self._batch, _Batch()
@@ -196,21 +199,24 @@ class Engine:
             except Exception as problem:
                 self._fail(f"the journal is damaged: {problem}")
                 return
-            self._carry_out(batch.effects)
+            for step in batch.steps:
+                self._carry_out(step)
             self.hub.release(sheets)
             for answer in batch.answers:
                 answer()
             self._take_held()
 
-    def _carry_out(self, effects: Iterable[Effect]) -> None:
-        for effect in effects:
-            if isinstance(effect, SetTimer):
-                self._set(effect)
-                continue
+    def _carry_out(self, step: Step) -> None:
+        for effect in step.effects:
             try:
-                self._order(effect)
+                if isinstance(effect, SetTimer):
+                    self._set(effect)
+                else:
+                    self._order(effect)
             except Exception:
                 log.exception("order_failed", order=repr(effect))
+        for listener in self.listeners:
+            listener(step)
 
     def _take_held(self) -> None:
         held, self._held = self._held, deque()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -73,7 +74,7 @@ class Journal:
         For the start, before the event loop has other work: it waits for the database.
         """
         last = 0
-        while rows := self._database.run_now(lambda connection, after=last: _page(connection, after)):
+        while rows := self._database.run_now(partial(_page, after=last)):
             for row in rows:
                 if row.seq != last + 1:
                     raise JournalError(f"the journal has event {row.seq} after {last}: events are missing")
@@ -90,16 +91,14 @@ def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
 def _row(entry: Entry) -> dict[str, Any]:
     agent, command = entry.command or (None, None)
     return {
-        "seq": entry.seq, "at": entry.at, "type": type(entry.event).__name__, "body": event_to_json(entry.event),
-        "agent": agent, "command": command,
+        "seq": entry.seq, "at": entry.at, "agent": agent, "command": command,
+        "type": type(entry.event).__name__, "body": event_to_json(entry.event),
     }  # fmt: skip
 
 
 def _page(connection: Connection, after: int) -> Sequence[Any]:
     seq = schema.event.c.seq
-    return connection.execute(
-        select(schema.event).where(seq > after).order_by(seq).limit(REPLAY_ROWS)
-    ).all()
+    return connection.execute(select(schema.event).where(seq > after).order_by(seq).limit(REPLAY_ROWS)).all()
 
 
 def _entry(row: Any) -> Entry:

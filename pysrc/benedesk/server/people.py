@@ -91,7 +91,7 @@ def read_csv(data: bytes, country: str = "358") -> Iterator[Person | BadRow]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     columns = [_COLUMN_OF.get(" ".join(header.split()).casefold().rstrip(":")) for header in next(rows, [])]
     if "number" not in columns or not {"name", "last_name"} & set(columns):
-        yield BadRow(1, "bad_columns", "the first row has to name the columns, a name and a number among them")
+        yield BadRow(1, "bad_columns", "the first row has to name the columns, with a name and a number")
         return
     line = rows.line_num + 1
     try:
@@ -116,10 +116,9 @@ def _row(cells: list[str], columns: list[str | None], country: str, line: int) -
         if column and cell.strip():
             found[column].append(cell)
     name = " ".join(found["name"] or found["first_name"] + found["last_name"])
+    title, department, id_ = (" ".join(found[column]) for column in ("title", "department", "id"))
     written = [number for cell in found["number"] for number in re.split(r"[,;|\n]", cell) if number.strip()]
     try:
-        return person(
-            written, name, " ".join(found["title"]), " ".join(found["department"]), "".join(found["id"]), country
-        )
+        return person(written, name, title, department, id_, country)
     except Refused as refused:
         return BadRow(line, refused.code, refused.text)

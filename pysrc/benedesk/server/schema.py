@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text,
-)  # fmt: skip
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
 VERSION = 1  # of this file; a database with a higher one was written by a newer BeneDesk
 
 metadata = MetaData()
 
-meta = Table("meta", metadata, Column("name", String(32), primary_key=True), Column("value", Text, nullable=False))
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
 
 event = Table(
     "event",

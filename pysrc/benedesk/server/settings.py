@@ -12,7 +12,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from benedesk.core.errors import Refused
 from benedesk.core.numbers import canonical
@@ -40,22 +48,22 @@ class _Section(BaseModel):
 
 
 class ServerSection(_Section):
-    host: str = Field("127.0.0.1", description="address to listen on; `0.0.0.0` for every network")
-    port: int = Field(8080, ge=0, le=65535, description="port to listen on; 0 lets the system choose")
-    data: Path = Field(Path("data"), description="folder of the database and the lock file")
-    site: Path = Field(Path("dist/site"), description="folder of the built panel page")
+    host: str = Field(default="127.0.0.1", description="address to listen on; `0.0.0.0` for every network")
+    port: int = Field(default=8080, ge=0, le=65535, description="port to listen on; 0 lets the system choose")
+    data: Path = Field(default=Path("data"), description="folder of the database and the lock file")
+    site: Path = Field(default=Path("dist/site"), description="folder of the built panel page")
     origins: tuple[str, ...] = Field(
-        (),
+        default=(),
         description="further web origins whose pages may connect, such as the extension's "
         "`chrome-extension://<id>`; the server's own pages always may",
     )
-    tls_certificate: Path | None = Field(None, description="certificate chain (PEM); turns on HTTPS")
-    tls_key: Path | None = Field(None, description="private key (PEM) of the certificate")
+    tls_certificate: Path | None = Field(default=None, description="certificate chain (PEM); turns on HTTPS")
+    tls_key: Path | None = Field(default=None, description="private key (PEM) of the certificate")
     proxies: tuple[str, ...] = Field(
-        (), description="addresses of reverse proxies whose `X-Forwarded-*` headers are believed"
+        default=(), description="addresses of reverse proxies whose `X-Forwarded-*` headers are believed"
     )
     session_idle_h: float = Field(
-        16.0, gt=0, le=24 * 365, description="hours without use after which a sign-in ends"
+        default=16.0, gt=0, le=24 * 365, description="hours without use after which a sign-in ends"
     )
 
     _from_commas = field_validator("origins", "proxies", mode="before")(_from_commas)
@@ -77,21 +85,23 @@ class ServerSection(_Section):
 
 
 class PbxSection(_Section):
-    kind: Literal["sim", "asterisk"] = Field("sim", description="`sim` (a simulated PBX) or `asterisk`")
-    address: str = Field("http://127.0.0.1:8088", description="where Asterisk's HTTP server answers")
-    user: str = Field("benedesk", description="ARI user")
-    password: SecretStr = Field(SecretStr(""), description="ARI password")
-    app: str = Field("benedesk", description="name of the Stasis application")
+    kind: Literal["sim", "asterisk"] = Field(
+        default="sim", description="`sim` (a simulated PBX) or `asterisk`"
+    )
+    address: str = Field(default="http://127.0.0.1:8088", description="where Asterisk's HTTP server answers")
+    user: str = Field(default="benedesk", description="ARI user")
+    password: SecretStr = Field(default=SecretStr(""), description="ARI password")
+    app: str = Field(default="benedesk", description="name of the Stasis application")
     dial: str = Field(
-        "PJSIP/{number}@trunk",
+        default="PJSIP/{number}@trunk",
         description="how to dial an outside number; `{number}` is `+358…`, `{digits}` the same without `+`",
     )
     dial_internal: str = Field(
-        "PJSIP/{number}", description="how to dial an internal number; `{number}` is the number"
+        default="PJSIP/{number}", description="how to dial an internal number; `{number}` is the number"
     )
-    music_queue: str = Field("default", description="music class while a caller waits")
-    music_hold: str = Field("default", description="music class while a call is held")
-    music_transfer: str = Field("default", description="music class while a transfer target rings")
+    music_queue: str = Field(default="default", description="music class while a caller waits")
+    music_hold: str = Field(default="default", description="music class while a call is held")
+    music_transfer: str = Field(default="default", description="music class while a transfer target rings")
 
     @field_validator("dial", "dial_internal")
     @classmethod
@@ -105,18 +115,20 @@ class QueueSection(_Section):
     id: str = Field(pattern=QUEUE_ID, description="short name for commands and addresses, never changed")
     name: str = Field(min_length=1, max_length=80, description="what people call the queue")
     number: str = Field(description="the number that callers dial")
-    ring_s: float = Field(20.0, ge=1, le=600, description="seconds that one agent's phone rings")
+    ring_s: float = Field(default=20.0, ge=1, le=600, description="seconds that one agent's phone rings")
     transfer_ring_s: float = Field(
-        20.0, ge=1, le=600, description="seconds that a transfer target rings before the call returns"
+        default=20.0, ge=1, le=600, description="seconds that a transfer target rings before the call returns"
     )
-    wrap_up_s: float = Field(0.0, ge=0, le=3600, description="seconds of work after a call")
+    wrap_up_s: float = Field(default=0.0, ge=0, le=3600, description="seconds of work after a call")
     listed: bool = Field(
-        True, description="`false`: only its own agents see it in the list; the directory always has it"
+        default=True,
+        description="`false`: only its own agents see it in the list; the directory always has it",
     )
     open: bool = Field(
-        True, description="whether it is open when it first appears; later a supervisor opens and closes it"
+        default=True,
+        description="whether it is open when it first appears; later a supervisor opens and closes it",
     )
-    strategy: str = Field("default", description="how calls are given to agents")
+    strategy: str = Field(default="default", description="how calls are given to agents")
 
     @field_validator("strategy")
     @classmethod
@@ -127,7 +139,9 @@ class QueueSection(_Section):
 
 
 class DirectorySection(_Section):
-    files: tuple[Path, ...] = Field((), description="CSV and vCard files that are imported at every start")
+    files: tuple[Path, ...] = Field(
+        default=(), description="CSV and vCard files that are imported at every start"
+    )
 
     _from_commas = field_validator("files", mode="before")(_from_commas)
 
@@ -136,11 +150,11 @@ class Settings(_Section):
     """All settings. `load` reads them; nothing else in the server looks at files or the environment."""
 
     country: str = Field(
-        "358", pattern=r"^[1-9]\d{0,2}$", description="country code of numbers written without one"
+        default="358", pattern=r"^[1-9]\d{0,2}$", description="country code of numbers written without one"
     )
     server: ServerSection = ServerSection()
     pbx: PbxSection = PbxSection()
-    queues: tuple[QueueSection, ...] = Field((), description="the queues, one table each")
+    queues: tuple[QueueSection, ...] = Field(default=(), description="the queues, one table each")
     directory: DirectorySection = DirectorySection()
 
     @field_validator("queues")
@@ -204,7 +218,8 @@ def _from_folder(folder: Path, value: Any) -> Any:
 
 def _override(table: dict[str, Any], environ: Mapping[str, str]) -> set[tuple[str, ...]]:
     """Put the environment's values into the table; answers which settings those are."""
-    paths = [("country",)] + [(name, key) for name, section in SECTIONS.items() for key in section.model_fields]
+    paths: list[tuple[str, ...]] = [("country",)]
+    paths += [(name, key) for name, section in SECTIONS.items() for key in section.model_fields]
     given = {path for path in paths if variable(*path) in environ}
     for path in given:
         holder = table.setdefault(path[0], {}) if len(path) > 1 else table
@@ -233,6 +248,7 @@ def _sentence(mistake: dict[str, Any], where: str, overridden: set[tuple[str, ..
         return f"{what} is not a setting" + (f"; did you mean {near[0]}?" if near else "")
     if mistake["type"] == "missing":
         return f"{what} is missing"
-    text = mistake["msg"].removeprefix("Value error, ").removeprefix("String ").replace("Input should", "should")
+    text = mistake["msg"].removeprefix("Value error, ")
+    text = text.removeprefix("String ").removeprefix("Input ")
     found = "" if isinstance(mistake["input"], dict | tuple | list) else f", not {mistake['input']!r}"
     return f"{what} {text}{found}"

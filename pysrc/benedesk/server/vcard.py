@@ -82,7 +82,7 @@ def _person(card: Card, line: int, country: str) -> Person | BadRow:
     def first(name: str) -> list[str]:
         return _parts(card[name][0]) if card.get(name) else []
 
-    family, given = (first("N") + ["", ""])[:2]
+    family, given = [*first("N"), "", ""][:2]
     name = " ".join(first("FN")) or f"{given} {family}"
     department = " ".join(first("ORG")[1:])
     title = " ".join(first("TITLE") or first("ROLE"))

@@ -1,0 +1,62 @@
+"""The server's entry point: which PBX, which data, and the first words to whoever started it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+import uvloop
+
+from . import directory
+from .database import Database
+from .pbx.port import Pbx
+from .run import serve
+from .service import Service
+from .settings import Settings
+from .simulated import SimulatedPbx, go_to_work, move_in, sample_queues
+
+log = structlog.get_logger("entry")
+
+
+def run(settings: Settings, sample: bool) -> bool:
+    """Run the server; False if it stopped because it had to.
+
+    Raises SettingsError, DatabaseError, JournalError and OSError with what keeps it from starting.
+    """
+    if sample:
+        settings = settings.model_copy(
+            update={"queues": sample_queues(), "pbx": settings.pbx.model_copy(update={"kind": "sim"})}
+        )
+    database = Database(settings.server.data)
+    first = move_in(database) if sample else None
+    _import_files(settings, database)
+    pbx = _pbx(settings)
+
+    async def opened(service: Service, address: str) -> None:
+        if first:
+            go_to_work(service)
+            print(f"First sign-in: user {first[0]}, password {first[1]} (shown only now)", flush=True)
+        if isinstance(pbx, SimulatedPbx):
+            log.warning("simulated_pbx", note="callers and phones are simulated; no real call is taken")
+            pbx.begin(service)
+        print(f"Panel: {address}/", f"Demo:  {address}/demo/", sep="\n", flush=True)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(serve(settings, database, pbx, opened))
+
+
+def _pbx(settings: Settings) -> Pbx:
+    if settings.pbx.kind == "sim":
+        return SimulatedPbx()
+    from .pbx.asterisk import AsteriskPbx
+
+    return AsteriskPbx(settings.pbx)
+
+
+def _import_files(settings: Settings, database: Database) -> None:
+    for file in settings.directory.files:
+        new = directory.read(file, settings.country)
+        for row in new.bad:
+            log.warning("bad_row", file=str(file), line=row.line, code=row.code, text=row.text)
+        database.run_now(lambda connection, new=new: directory.store(connection, new))
+        log.info("directory_read", file=str(file), people=len(new.people), left_out=len(new.bad))

@@ -1,0 +1,134 @@
+"""A simulated PBX in real time behind the server's port, and the sample company that calls it.
+
+Part of the x point: only this module of the server knows `sim`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from random import Random
+
+from benedesk.core.desk import Desk
+from benedesk.core.effects import PbxOrder
+from benedesk.core.inputs import PbxInput, SetMembership, SetReceiving
+from benedesk.core.model import AgentId, Failure
+from benedesk.sim.pbx import RINGS_ON, Reply, SimPbx, fails
+from benedesk.sim.sample import AGENTS, ALWAYS_BUSY, CALLERS, ME, PEOPLE, QUEUES, RINGS_UNANSWERED
+from benedesk.sim.traffic import Tempo, Traffic, picks_up
+from benedesk.sim.world import World
+
+from . import accounts, directory
+from .accounts import Account
+from .database import Database
+from .directory import Import
+from .pbx.port import Tell
+from .people import Person
+from .service import Service
+from .settings import QueueSection
+
+TEMPO = Tempo(between_calls_s=20.0, patience_s=120.0, talk_s=60.0)
+FIRST_CALL_S = 5.0
+
+
+def _later(after_s: float, what: Callable[[], None]) -> None:
+    asyncio.get_running_loop().call_later(after_s, what)
+
+
+class SimulatedPbx:
+    """The port's `Pbx`. Every phone is picked up after a moment: there is nobody to do it by hand."""
+
+    online = True
+
+    def __init__(self, seed: int | None = None) -> None:
+        self._random = Random(seed)
+        self.sim = SimPbx(_later, self._drop, self._reply)
+
+    async def start(self, tell: Tell) -> None:
+        # As through a wire: the PBX never interrupts the order that it is carrying out.
+        self.sim.tell = lambda what: _later(0.0, lambda: tell(what))
+        tell(self.sim.synced())
+
+    def watch_phones(self, phones: Mapping[AgentId, str]) -> None:
+        pass  # simulated phones are always there
+
+    def order(self, order: PbxOrder) -> None:
+        self.sim.order(order)
+
+    async def stop(self) -> None:
+        self.sim.tell = self._drop
+
+    def _drop(self, what: PbxInput) -> None:
+        pass
+
+    def _reply(self, number: str) -> Reply:
+        if number in RINGS_UNANSWERED:
+            return RINGS_ON
+        if number in ALWAYS_BUSY:
+            return fails(Failure.BUSY, after_s=1.0)
+        return picks_up(self._random, TEMPO)
+
+    def begin(self, service: Service) -> None:
+        """Let simulated people call the desk's queues, from now on."""
+        desk = service.engine.desk
+        if not desk.queues:
+            return
+        weights = {queue: len(desk.queues) - place for place, queue in enumerate(desk.queues)}
+        world = _LiveWorld(desk, self.sim)
+        Traffic(world, self._random, TEMPO, list(CALLERS), weights, played_by_hand=ME).start(FIRST_CALL_S)
+        service.engine.listeners.extend(world.listeners)
+
+
+class _LiveWorld(World):
+    """The world that callers live in, with the real clock."""
+
+    def __init__(self, desk: Desk, pbx: SimPbx) -> None:
+        super().__init__(desk)
+        self.pbx = pbx
+
+    def later(self, after_s: float, what: Callable[[], None]) -> None:
+        _later(after_s, what)
+
+
+def sample_queues() -> tuple[QueueSection, ...]:
+    """The sample company's queues, as settings."""
+    return tuple(
+        QueueSection(
+            id=queue.queue, name=queue.name, number=queue.number, ring_s=queue.ring_s,
+            transfer_ring_s=queue.transfer_ring_s, wrap_up_s=queue.wrap_up_s, listed=queue.listed,
+            strategy=queue.strategy,
+        )
+        for queue in QUEUES
+    )  # fmt: skip
+
+
+def move_in(database: Database) -> tuple[AgentId, str] | None:
+    """Give an empty database the sample company's people; answers who may sign in with which password."""
+    if database.run_now(accounts.every):
+        return None
+    password = secrets.token_urlsafe(9)
+    for agent in AGENTS:
+        # Nobody is told the others' passwords; an administrator gives them new ones.
+        own = password if agent.agent == ME else secrets.token_urlsafe(24)
+        account = accounts.checked(
+            Account(agent.agent, agent.name, agent.number, agent.phone, agent.supervisor, agent.skills)
+        )
+        password_hash = accounts.hashed(own)
+        database.run_now(lambda connection, a=account, h=password_hash: accounts.add(connection, a, h))
+    people = tuple(
+        Person(entry.id.removeprefix("person/"), entry.name, entry.title, entry.department, entry.numbers)
+        for entry in PEOPLE
+        if entry.queue is None
+    )
+    database.run_now(lambda connection: directory.store(connection, Import("sample", people, ())))
+    return ME, password
+
+
+def go_to_work(service: Service) -> None:
+    """On the first day everybody but the user joins his queues and receives calls."""
+    for agent in AGENTS:
+        if agent.agent != ME:
+            for queue in agent.skills:
+                service.engine.tell(SetMembership(agent.agent, queue, on=True))
+            service.engine.tell(SetReceiving(agent.agent, on=True))
