@@ -17,10 +17,26 @@ _PREFIXES = (
 )  # fmt: skip
 
 _ONE_DIGIT = frozenset("17")
-_TWO_DIGITS = frozenset(
-    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66"
-    " 81 82 84 86 90 91 92 93 94 95 98".split()
+# Country codes of three digits, by how they begin; all others but +1 and +7 have two.
+_THREE_DIGITS = (
+    "21",
+    "22",
+    "23",
+    "24",
+    "25",
+    "26",
+    "29",
+    "35",
+    "37",
+    "38",
+    "42",
+    "50",
+    "59",
+    "67",
+    "68",
+    "69",
 )
+_THREE_DIGITS += ("80", "85", "87", "88", "96", "97", "99")
 
 
 def shown(number: str) -> str:
@@ -63,4 +79,4 @@ def _threes(rest: str) -> list[str]:
 def _country(digits: str) -> str:
     if digits[:1] in _ONE_DIGIT:
         return digits[0]
-    return digits[:2] if digits[:2] in _TWO_DIGITS else digits[:3]
+    return digits[:3] if digits.startswith(_THREE_DIGITS) else digits[:2]

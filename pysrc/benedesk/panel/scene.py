@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .numbers import shown
 from .ui import Ui
 from .words import Words
 
@@ -16,6 +17,7 @@ LIVE = "live"
 CONNECTING = "connecting"
 STALE = "stale"
 SIGNED_OUT = "signed_out"
+OUTDATED = "outdated"
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Connection:
 
     state: str = LOADING
     since: float | None = None
+    failed: bool = False  # the last attempt to connect came to nothing
 
 
 @dataclass(frozen=True)
@@ -48,19 +51,26 @@ class Scene:
     found: Body | None = None
     phone: Phone | None = None
     demo: bool = False
+    sign_in_elsewhere: bool = False  # the extension signs in on its options page
 
 
-def scene(
-    documents: Mapping[str, Body], agent: str | None, words: Words, ui: Ui, connection: Connection,
-    phone: Phone | None = None, demo: bool = False,
-) -> Scene:  # fmt: skip
-    """Pick the documents that `agent` sees into a scene; queues in the order of their names."""
+def target_of(entry: Body) -> tuple[str, str] | None:
+    """What stands in the transfer field for a directory entry, and whose it is; None if it has no number."""
+    if entry["queue"]:
+        return entry["name"], ""
+    return (shown(entry["numbers"][0]), entry["name"]) if entry["numbers"] else None
+
+
+def pick(documents: Mapping[str, Body], agent: str | None, search: str) -> dict[str, Any]:
+    """Of all documents, a scene's: the agent's own, his call, the queues by name, what was searched for."""
     me = documents.get(f"agent/{agent}")
-    call = documents.get(f"call/{me['call']}") if me and me["call"] else None
     queues = [body for topic, body in documents.items() if topic.startswith("queue/")]
-    queues.sort(key=lambda queue: str(queue["name"]).casefold())
-    found = documents.get(f"search/{ui.search}") or _older_search(documents)
-    return Scene(words, ui, connection, me, call, queues, found, phone, demo)
+    return {
+        "agent": me,
+        "call": documents.get(f"call/{me['call']}") if me and me["call"] else None,
+        "queues": sorted(queues, key=lambda queue: str(queue["name"]).casefold()),
+        "found": documents.get(f"search/{search}") or _older_search(documents) if search else None,
+    }
 
 
 def _older_search(documents: Mapping[str, Body]) -> Body | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that went wrong, until it is put away. `key` names its words."""
+    """A command that was not done, until it is put away. `code` says why; empty: it could not be sent."""
 
-    key: str
-    filled: tuple[tuple[str, str], ...] = ()
+    command: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Ui:
     filled: str = ""  # what it was filled with
     whose: str = ""  # whose number it was filled with
     refused: str = ""  # the code with which the last transfer was refused
+    sending: str = ""  # whom the call is being sent to
     sent: str = ""  # whom the last call was sent to; shown until the next one comes
     notice: Notice | None = None
     busy: frozenset[str] = field(default_factory=frozenset)  # names of commands not answered yet

@@ -32,7 +32,8 @@ def call(scene: Scene) -> Html:
     mark = icon("returned", words("returned")) if scene.call and scene.call["returned"] else ""
     return h(
         '<div class="call" data-key="call" data-face="{shows}"><div class="call-head">'
-        '<h2 id="card-title">{title}</h2>{mark}<p class="call-state">{sign}{state}</p>{clock}</div>{body}</div>',
+        '<h2 id="card-title">{title}</h2>{mark}<p class="call-state">{sign}{state}</p>{clock}</div>'
+        "{body}</div>",
         shows=shows, title=words("call"), mark=mark, sign=icon(sign) if (sign := _SIGNS[shows]) else "",
         state=words(f"face.{shows}"), clock=_clock(scene),
         body=_facts(words, scene.call) if scene.call else _empty(scene, shows),
@@ -55,20 +56,18 @@ def _clock(scene: Scene) -> Html:
 
 def _facts(words: Words, call: Body) -> Html:
     number = shown(call["caller"]) or words("number.withheld")
-    rows = (
-        ("caller", h('<strong class="number">{}</strong> <span class="name">{}</span>', number, call["caller_name"])),
-        ("queue", h("{}", call["queue_name"])),
-        ("dialled", h('<span class="number">{}</span>{}', shown(call["dialled"]), _first_queue(call))),
-        ("state", _state(words, call)),
+    dialled = h('<span class="number">{}</span>{}', shown(call["dialled"]), _first_queue(call))
+    facts = (
+        _fact(words, "caller", h("<strong>{}</strong> <span>{}</span>", number, call["caller_name"])),
+        _fact(words, "queue", h("{}", call["queue_name"])),
+        _fact(words, "dialled", dialled),
+        _fact(words, "state", _state(words, call)),
     )
-    facts = join(
-        h(
-            '<div class="fact fact-{}"><dt{}>{}</dt><dd>{}</dd></div>',
-            key, Html(' class="vh"' if key == "caller" else ""), words(f"fact.{key}"), value,
-        )  # fmt: skip
-        for key, value in rows
-    )
-    return h('<dl class="facts">{}</dl><div class="story">{}</div>', facts, _story(words, call))
+    return h('<dl class="facts">{}</dl><div class="story">{}</div>', join(facts), _story(words, call))
+
+
+def _fact(words: Words, key: str, value: Html) -> Html:
+    return h('<div class="fact {}"><dt>{}</dt><dd>{}</dd></div>', key, words(f"fact.{key}"), value)
 
 
 def _first_queue(call: Body) -> Html:
@@ -80,7 +79,8 @@ def _first_queue(call: Body) -> Html:
 def _state(words: Words, call: Body) -> Html:
     state = words(f"state.{call['state']}")
     if call["state"] in ("offered", "transferring"):
-        return h('{} <span class="muted">· {}</span>', state, words.html("state.waited", wait=since(call["queued_at"])))
+        waited = words.html("state.waited", wait=since(call["queued_at"]))
+        return h('{} <span class="muted">· {}</span>', state, waited)
     return h("{}", state)
 
 
@@ -147,7 +147,8 @@ def _mend(words: Words, gate: str) -> Html:
     """The one click that takes away what keeps calls from coming; some things no click can."""
     if gate not in _MENDS:
         return Html()
-    return h('<button type="button" class="mend" id="mend" {}>{}</button>', _MENDS[gate], words(f"mend.{gate}"))
+    name = words(f"mend.{gate}")
+    return h('<button type="button" class="mend" id="mend" {}>{}</button>', _MENDS[gate], name)
 
 
 # -- the lower part --------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ def head(words: Words) -> Html:
     return h(
         '<form class="list-head search" role="search" data-key="head" data-act="first" autocomplete="off">'
         '<h2 id="directory-title"><label for="search">{}</label></h2><span class="field">{}'
-        '<input id="search" type="search" data-act="search" maxlength="80" placeholder="{}" spellcheck="false">'
-        "</span></form>",
+        '<input id="search" type="search" data-act="search" maxlength="80" placeholder="{}" '
+        'spellcheck="false"></span></form>',
         words("directory"), icon("search"), words("directory.placeholder"),
     )  # fmt: skip
 
@@ -27,9 +27,9 @@ def entry(words: Words, found: Body) -> Html:
     name = _queue_name(found, queue) if queue else h('<span class="name">{}</span>', found["name"])
     numbers = join(_number(words, found, number) for number in found["numbers"])
     return h(
-        '<li class="entry" data-key="{kind}-{id}" data-kind="{kind}">{sign}<div class="whom">{name}{about}{state}'
-        '</div><div class="numbers">{numbers}</div></li>',
-        kind=found["kind"], id=found["id"], sign=_sign(words, found), name=name, about=_about(found),
+        '<li class="entry" data-key="{id}" data-kind="{kind}">{sign}<div class="whom">{name}{about}'
+        '{state}</div><div class="numbers">{numbers}</div></li>',
+        id=found["id"], kind=found["kind"], sign=_sign(words, found), name=name, about=_about(found),
         state=_load(words, queue) if queue else _presence(words, found), numbers=numbers,
     )  # fmt: skip
 
@@ -43,8 +43,9 @@ def _sign(words: Words, found: Body) -> Html:
 
 def _queue_name(found: Body, queue: Body) -> Html:
     return h(
-        '<button type="button" class="name queue-name" data-act="fill" data-text="{0}" data-queue="{1}">{0}</button>',
-        found["name"], queue["id"],
+        '<button type="button" class="name queue-name" data-act="fill" data-text="{name}" '
+        'data-queue="{id}">{name}</button>',
+        name=found["name"], id=queue["id"],
     )  # fmt: skip
 
 
@@ -65,16 +66,13 @@ def _about(found: Body) -> Html:
 def _presence(words: Words, found: Body) -> Html:
     """Availability in words; note and end when there are any."""
     if found["on_call"]:
-        return h('<span class="presence-word" data-availability="on_call">{}</span>', words("directory.on_call"))
+        return h('<span class="presence-word">{}</span>', words("directory.on_call"))
     state = found["availability"]
     if state is None or (state == "available" and not found["note"]):
         return h('<span class="vh">{}</span>', words(f"availability.{state}")) if state else Html()
     ends = h(" → {}", moment(found["until"])) if found["until"] else ""
     note = h(" · {}", found["note"]) if found["note"] else ""
-    return h(
-        '<span class="presence-word" data-availability="{}">{}{}{}</span>',
-        state, words(f"availability.{state}"), ends, note,
-    )  # fmt: skip
+    return h('<span class="presence-word">{}{}{}</span>', words(f"availability.{state}"), ends, note)
 
 
 def _load(words: Words, queue: Body) -> Html:
@@ -88,12 +86,14 @@ def _load(words: Words, queue: Body) -> Html:
 
 
 def foot(scene: Scene) -> Html:
-    """What is not on screen: nothing found, or how many more there are."""
-    words, found = scene.words, scene.found
-    if found is None:
-        text = words("directory.searching") if scene.agent else ""
+    """What is not on screen: nothing asked, nothing found, or how many more there are."""
+    words, found, query = scene.words, scene.found, scene.ui.search
+    if not query:
+        text = words("directory.hint")
+    elif found is None:
+        text = words("directory.searching")
     elif not found["entries"]:
-        text = words("directory.none", query=scene.ui.search.strip()) if scene.ui.search.strip() else ""
+        text = words("directory.none", query=query)
     else:
         text = words.count("directory.more", found["more"]) if found["more"] else ""
     return h('<p class="hint" data-key="foot"{}>{}</p>', flag("hidden", not text), text)

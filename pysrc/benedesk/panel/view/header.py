@@ -27,7 +27,7 @@ def header(scene: Scene) -> Html:
         '<select class="language" aria-label="{language}" data-act="language">{languages}</select>'
         '<a class="help" href="help/{code}.html" target="_blank" rel="noopener" aria-label="{help}" '
         'title="{help}"><span aria-hidden="true">?</span></a></header>',
-        who=_who(scene), state=scene.connection.state, connection=words(f"connection.{scene.connection.state}"),
+        who=_who(scene), state=(state := scene.connection.state), connection=words(f"connection.{state}"),
         language=words("language"), languages=languages, code=words.language, help=words("help"),
     )  # fmt: skip
 
@@ -36,7 +36,7 @@ def _who(scene: Scene) -> Html:
     tag = h('<span class="tag">{}</span> ', scene.words("demo.tag")) if scene.demo else Html()
     if scene.agent is None:
         return tag
-    return h("{}{} <span class=\"number\">{}</span>", tag, scene.agent["name"], shown(scene.agent["number"]))
+    return h('{}{} <span class="number">{}</span>', tag, scene.agent["name"], shown(scene.agent["number"]))
 
 
 def availability(scene: Scene) -> Html:
@@ -61,7 +61,8 @@ def _note(words: Words, agent: Body) -> Html:
     ends = words.html("availability.until", at=moment(agent["until"])) if agent["until"] else Html()
     return h(
         '<form class="note" data-act="note"><input name="note" id="note" type="text" maxlength="80" '
-        'value="{note}" aria-label="{note_label}" placeholder="{note_label}" data-act="note" data-on="change">'
+        'value="{note}" aria-label="{note_label}" placeholder="{note_label}" data-act="note" '
+        'data-on="change">'
         '<label class="ends"><span>{until_label}</span><input name="until" id="until" type="time" '
         'data-act="until" data-on="change"></label><span class="ends-at">{ends}</span></form>',
         note=agent["note"], note_label=words("availability.note"), until_label=words("availability.ends"),

@@ -30,6 +30,4 @@ _PATHS["down"] = _PATHS["phone"]  # the same handset, laid down by the style she
 def icon(name: str, label: str = "") -> Html:
     """The picture `name`: decoration, or an image that assistive technology calls `label`."""
     role = h(' role="img" aria-label="{}"', label) if label else Html(' aria-hidden="true"')
-    return h(
-        '<svg class="icon icon-{}" viewBox="0 0 16 16"{}><path d="{}"/></svg>', name, role, _PATHS[name]
-    )
+    return h('<svg class="icon icon-{}" viewBox="0 0 16 16"{}><path d="{}"/></svg>', name, role, _PATHS[name])

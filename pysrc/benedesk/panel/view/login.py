@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..markup import Html, flag, h
 from ..scene import SIGNED_OUT, Scene
+from .notices import reason
 
 
 def login(scene: Scene) -> Html:
@@ -11,12 +12,18 @@ def login(scene: Scene) -> Html:
     words, state = scene.words, scene.ui.sign_in
     if scene.connection.state != SIGNED_OUT:
         return h('<form class="login" data-key="login" hidden></form>')
-    failed = words(f"code.{state}") if state not in ("", "busy") else ""
+    if scene.sign_in_elsewhere:
+        return h(
+            '<form class="login" data-key="login"><h2>{0}</h2><p>{1}</p>'
+            '<button type="button" class="action send" data-act="open-sign-in">{0}</button></form>',
+            words("sign_in"), words("sign_in.elsewhere"),
+        )  # fmt: skip
+    failed = reason(words, state) if state not in ("", "busy") else ""
     return h(
         '<form class="login" data-key="login" data-act="sign-in"><h2>{title}</h2>'
         '<label for="user">{user}</label><input id="user" name="user" autocomplete="username" required>'
         '<label for="password">{password}</label><input id="password" name="password" type="password" '
-        'autocomplete="current-password" required><p class="error" id="sign-in-error" role="alert"{none}>{failed}</p>'
+        'autocomplete="current-password" required><p class="error" role="alert"{none}>{failed}</p>'
         '<button type="submit" class="action send"{busy}>{title}</button></form>',
         title=words("sign_in"), user=words("sign_in.user"), password=words("sign_in.password"), failed=failed,
         none=flag("hidden", not failed), busy=Html(' aria-disabled="true"' if state == "busy" else ""),

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from ..markup import Html, h
-from ..numbers import shown
-from ..scene import CONNECTING, STALE, Scene
+from ..scene import CONNECTING, OUTDATED, STALE, Scene
+from ..ui import Notice
+from ..words import Words
 from .figure import moment
 from .icons import icon
 
 
 def notice(scene: Scene) -> Html:
     """A refused command or a lost connection; empty when all is well."""
-    words, told = scene.words, scene.ui.notice
-    if told:
-        text = words(told.key, **{key: shown(value) for key, value in told.filled})
+    words, link = scene.words, scene.connection
+    if told := scene.ui.notice:
         close = h(
-            '<button type="button" class="clear" data-act="dismiss" aria-label="{0}" title="{0}">{1}</button>',
-            words("notice.dismiss"), icon("clear"),
+            '<button type="button" class="clear" data-act="dismiss" aria-label="{name}" title="{name}">'
+            "{sign}</button>",
+            name=words("notice.dismiss"), sign=icon("clear"),
         )  # fmt: skip
-        return h('<p class="notice" data-key="notice" data-kind="error">{}<span>{}</span>{}</p>', icon("warn"), text, close)
-    if scene.connection.state in (CONNECTING, STALE) and scene.connection.since:
-        stale = words.html("connection.since", at=moment(scene.connection.since))
-        now = h('<button type="button" class="mend" data-act="reconnect">{}</button>', words("connection.now"))
-        return h('<p class="notice" data-key="notice" data-kind="stale">{}<span>{}</span>{}</p>', icon("away"), stale, now)
+        return _line("error", icon("warn"), notice_text(words, told), close)
+    if link.state in (STALE, CONNECTING) and link.failed:
+        since = words.html("connection.since", at=moment(link.since)) if link.since else ""
+        now = words("connection.now")
+        again = h('<button type="button" class="mend" data-act="reconnect">{}</button>', now)
+        return _line("stale", icon("away"), since or words("code.unreachable"), again)
+    if link.state == OUTDATED:
+        return _line("error", icon("warn"), words("code.old_version"), Html())
     return h('<p class="notice" data-key="notice" hidden></p>')
+
+
+def notice_text(words: Words, told: Notice) -> str:
+    """What was not done, and why."""
+    what = words(f"command.{told.command}")
+    if not told.code:
+        return words("notice.not_sent", what=what)
+    return words("notice.refused", what=what, why=reason(words, told.code))
+
+
+def reason(words: Words, code: str) -> str:
+    """Why the desk refused, in words; a newer server may know codes that this panel does not."""
+    key = f"code.{code}"
+    return words(key if key in words.catalogue else "code.other")
+
+
+def _line(kind: str, sign: Html, text: str, button: Html) -> Html:
+    return h(
+        '<p class="notice" data-key="notice" data-kind="{}">{}<span>{}</span>{}</p>', kind, sign, text, button
+    )

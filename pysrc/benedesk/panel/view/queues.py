@@ -69,4 +69,5 @@ def _door(words: Words, queue: Body) -> Html:
 
 def foot(words: Words, empty: bool) -> Html:
     """What stands in place of rows when there are none."""
-    return h('<p class="hint" data-key="foot"{}>{}</p>', flag("hidden", not empty), words("queues.none") if empty else "")
+    text = words("queues.none") if empty else ""
+    return h('<p class="hint" data-key="foot"{}>{}</p>', flag("hidden", not empty), text)

@@ -21,17 +21,18 @@ CONTAINERS = (
 )  # fmt: skip
 
 _SHELL = h(
-    '<div class="app">'
+    '<div id="app" class="app" aria-busy="true">'
     '<div id="top" data-rows></div>'
     '<main class="desk"><div class="deck"><div id="own" data-rows></div>'
-    '<section id="card" class="card" aria-labelledby="card-title" data-rows></section>'
+    '<section id="card" class="card" aria-labelledby="card-title" tabindex="-1" data-rows></section>'
     '<div id="demo" data-rows></div></div>'
-    '<div class="board"><section id="queues" aria-labelledby="queues-title"><div id="queues-head" data-rows></div>'
+    '<div class="board"><section id="queues" aria-labelledby="queues-title">'
+    '<div id="queues-head" data-rows></div>'
     '<table aria-labelledby="queues-title"><thead id="queue-columns" data-rows></thead>'
     '<tbody id="queue-rows" data-rows></tbody></table><div id="queues-foot" data-rows></div></section>'
     '<section id="directory" aria-labelledby="directory-title"><div id="directory-head" data-rows></div>'
-    '<ul id="entries" class="entries" data-rows></ul><div id="directory-foot" data-rows></div></section></div>'
-    '<div id="sign-in" data-rows></div></main>'
+    '<ul id="entries" class="entries" data-rows></ul><div id="directory-foot" data-rows></div></section>'
+    '</div><div id="sign-in" data-rows></div></main>'
     '<div id="notices" data-rows></div>'
     '<div id="alert" class="vh" role="alert"></div><div id="status" class="vh" role="status"></div></div>'
 )
@@ -55,7 +56,8 @@ def parts(scene: Scene) -> Iterable[Part]:
     yield from _queues(scene)
     yield from _directory(scene)
     words, ui, link = scene.words, scene.ui, scene.connection
-    yield Part("sign-in", "login", (words, link.state, ui.sign_in), lambda: login.login(scene))
+    seen = (words, link.state, ui.sign_in, scene.sign_in_elsewhere)
+    yield Part("sign-in", "login", seen, lambda: login.login(scene))
     yield Part("notices", "notice", (words, link, ui.notice), lambda: notices.notice(scene))
 
 
@@ -69,7 +71,7 @@ def _own(scene: Scene) -> Iterable[Part]:
 def _card(scene: Scene) -> Iterable[Part]:
     words, ui, call, agent = scene.words, scene.ui, scene.call, scene.agent
     state = call and call["state"]
-    yield Part("card", "call", (words, agent, call, ui.sent, scene.connection.state), lambda: card.call(scene))
+    yield Part("card", "call", (words, agent, call, ui.sent, scene.connection), lambda: card.call(scene))
     yield Part("card", "actions", (words, state, ui.busy), lambda: card.actions(scene))
     field = (words, state, ui.target, ui.fills, ui.whose, ui.refused, ui.busy, scene.found, _numbers(scene))
     yield Part("card", "transfer", field, lambda: transfer(scene))
@@ -100,7 +102,6 @@ def _directory(scene: Scene) -> Iterable[Part]:
     words, found = scene.words, scene.found
     yield Part("directory-head", "head", (words,), lambda: directory.head(words))
     for entry in found["entries"] if found else ():
-        key = f"{entry['kind']}-{entry['id']}"
-        yield Part("entries", key, (words, entry), partial(directory.entry, words, entry))
-    searched = (words, found, scene.ui.search, bool(scene.agent))
+        yield Part("entries", entry["id"], (words, entry), partial(directory.entry, words, entry))
+    searched = (words, found, scene.ui.search)
     yield Part("directory-foot", "foot", searched, lambda: directory.foot(scene))

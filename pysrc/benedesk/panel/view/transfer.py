@@ -6,13 +6,13 @@ from ...core.numbers import canonical_or_raw
 from ..markup import Html, h
 from ..scene import Scene
 from .icons import icon
+from .notices import reason
 
 
 def transfer(scene: Scene) -> Html:
     """The field, the button, and one line that says whose number it is, or why it cannot be sent."""
     words, ui = scene.words, scene.ui
-    able = bool(scene.call) and scene.call["state"] in ("connected", "held") and bool(ui.target.strip())
-    busy = "TransferCall" in ui.busy
+    able = not why_not(scene) and "TransferCall" not in ui.busy
     clear = h(
         '<button type="button" class="clear" data-act="clear" aria-label="{0}" title="{0}">{1}</button>',
         words("transfer.clear"), icon("clear"),
@@ -24,10 +24,11 @@ def transfer(scene: Scene) -> Html:
         '<input id="target" name="target" type="text" inputmode="tel" maxlength="64" value="{filled}" '
         'data-fill="{fills}" data-act="target" spellcheck="false" placeholder="{placeholder}" '
         'aria-describedby="target-hint">{clear}</span>'
-        '<button type="submit" class="action send" id="send"{off}>{sign}<span>{send}</span></button>'
+        '<button type="submit" class="action send" id="send" aria-describedby="target-hint"{off}>{sign}'
+        "<span>{send}</span></button>"
         '<p class="target-hint" id="target-hint" data-kind="{kind}">{text}</p></form>',
         label=words("transfer.field"), filled=ui.filled, fills=ui.fills, clear=clear if ui.target else "",
-        placeholder=words("transfer.placeholder"), off=Html() if able and not busy else Html(' aria-disabled="true"'),
+        placeholder=words("transfer.placeholder"), off=Html("" if able else ' aria-disabled="true"'),
         sign=icon("forward"), send=words("transfer"), kind=kind, text=text,
     )  # fmt: skip
 
@@ -42,11 +43,11 @@ def why_not(scene: Scene) -> str:
 def _hint(scene: Scene) -> tuple[str, Html]:
     words, ui = scene.words, scene.ui
     if ui.refused:
-        return "error", h("{}{}", icon("warn"), words(f"code.{ui.refused}"))
+        return "error", h("{}{}", icon("warn"), reason(words, ui.refused))
     if name := whose(scene):
         return "whose", h("{}", name)
-    reason = why_not(scene)
-    return ("reason", h("{}", words(reason))) if reason else ("free", h("{}", words("transfer.any_number")))
+    why = why_not(scene)
+    return ("reason", h("{}", words(why))) if why else ("free", h("{}", words("transfer.any_number")))
 
 
 def whose(scene: Scene) -> str:

@@ -1,0 +1,78 @@
+"""An administrator's own sources of directory entries: wheels in the package's folder.
+
+`addons.json` beside the page lists wheels, e.g. `["addons/acme_directory-1.0-py3-none-any.whl"]`. A
+wheel names callables under the entry point group `benedesk.directory`; each returns a list of
+`benedesk.core.directory.Entry`. They are searched on the panel's side, after the server's own.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Iterable
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from ..core.directory import Directory, Entry
+from .scene import Body
+
+LIST = "addons.json"
+GROUP = "benedesk.directory"
+Read = Callable[[str], Awaitable[bytes | None]]
+
+
+class Extra:
+    """Entries that no server knows."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._directory = Directory(entries)
+
+    def merged(self, found: Body | None, query: str) -> Body | None:
+        """The server's answer with ours behind it."""
+        if found is None or not self._directory.entries:
+            return found
+        ours, more = self._directory.find(query)
+        entries = [*found["entries"], *map(_entry, ours)]
+        return {**found, "entries": entries, "more": found["more"] + more}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id, "kind": "person", "name": entry.name, "title": entry.title,
+        "department": entry.department, "numbers": list(entry.numbers), "availability": None,
+        "note": "", "until": None, "on_call": False, "queue": None,
+    }  # fmt: skip
+
+
+async def load(read: Read, folder: Path = Path("/tmp")) -> Extra:
+    """Install the listed wheels and collect their entries. One that fails is left out, and says so."""
+    listed = await read(LIST)
+    for wheel in json.loads(listed) if listed else ():
+        try:
+            await _install(wheel, await read(wheel), folder)
+        except Exception:  # an add-on's mistake must not keep the panel from working
+            traceback.print_exc(file=sys.stderr)
+    return Extra(collected())
+
+
+async def _install(wheel: str, data: bytes | None, folder: Path) -> None:
+    import micropip
+
+    if data is None:
+        raise FileNotFoundError(wheel)
+    file = folder / wheel.rsplit("/", 1)[-1]
+    file.write_bytes(data)
+    await micropip.install(f"emfs:{file}")
+
+
+def collected() -> list[Entry]:
+    """The entries of every installed add-on."""
+    entries: list[Entry] = []
+    for point in entry_points(group=GROUP):
+        try:
+            entries.extend(point.load()())
+        except Exception:  # as above
+            traceback.print_exc(file=sys.stderr)
+    return entries

@@ -1,0 +1,250 @@
+"""The panel at work: joins the conversation, the page and the agent's acts."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..core.errors import Refused
+from ..wire.messages import SEARCH
+from ..wire.panel_session import Changes, PanelSession, Status
+from . import addons, model
+from .line import ServerLine, api_address, socket_address
+from .page import Clock, Page
+from .scene import Connection, Phone, Scene, pick
+from .ui import Ui
+from .words import words
+
+if TYPE_CHECKING:
+    from .browser import Browser
+
+
+class Line(Protocol):
+    """What carries frames to the desk, near or far."""
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def send(self, frame: str) -> None: ...
+
+
+class Panel:
+    """One panel. It is the listener of its line; `acted` takes what the agent does."""
+
+    def __init__(self, page: Page, ui: Ui, token: str, host: Browser | None = None) -> None:
+        self.page = page
+        self.ui = ui
+        self.host = host
+        self.session = PanelSession(token, new_id=lambda: uuid.uuid4().hex)
+        self.line: Line | None = None
+        self.extra = addons.Extra(())
+        self.clock: Callable[[], Clock] = self._server_clock
+        self.phone: Callable[[], Phone | None] = lambda: None
+        self.press: Callable[[str], None] = lambda key: None
+        self.demo = False
+        self._failed = False
+        self._watched: set[str] = set()
+        self._tasks: set[asyncio.Future[None]] = set()
+        self._asked: dict[str, str] = {}  # id of a command on the way -> its name
+        self._seen: Scene | None = None
+        self._focus = ""
+        self._waiting = False
+
+    # -- the line's word ---------------------------------------------------------------------------
+
+    def opened(self) -> None:
+        self._failed = False
+        self.session.opened()
+
+    def received(self, frame: str) -> None:
+        try:
+            changes = self.session.receive(frame, time.time())
+        except Refused as refused:
+            print(f"a frame that is none: {refused}", file=sys.stderr)
+            return
+        self._changed(changes)
+
+    def closed(self) -> None:
+        self._failed = True
+        self._changed(self.session.closed(time.time()))
+
+    def ping(self) -> None:
+        self.session.ping()
+        self._flush()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.result:
+            name = self._asked.pop(changes.result.id)
+            self.ui = model.answered(self.ui, name, "" if changes.result.ok else changes.result.code)
+            if not changes.result.ok:
+                self.page.redraw("own", "availability")
+        if changes.status:
+            self._status_changed()
+        self._drop_old_searches()
+        self._flush()
+        self.draw_soon()
+
+    def _status_changed(self) -> None:
+        if self.session.status is Status.LIVE:
+            self.ui = replace(self.ui, sign_in="")
+        elif self.session.status in (Status.SIGNED_OUT, Status.OUTDATED) and self.line:
+            self.line.close()
+        if self.session.status is Status.SIGNED_OUT and self.host:
+            self.ui = replace(self.ui, sign_in="bad_token")
+            self.host.save_token("", "")
+
+    def _flush(self) -> None:
+        while self.line and self.session.outbox:
+            self.line.send(self.session.outbox.popleft())
+
+    # -- the agent's acts --------------------------------------------------------------------------
+
+    def acted(self, act: dict[str, Any]) -> None:
+        """The agent pressed or typed something."""
+        self.ui, orders = model.acted(self.scene(), act)
+        for order in orders:
+            self._carry_out(order)
+        self._flush()
+        self.draw_soon()
+
+    def _carry_out(self, order: model.Order) -> None:
+        match order:
+            case model.Send(name, args):
+                self._command(name, args)
+            case model.Search(text):
+                self._search(text)
+            case model.Focus(element):
+                self._focus = element
+            case model.Press(key):
+                self.press(key)
+            case model.Reconnect() if self.line:
+                self.line.open()
+            case model.SaveLanguage(language) if self.host:
+                self.host.save_language(language)
+            case model.SignIn(user, password) if self.host:
+                task = asyncio.ensure_future(self._sign_in(self.host, user, password))
+                self._tasks.add(task)  # a task that nobody holds may vanish
+                task.add_done_callback(self._tasks.discard)
+            case model.OpenSignIn() if self.host:
+                self.host.sign_in_elsewhere()
+
+    def _command(self, name: str, args: dict[str, Any]) -> None:
+        try:
+            self._asked[self.session.command(name, **args)] = name
+            self.ui = model.sent(self.ui, name)
+        except Refused:
+            self.ui = model.not_sent(self.ui, name)
+            self.page.redraw("own", "availability")
+
+    def _search(self, text: str) -> None:
+        """Ask anew; the older answer stays on screen until the new one is there."""
+        topic = SEARCH + text
+        self._unwatch(old for old in self._watched if old not in self.session.documents)
+        if text:
+            self.session.watch(topic)
+            self._watched.add(topic)
+        self._drop_old_searches()
+
+    def _drop_old_searches(self) -> None:
+        topic = SEARCH + self.ui.search
+        if not self.ui.search or topic in self.session.documents:
+            self._unwatch(old for old in self._watched if old != topic)
+
+    def _unwatch(self, topics: Iterable[str]) -> None:
+        for topic in list(topics):
+            self.session.unwatch(topic)
+            self._watched.discard(topic)
+
+    async def _sign_in(self, host: Browser, user: str, password: str) -> None:
+        server = host.settings.server
+        try:
+            answer = await host.post(api_address(server, "sign-in"), {"user": user, "password": password})
+        except (OSError, ValueError):
+            answer = {"ok": False, "code": "unreachable"}
+        if not answer["ok"]:
+            self.ui = replace(self.ui, sign_in=answer["code"])
+        else:
+            self.session.token = answer["token"]
+            host.save_token(answer["token"], str(answer["agent"]))
+            if self.line:
+                self.line.open()
+        self.draw_soon()
+
+    # -- the page ----------------------------------------------------------------------------------
+
+    def scene(self) -> Scene:
+        """What is to be seen now."""
+        session, search = self.session, self.ui.search
+        seen = pick(session.documents, session.agent, search)
+        seen["found"] = self.extra.merged(seen["found"], search)
+        link = Connection(str(session.status), session.stale_since, failed=self._failed)
+        in_extension = bool(self.host and self.host.settings.in_extension)
+        return Scene(
+            words(self.ui.language), self.ui, link, **seen,
+            phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
+        )  # fmt: skip
+
+    def draw_soon(self) -> None:
+        """Draw once for all that comes in one go."""
+        if not self._waiting:
+            self._waiting = True
+            asyncio.get_running_loop().call_soon(self.draw)
+
+    def draw(self) -> None:
+        """Bring the page up to date."""
+        self._waiting = False
+        scene = self.scene()
+        if self._seen:
+            self.ui = model.followed(self.ui, self._seen, scene)
+            scene = replace(scene, ui=self.ui)
+        self._seen = scene
+        self.page.show(scene, self.clock(), self._focus)
+        self._focus = ""
+
+    def _server_clock(self) -> Clock:
+        now = time.time()
+        return now + self.session.clock_ahead_s, now, 1.0
+
+
+async def start() -> None:
+    """Bring the page to life."""
+    from .browser import Browser
+
+    host = await Browser.open()
+    ui = Ui(language=host.settings.language or host.language())
+    panel = Panel(Page(host.patch), ui, host.settings.token, host)
+    panel.extra = await addons.load(host.read)
+    if host.settings.demo:
+        _play(panel, host)
+    else:
+        _connect(panel, host)
+    panel.draw()
+    host.listen(panel.acted)
+
+
+def _play(panel: Panel, host: Browser) -> None:
+    from .demo import QUIET, DemoLine
+
+    line = DemoLine(
+        panel, host.query("scenario") or QUIET, int(host.query("seed") or 1), float(host.query("speed") or 1),
+        changed=panel.draw_soon,
+    )  # fmt: skip
+    panel.line, panel.demo = line, True
+    panel.clock, panel.phone, panel.press = line.clock, line.phone, line.press
+    line.open()
+
+
+def _connect(panel: Panel, host: Browser) -> None:
+    line = ServerLine(socket_address(host.settings.server), host.connect, panel, panel.ping)
+    panel.line = line
+    host.on_network(line.network)
+    if panel.session.token:
+        line.open()
+    else:
+        panel.session.status = Status.SIGNED_OUT

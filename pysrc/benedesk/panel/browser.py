@@ -1,0 +1,110 @@
+"""The browser, for the rest of the panel: the only module that knows JavaScript and Pyodide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import js
+from pyodide.ffi import create_proxy
+from pyodide.http import pyfetch
+
+from .line import Listener
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where this panel belongs. `server` is empty for the demo, `token` while nobody is signed in."""
+
+    server: str
+    token: str
+    language: str
+    demo: bool
+    in_extension: bool
+
+
+class Browser:
+    """What the panel asks of its surroundings."""
+
+    def __init__(self, settings: Any) -> None:
+        self._settings = settings
+        self.settings = Settings(
+            settings.server, settings.token, settings.lang, settings.demo, settings.place == "extension"
+        )
+
+    @classmethod
+    async def open(cls) -> Browser:
+        """The browser around us, its settings read (web/settings.js)."""
+        return cls(await js.benedeskSettings)
+
+    def language(self) -> str:
+        """The first of the reader's languages; the page speaks its own if it does not know that one."""
+        return str(js.navigator.language).split("-")[0]
+
+    def query(self, name: str) -> str:
+        """A parameter of the page's address; empty if it has none."""
+        return js.URLSearchParams.new(js.location.search).get(name) or ""
+
+    def patch(self, news: str) -> None:
+        """Change the page: see web/patch.js."""
+        js.benedeskPage.patch(news)
+
+    def listen(self, told: Callable[[dict[str, Any]], None]) -> None:
+        """Be told what the agent presses and types."""
+        js.benedeskPage.listen(create_proxy(lambda act: told(json.loads(act))))
+
+    def on_network(self, told: Callable[[bool], None]) -> None:
+        """Be told when the machine goes on- or offline."""
+        js.addEventListener("online", create_proxy(lambda _: told(True)))
+        js.addEventListener("offline", create_proxy(lambda _: told(False)))
+
+    def save_language(self, language: str) -> None:
+        self._settings.saveLang(language)
+
+    def save_token(self, token: str, agent: str) -> None:
+        """Keep the token for next time; an empty one forgets it."""
+        self._settings.saveToken(token, agent)
+
+    def sign_in_elsewhere(self) -> None:
+        """Open the page where an extension signs in."""
+        self._settings.signIn()
+
+    async def post(self, address: str, body: dict[str, str]) -> dict[str, Any]:
+        """POST JSON and read the JSON that comes back, an error's too. Raises OSError without a network."""
+        headers = {"content-type": "application/json"}
+        answer = await pyfetch(address, method="POST", headers=headers, body=json.dumps(body))
+        return {"ok": answer.ok, **await answer.json()}
+
+    async def read(self, address: str) -> bytes | None:
+        """A file that lies beside the page; None if it does not."""
+        answer = await pyfetch(address)
+        return await answer.bytes() if answer.ok else None
+
+    def connect(self, address: str, listener: Listener) -> Socket:
+        """Open a WebSocket; the listener is told what becomes of it."""
+        return Socket(address, listener)
+
+
+class Socket:
+    """One WebSocket. After `close` the listener hears nothing more of it."""
+
+    def __init__(self, address: str, listener: Listener) -> None:
+        self._proxies = [
+            create_proxy(lambda _: listener.opened()),
+            create_proxy(lambda event: listener.received(event.data)),
+            create_proxy(lambda _: listener.closed()),
+        ]
+        self._socket = js.WebSocket.new(address)
+        self._socket.onopen, self._socket.onmessage, self._socket.onclose = self._proxies
+
+    def send(self, frame: str) -> None:
+        self._socket.send(frame)
+
+    def close(self) -> None:
+        self._socket.onopen = self._socket.onmessage = self._socket.onclose = None
+        self._socket.close()
+        for proxy in self._proxies:
+            proxy.destroy()
+        self._proxies.clear()

@@ -1,0 +1,253 @@
+"""What an agent's press or keystroke means: a new `Ui`, and orders to carry out. Pure.
+
+An act is what `web/patch.js` tells: the element's `data-*` attributes, its `value`, and for a form
+its `fields`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .scene import Scene, target_of
+from .ui import Notice, Ui
+from .view.transfer import why_not
+
+Act = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Send:
+    """A command to the desk."""
+
+    name: str
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Search:
+    """Ask the directory; empty text asks nothing."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Focus:
+    """Put the keyboard's focus on the element with this id."""
+
+    element: str
+
+
+@dataclass(frozen=True)
+class SaveLanguage:
+    """Remember the language."""
+
+    language: str
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Ask the server for a token."""
+
+    user: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """A key of the demo's telephone: `answer`, `decline` or `put-down`."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Reconnect:
+    """Try the connection now instead of when the wait is over."""
+
+
+@dataclass(frozen=True)
+class OpenSignIn:
+    """Open the page where signing in is done."""
+
+
+Order = Send | Search | Focus | SaveLanguage | SignIn | Press | Reconnect | OpenSignIn
+Answer = tuple[Ui, list[Order]]
+
+
+def acted(scene: Scene, act: Act) -> Answer:
+    """The answer to one act. An act that means nothing (any more) changes nothing."""
+    meaning = _ACTS.get(act["act"])
+    return meaning(scene, act) if meaning else (scene.ui, [])
+
+
+def sent(ui: Ui, command: str) -> Ui:
+    """The command is on its way."""
+    sending = (ui.whose or ui.target.strip()) if command == "TransferCall" else ui.sending
+    return replace(ui, busy=ui.busy | {command}, sending=sending)
+
+
+def not_sent(ui: Ui, command: str) -> Ui:
+    """There is no connection: say that nothing happened."""
+    return replace(ui, notice=Notice(command))
+
+
+def answered(ui: Ui, command: str, code: str) -> Ui:
+    """A command's result has come: `code` is empty when it was done, else why not."""
+    ui = replace(ui, busy=ui.busy - {command})
+    if command == "TransferCall":
+        done = replace(filled(ui, "", ""), sent=ui.sending, notice=None)
+        return replace(ui, refused=code) if code else done
+    return replace(ui, notice=Notice(command, code) if code else None)
+
+
+def followed(ui: Ui, before: Scene, now: Scene) -> Ui:
+    """The call has changed: what was typed for one caller must not be there for the next."""
+    old, new = before.call and before.call["id"], now.call and now.call["id"]
+    if old == new:
+        return ui
+    if old:
+        ui = filled(ui, "", "")
+    return replace(ui, sent="") if new else ui
+
+
+# -- what each act means ---------------------------------------------------------------------------
+
+
+def _section(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, section_open=not scene.ui.section_open), []
+
+
+def _section_open(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, section_open=True), [Focus("section-button")]
+
+
+def _language(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, language=act["value"]), [SaveLanguage(act["value"])]
+
+
+def _receiving(scene: Scene, act: Act) -> Answer:
+    if scene.agent is None:
+        return scene.ui, []
+    return scene.ui, [Send("SetReceiving", {"on": not scene.agent["receiving"]})]
+
+
+def _membership(scene: Scene, act: Act) -> Answer:
+    queues = scene.agent["queues"] if scene.agent else ()
+    member = next((queue["member"] for queue in queues if queue["id"] == act["queue"]), None)
+    if member is None:
+        return scene.ui, []
+    return scene.ui, [Send("SetMembership", {"queue": act["queue"], "on": not member})]
+
+
+def _availability(scene: Scene, act: Act) -> Answer:
+    return scene.ui, [Send("SetAvailability", {"availability": act["value"]})]
+
+
+def _note(scene: Scene, act: Act) -> Answer:
+    """The note and the end that stand beside an availability; `instants` are times of day made instants."""
+    if scene.agent is None:
+        return scene.ui, []
+    until = act["instants"].get("until") or (None if act["act"] == "until" else scene.agent["until"])
+    note = act["fields"]["note"].strip()
+    args = {"availability": scene.agent["availability"], "note": note, "until": until}
+    return scene.ui, [Send("SetAvailability", args)]
+
+
+def _door(scene: Scene, act: Act) -> Answer:
+    is_open = next((queue["open"] for queue in scene.queues if queue["id"] == act["queue"]), None)
+    if is_open is None:
+        return scene.ui, []
+    return scene.ui, [Send("SetQueueOpen", {"queue": act["queue"], "open": not is_open})]
+
+
+def _with_call(name: str) -> Callable[[Scene, Act], Answer]:
+    def meaning(scene: Scene, act: Act) -> Answer:
+        if scene.call is None or name in scene.ui.busy:
+            return scene.ui, []
+        return scene.ui, [Send(name, {"call": scene.call["id"]})]
+
+    return meaning
+
+
+def _plain(order: Order) -> Callable[[Scene, Act], Answer]:
+    return lambda scene, act: (scene.ui, [order])
+
+
+def _transfer(scene: Scene, act: Act) -> Answer:
+    if scene.call is None or why_not(scene) or "TransferCall" in scene.ui.busy:
+        return scene.ui, []
+    target = scene.ui.target.strip()
+    return replace(scene.ui, refused=""), [Send("TransferCall", {"call": scene.call["id"], "target": target})]
+
+
+def _target(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, target=act["value"], whose="", refused=""), []
+
+
+def _fill(scene: Scene, act: Act) -> Answer:
+    """R10, R11: a click fills the field; it never transfers."""
+    return filled(scene.ui, act["text"], act.get("whose", "")), []
+
+
+def filled(ui: Ui, text: str, whose: str) -> Ui:
+    """The transfer field with this text in it."""
+    return replace(ui, target=text, filled=text, fills=ui.fills + 1, whose=whose, refused="")
+
+
+def _clear(scene: Scene, act: Act) -> Answer:
+    return filled(scene.ui, "", ""), [Focus("target")]
+
+
+def _search(scene: Scene, act: Act) -> Answer:
+    text = act["value"].strip()
+    return replace(scene.ui, search=text), [Search(text)]
+
+
+def _first(scene: Scene, act: Act) -> Answer:
+    """Enter in the search field takes the best match; Enter again, now in the transfer field, sends."""
+    targets = map(target_of, scene.found["entries"] if scene.found else ())
+    best = next(filter(None, targets), None)
+    return (filled(scene.ui, *best), [Focus("target")]) if best else (scene.ui, [])
+
+
+def _sign_in(scene: Scene, act: Act) -> Answer:
+    if scene.ui.sign_in == "busy":
+        return scene.ui, []
+    fields = act["fields"]
+    return replace(scene.ui, sign_in="busy"), [SignIn(fields["user"].strip(), fields["password"])]
+
+
+def _dismiss(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, notice=None), []
+
+
+_ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
+    "section": _section,
+    "section-open": _section_open,
+    "language": _language,
+    "receiving": _receiving,
+    "membership": _membership,
+    "availability": _availability,
+    "note": _note,
+    "until": _note,
+    "door": _door,
+    "hold": _with_call("HoldCall"),
+    "unhold": _with_call("UnholdCall"),
+    "hang-up": _with_call("HangUpCall"),
+    "transfer": _transfer,
+    "target": _target,
+    "fill": _fill,
+    "clear": _clear,
+    "search": _search,
+    "first": _first,
+    "come-back": _plain(Send("ComeBack")),
+    "end-wrap-up": _plain(Send("EndWrapUp")),
+    "dismiss": _dismiss,
+    "sign-in": _sign_in,
+    "open-sign-in": _plain(OpenSignIn()),
+    "reconnect": _plain(Reconnect()),
+    "phone-answer": _plain(Press("answer")),
+    "phone-decline": _plain(Press("decline")),
+    "phone-put-down": _plain(Press("put-down")),
+}

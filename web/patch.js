@@ -1,0 +1,132 @@
+// The one way into the page, and the one way out of it.
+//
+// patch(json) takes what has changed, { rows, root, title, alert, status, focus }, all optional:
+//   rows    [[container id, [keys in order] | null, { key: html of one element }], ...]
+//   root    attributes of <html>
+//   alert, status   text for the live regions
+//   focus   id of the element that gets the keyboard
+// Rows are morphed into place, so that focus, selection, scrolling and what is being typed stay.
+// A text field keeps what is typed in it until its data-fill changes: then it takes the new value.
+//
+// listen(callback) tells of presses and typing, as JSON: the data-* of the element that has data-act,
+// its value, and of its form the fields, and times of day as instants.
+import morphdom from './vendor/morphdom.js';
+
+const root = document.documentElement;
+const FOCUSABLE = 'button, a[href], input, select, [tabindex]';
+const OWN_CONTENT = new Set(['BENE-CLOCK', 'BENE-TIME']); // they write their text themselves
+
+const MORPH = {
+  onBeforeElUpdated(from, to) {
+    if (from.isEqualNode(to) && from.localName !== 'select') return false;
+    if (from.localName === 'input' && from.dataset.fill === to.dataset.fill) to.value = from.value;
+    if (from.localName === 'bene-clock' && from.dataset.level) to.dataset.level = from.dataset.level;
+    return true;
+  },
+  onBeforeElChildrenUpdated: (from) => !OWN_CONTENT.has(from.tagName),
+};
+
+export function patch(json) {
+  const { rows = [], root: attributes = {}, title, alert, status, focus } = JSON.parse(json);
+  const held = document.activeElement;
+  const near = held?.closest('[data-rows]');
+  for (const [name, value] of Object.entries(attributes)) root.setAttribute(name, value);
+  if ('data-ready' in attributes) document.getElementById('app').removeAttribute('aria-busy');
+  if (title !== undefined) document.title = title;
+  for (const [container, order, html] of rows) change(document.getElementById(container), order, html);
+  if (focus) document.getElementById(focus)?.focus();
+  else keepFocus(held, near);
+  say('alert', alert);
+  say('status', status);
+}
+
+function change(container, order, html) {
+  const children = new Map([...container.children].map((child) => [child.dataset.key, child]));
+  for (const [key, text] of Object.entries(html)) {
+    const drawn = parse(text);
+    const old = children.get(key);
+    if (old?.localName === drawn.localName) morph(old, drawn);
+    else {
+      old?.replaceWith(drawn);
+      children.set(key, drawn);
+    }
+  }
+  if (order) arrange(container, order.map((key) => children.get(key)));
+}
+
+function morph(old, drawn) {
+  // What a choice should show is known before its options are taken over.
+  const choices = [...drawn.querySelectorAll('select')].map(({ id, className, value }) => [id, className, value]);
+  morphdom(old, drawn, MORPH);
+  for (const [id, name, value] of choices) old.querySelector(id ? `#${id}` : `.${name}`).value = value;
+}
+
+function parse(text) {
+  const template = document.createElement('template');
+  template.innerHTML = text;
+  return document.importNode(template.content, true).firstElementChild;
+}
+
+function arrange(container, wanted) {
+  const kept = new Set(wanted);
+  for (const child of [...container.children]) if (!kept.has(child)) leave(child);
+  let place = container.firstElementChild;
+  for (const child of wanted) {
+    if (child === place) place = place.nextElementSibling;
+    else if (child.isConnected && container.moveBefore) container.moveBefore(child, place);
+    else container.insertBefore(child, place);
+  }
+}
+
+// A row that goes away hands the focus to its neighbour.
+function leave(row) {
+  const neighbour = row.contains(document.activeElement) && (row.nextElementSibling ?? row.previousElementSibling);
+  row.remove();
+  if (neighbour) neighbour.querySelector(FOCUSABLE)?.focus();
+}
+
+function keepFocus(held, near) {
+  if (!held || held === document.body || document.activeElement !== document.body) return;
+  if (held.isConnected) held.focus({ preventScroll: true });
+  else ((held.id && document.getElementById(held.id)) || near?.closest('[tabindex]') || near?.querySelector(FOCUSABLE))?.focus();
+}
+
+// Emptied first, so that the same words are said again.
+function say(region, text) {
+  if (!text) return;
+  const element = document.getElementById(region);
+  element.textContent = '';
+  setTimeout(() => (element.textContent = text), 50);
+}
+
+const USUAL = { form: 'submit', select: 'change', input: 'input' };
+
+export function listen(callback) {
+  function tell(event) {
+    const element = event.target.closest?.('[data-act]');
+    if (!element || (element.dataset.on ?? USUAL[element.localName] ?? 'click') !== event.type) return;
+    if (event.type === 'submit') event.preventDefault();
+    if (event.type === 'click' && element.ariaDisabled === 'true') return;
+    const form = element.localName === 'form' ? element : element.form;
+    const fields = form ? Object.fromEntries(new FormData(form)) : {};
+    const value = element.dataset.value ?? element.value ?? '';
+    callback(JSON.stringify({ ...element.dataset, value, fields, instants: instants(form) }));
+  }
+  for (const type of ['click', 'input', 'change', 'submit']) document.addEventListener(type, tell);
+}
+
+// A time of day means its next coming, in epoch seconds.
+function instants(form) {
+  const found = {};
+  for (const { name, value } of form?.querySelectorAll('input[type="time"]') ?? []) {
+    if (!value) continue;
+    const [hours, minutes] = value.split(':').map(Number);
+    const at = new Date();
+    at.setHours(hours, minutes, 0, 0);
+    if (at <= new Date()) at.setDate(at.getDate() + 1);
+    found[name] = at.getTime() / 1000;
+  }
+  return found;
+}
+
+globalThis.benedeskPage = { patch, listen };
