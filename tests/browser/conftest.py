@@ -12,7 +12,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Route
@@ -22,10 +22,18 @@ from .extension import READY, Extension, extension
 DIST = Path(__file__).resolve().parents[2] / "dist"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the marks are used to choose tests
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever starts a browser needs one: `--without chromium` leaves it out."""
+    for item in items:
+        if "chromium_path" in getattr(item, "fixturenames", ()):
+            item.add_marker("chromium")
+
+
 class StaticFiles(http.server.SimpleHTTPRequestHandler):
     """A plain web server, such as anybody might put the site on."""
 
-    extensions_map = {
+    extensions_map: ClassVar[dict[str, str]] = {
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
         ".mjs": "text/javascript",
@@ -98,7 +106,14 @@ class Watch:
 
     @staticmethod
     def _is_elsewhere(url: str) -> bool:
-        here = ("http://127.0.0.1:", "http://localhost:", "ws://127.0.0.1:", "chrome-extension://", "data:", "blob:")
+        here = (
+            "http://127.0.0.1:",
+            "http://localhost:",
+            "ws://127.0.0.1:",
+            "chrome-extension://",
+            "data:",
+            "blob:",
+        )
         return not url.startswith(here)
 
     def _refuse(self, route: Route) -> None:
@@ -145,6 +160,8 @@ def open_panel(page: Page, site: str) -> Callable[..., Page]:
 def chrome(playwright: Playwright, chromium_path: str, tmp_path: Path, watch: Watch) -> Iterator[Extension]:
     """Chromium with the built extension in it, freshly installed."""
     assert (DIST / "chrome" / "manifest.json").is_file(), "nothing is built: `python3 build.py build`"
-    with extension(playwright, chromium_path, DIST / "chrome", tmp_path / "profile", locale="fi-FI") as chrome:
+    with extension(
+        playwright, chromium_path, DIST / "chrome", tmp_path / "profile", locale="fi-FI"
+    ) as chrome:
         watch.over(chrome.context)
         yield chrome

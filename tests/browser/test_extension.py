@@ -9,7 +9,9 @@ pytestmark = pytest.mark.chromium
 
 def test_the_real_side_panel_opens_and_python_comes_alive_in_it(chrome: Extension) -> None:
     with chrome.side_panel() as panel:
-        contexts = panel.evaluate("async () => (await chrome.runtime.getContexts({})).map(c => c.contextType)")
+        contexts = panel.evaluate(
+            "async () => (await chrome.runtime.getContexts({})).map(c => c.contextType)"
+        )
 
         assert "SIDE_PANEL" in contexts
         assert panel.evaluate("() => innerWidth") < 500

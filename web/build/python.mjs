@@ -19,7 +19,8 @@ export async function run(main) {
   try {
     await main(...process.argv.slice(2));
   } catch (error) {
-    console.error(String(error.stack ?? error).split('\n').map((line) => line.slice(0, 300)).slice(0, 60).join('\n'));
+    const lines = String(error.stack ?? error).split('\n').filter((line) => !/^\s+at /.test(line));
+    console.error(lines.map((line) => line.slice(0, 300)).join('\n').trim());
     process.exit(1);
   }
 }

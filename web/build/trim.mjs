@@ -76,7 +76,7 @@ while wanted:
 await run(async (out, sources, ...rest) => {
   const python = await startPython();
   const [wheels, scripts] = [rest.slice(0, rest.indexOf('--')), rest.slice(rest.indexOf('--') + 1)];
-  for (const wheel of wheels) python.unpackArchive(bytes(wheel), 'wheel');
+  for (const archive of [sources, ...wheels]) python.unpackArchive(bytes(archive), 'zip');
   // PyScript's Python sources are strings inside its JavaScript.
   const imports = scripts.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\\n\s*(?:import|from) ([\w.]+)/g)]);
   const globals = python.toPy({ sources: put(python, sources), pyscript: imports.map(([, name]) => name) });

@@ -1,0 +1,101 @@
+"""What is in the packages, and what must never be."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import DIST, ROOT, files_of
+
+sys.path.insert(0, str(ROOT))
+import build
+
+
+def test_building_again_from_nothing_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(build.CACHE / "requirements-browser", tmp_path / "cache" / "requirements-browser")
+    monkeypatch.setattr(build, "CACHE", tmp_path / "cache")
+
+    build.build(tmp_path / "again")
+
+    again, before = files_of(tmp_path / "again"), files_of(DIST)
+    assert [name for name in before.keys() | again.keys() if before.get(name) != again.get(name)] == []
+
+
+def test_the_zip_holds_exactly_the_extension() -> None:
+    with zipfile.ZipFile(DIST / "chrome.zip") as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == files_of(DIST / "chrome")
+
+
+def test_a_package_never_contains_the_server(package: dict[str, bytes]) -> None:
+    wheel = next(data for name, data in package.items() if re.search(r"/benedesk-.*\.whl$", name))
+    with zipfile.ZipFile(io.BytesIO(wheel)) as packed:
+        names = packed.namelist()
+
+    assert "benedesk/core/decide.pyc" in names
+    assert [name for name in names if name.startswith("benedesk/server")] == []
+    assert [name for name in package if name.startswith(("server", "pysrc"))] == []
+
+
+def test_python_is_compiled_and_no_source_is_carried_along(package: dict[str, bytes]) -> None:
+    wheel = next(data for name, data in package.items() if re.search(r"/benedesk-.*\.whl$", name))
+    for archive in (wheel, package["pyodide/python_stdlib.zip"]):
+        with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+            assert [name for name in packed.namelist() if name.endswith(".py")] == []
+
+
+def test_the_lock_file_names_our_wheel_and_micropip_by_their_hashes(package: dict[str, bytes]) -> None:
+    locked: dict[str, Any] = json.loads(package["pyodide/pyodide-lock.json"])["packages"]
+
+    assert set(locked) == {"benedesk", "micropip"}
+    for entry in locked.values():
+        data = package[f"pyodide/{entry['file_name']}"]
+        assert hashlib.sha256(data).hexdigest() == entry["sha256"]
+
+
+def test_the_page_loads_its_interpreter_and_packages_from_the_package(package: dict[str, bytes]) -> None:
+    config = json.loads(package["pyscript.json"])
+
+    assert config["interpreter"] == "./pyodide/pyodide.mjs"
+    assert config["packages"] == ["benedesk"]
+
+
+def test_every_file_that_the_page_names_is_in_the_package(package: dict[str, bytes]) -> None:
+    page = package.get("index.html") or package["panel.html"]
+    named = re.findall(r'\b(?:src|href|config)="([^"#:]+)"', page.decode())
+
+    assert "boot.js" in named
+    assert [name for name in named if name not in package] == []
+
+
+def test_the_first_paint_is_there_before_python_is(package: dict[str, bytes]) -> None:
+    page = (package.get("index.html") or package["panel.html"]).decode()
+
+    assert '<html lang="fi">' in page
+    assert "Sarjassa" in page
+    assert "{{" not in page
+
+
+def test_the_site_has_the_same_security_policy_as_the_extension(manifest: dict[str, Any]) -> None:
+    page = (DIST / "site" / "index.html").read_text()
+    stated = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+
+    assert stated and stated[1] == manifest["content_security_policy"]["extension_pages"]
+
+
+@pytest.mark.parametrize("size", [16, 32, 48, 128])
+def test_the_icons_have_the_size_that_they_say(manifest: dict[str, Any], size: int) -> None:
+    data = (DIST / "chrome" / manifest["icons"][str(size)]).read_bytes()
+
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(data[16:20]) == int.from_bytes(data[20:24]) == size
