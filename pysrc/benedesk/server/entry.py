@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+from functools import partial
 
 import structlog
 import uvloop
@@ -41,8 +43,14 @@ def run(settings: Settings, sample: bool) -> bool:
             pbx.begin(service)
         print(f"Panel: {address}/", f"Demo:  {address}/demo/", sep="\n", flush=True)
 
+    async def until_signalled() -> bool:
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        return await serve(settings, database, pbx, opened, stop)
+
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(serve(settings, database, pbx, opened))
+        return runner.run(until_signalled())
 
 
 def _pbx(settings: Settings) -> Pbx:
@@ -58,5 +66,5 @@ def _import_files(settings: Settings, database: Database) -> None:
         new = directory.read(file, settings.country)
         for row in new.bad:
             log.warning("bad_row", file=str(file), line=row.line, code=row.code, text=row.text)
-        database.run_now(lambda connection, new=new: directory.store(connection, new))
+        database.run_now(partial(directory.store, new=new))
         log.info("directory_read", file=str(file), people=len(new.people), left_out=len(new.bad))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -33,50 +32,40 @@ class _Uvicorn(uvicorn.Server):
 
 
 async def serve(
-    settings: Settings, database: Database, pbx: Pbx, opened: Callable[[Service, str], Awaitable[None]]
+    settings: Settings,
+    database: Database,
+    pbx: Pbx,
+    opened: Callable[[Service, str], Awaitable[None]],
+    stop: asyncio.Event,
 ) -> bool:
-    """Serve until SIGTERM or SIGINT; False if it stopped because it had to.
+    """Serve until `stop` is set; False if it stopped because it had to.
 
-    `opened` is awaited with the address once it answers. Raises what `Service.open` does, and OSError
-    when the port cannot be had.
+    `opened` is awaited with the address once the server answers. Takes over the database and closes
+    it. Raises what `Service.open` does, and OSError when the port cannot be had.
     """
     service = Service(settings, database, pbx)
-    listener = _listen(settings.server.host, settings.server.port)
-    web = _Uvicorn(_config(service, settings))
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: setattr(web, "should_exit", True))
-    try:
+    async with contextlib.AsyncExitStack() as closing:
+        closing.push_async_callback(service.close)
+        listener = closing.enter_context(_listen(settings.server.host, settings.server.port))
+        web = _Uvicorn(_config(service, settings))
         await service.open()
         queues = [queue.id for queue in settings.queues]
-        desk_office = office.Office(database, settings.country, queues, service)
-        admin = await office.serve(desk_office, settings.server.data)
-        async with asyncio.TaskGroup() as tasks:
-            failed = tasks.create_task(_stop_on_failure(service, web))
-            tasks.create_task(_tell_when_open(web, opened, service, _address(settings, listener)))
-            await web.serve(sockets=[listener])
-            failed.cancel()
-        admin.close()
-    finally:
-        listener.close()
-        await service.close()
-    log.info("stopped", why=service.engine.failure or "told to")
-    return service.engine.failure is None
-
-
-async def _stop_on_failure(service: Service, web: uvicorn.Server) -> None:
-    await service.engine.failed.wait()
-    web.should_exit = True
-
-
-async def _tell_when_open(
-    web: uvicorn.Server, opened: Callable[[Service, str], Awaitable[None]], service: Service, address: str
-) -> None:
-    while not web.started and not web.should_exit:
-        await asyncio.sleep(0.01)  # uvicorn has no event for it
-    if web.started:
+        administration = office.Office(database, settings.country, queues, service)
+        closing.callback((await office.serve(administration, settings.server.data)).close)
+        serving = asyncio.create_task(web.serve(sockets=[listener]))
+        while not web.started and not serving.done():
+            await asyncio.sleep(0.01)  # uvicorn has no event for it
+        address = _address(settings, listener)
         log.info("listening", address=address)
         await opened(service, address)
+        ends = [asyncio.create_task(stop.wait()), asyncio.create_task(service.engine.failed.wait()), serving]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        web.should_exit = True
+        await serving
+        for end in ends:
+            end.cancel()
+    log.info("stopped", why=service.engine.failure or "told to")
+    return service.engine.failure is None
 
 
 def _config(service: Service, settings: Settings) -> uvicorn.Config:

@@ -86,7 +86,7 @@ class ServerSection(_Section):
 
 class PbxSection(_Section):
     kind: Literal["sim", "asterisk"] = Field(
-        default="sim", description="`sim` (a simulated PBX) or `asterisk`"
+        default="sim", description="`sim` (simulated, for trying out) or `asterisk`"
     )
     address: str = Field(default="http://127.0.0.1:8088", description="where Asterisk's HTTP server answers")
     user: str = Field(default="benedesk", description="ARI user")

@@ -1,6 +1,6 @@
 """A simulated PBX in real time behind the server's port, and the sample company that calls it.
 
-Part of the x point: only this module of the server knows `sim`.
+With it the server can be tried without a telephone. Only this module of the server knows `sim`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping
+from functools import partial
 from random import Random
 
 from benedesk.core.desk import Desk
@@ -37,13 +38,14 @@ def _later(after_s: float, what: Callable[[], None]) -> None:
 
 
 class SimulatedPbx:
-    """The port's `Pbx`. Every phone is picked up after a moment: there is nobody to do it by hand."""
+    """The port's `Pbx`. If `reply` does not say otherwise, every phone is picked up after a moment:
+    there is nobody to do it by hand."""
 
     online = True
 
-    def __init__(self, seed: int | None = None) -> None:
-        self._random = Random(seed)
-        self.sim = SimPbx(_later, self._drop, self._reply)
+    def __init__(self, reply: Callable[[str], Reply] | None = None) -> None:
+        self._random = Random()
+        self.sim = SimPbx(_later, self._drop, reply or self._reply)
 
     async def start(self, tell: Tell) -> None:
         # As through a wire: the PBX never interrupts the order that it is carrying out.
@@ -115,13 +117,13 @@ def move_in(database: Database) -> tuple[AgentId, str] | None:
             Account(agent.agent, agent.name, agent.number, agent.phone, agent.supervisor, agent.skills)
         )
         password_hash = accounts.hashed(own)
-        database.run_now(lambda connection, a=account, h=password_hash: accounts.add(connection, a, h))
+        database.run_now(partial(accounts.add, account=account, password_hash=password_hash))
     people = tuple(
         Person(entry.id.removeprefix("person/"), entry.name, entry.title, entry.department, entry.numbers)
         for entry in PEOPLE
         if entry.queue is None
     )
-    database.run_now(lambda connection: directory.store(connection, Import("sample", people, ())))
+    database.run_now(partial(directory.store, new=Import("sample", people, ())))
     return ME, password
 
 
