@@ -29,6 +29,8 @@ def queue_defined(event: e.QueueDefined, desk: Desk) -> None:
     if desk.queue_by_number.get(queue.number) == queue.id:
         del desk.queue_by_number[queue.number]
     desk.queue_by_name.pop(queue.name.casefold(), None)
+    if queue.name != event.name:
+        desk.touch_all()  # agents and calls show it too
     queue.name, queue.number = event.name, event.number
     queue.ring_s, queue.transfer_ring_s = event.ring_s, event.transfer_ring_s
     queue.wrap_up_s, queue.listed, queue.strategy = event.wrap_up_s, event.listed, event.strategy
@@ -48,6 +50,8 @@ def agent_defined(event: e.AgentDefined, desk: Desk) -> None:
     agent = desk.agents.get(event.agent) or Agent(event.agent, event.name, event.number, event.phone)
     if desk.agent_by_number.get(agent.number) == agent.id:
         del desk.agent_by_number[agent.number]
+    if agent.name != event.name:
+        desk.touch(*(f"call/{call}" for call in desk.calls))
     agent.name, agent.number, agent.phone = event.name, event.number, event.phone
     for queue in agent.skills.keys() - event.skills.keys():
         desk.boards[queue].skilled.discard(agent.id)
@@ -197,7 +201,8 @@ def call_ended(event: e.CallEnded, desk: Desk) -> None:
     moved(event, call.state)
     desk.remove(call)
     if busy := call.agent or (call.transfer and call.transfer.agent):
-        desk.agents[busy].wrap_up_until = event.wrap_up_until if busy == event.agent else None
+        if busy == event.agent:
+            desk.agents[busy].wrap_up_until = event.wrap_up_until
         _occupy(desk, busy, None, event.at)
 
 

@@ -11,7 +11,7 @@ from .effects import Effect
 from .events import Event
 from .evolve import evolve
 from .inputs import Input, PbxSynced
-from .react import react, standing_orders
+from .react import leftover_orders, react, standing_orders
 from .routing import next_offer
 
 
@@ -39,6 +39,7 @@ def take(desk: Desk, what: Input, now: float) -> Step:
         events.append(offer)
     effects = [effect for event in events for effect in react(event)]
     if isinstance(what, PbxSynced):
+        effects[:0] = [order for line in what.lines for order in leftover_orders(desk, line)]
         effects += [order for call in desk.calls.values() for order in standing_orders(desk, call)]
     return Step(first_seq, tuple(events), tuple(effects))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import effects as x
 from . import events as e
 from .desk import Desk
+from .inputs import Line
 from .model import Call, CallState, Outcome
 
 
@@ -66,6 +67,21 @@ def _end_orders(event: e.CallEnded) -> tuple[x.Effect, ...]:
         orders.append(x.HangUp(event.call))
     if event.agent and event.wrap_up_until is not None:
         orders.append(x.SetTimer(f"wrap_up:{event.agent}", event.wrap_up_until))
+    return tuple(orders)
+
+
+def leftover_orders(desk: Desk, line: Line) -> tuple[x.PbxOrder, ...]:
+    """After a resync: let go of the phones that the PBX still has on this line, and the desk no longer."""
+    call = desk.calls.get(line.call)
+    if call is None or line.handed_over:
+        return ()
+    transfer = call.transfer
+    has_phone = transfer.agent if transfer else None if call.state is CallState.HELD else call.agent
+    orders: list[x.PbxOrder] = []
+    if line.agent and line.agent != has_phone:
+        orders.append(x.ReleaseAgent(call.id, line.agent))
+    if line.target and not (transfer and transfer.agent is None):
+        orders.append(x.ReleaseTarget(call.id))
     return tuple(orders)
 
 

@@ -85,7 +85,7 @@ def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
 def _reconciled(call: Call, line: i.Line, now: float) -> list[e.Event]:
     """What must have happened to the call while nobody listened."""
     has_agent_up = line.agent is not None and line.agent_up
-    if line.handed_over and _dials(call):
+    if line.handed_over:  # even if the target's time was up here: he answered before he was told
         return [e.CallEnded(call.id, Outcome.TRANSFERRED, None, None, now)]
     if has_agent_up and _rings(call) == line.agent:
         return [e.CallConnected(call.id, line.agent or "", now)]

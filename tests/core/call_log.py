@@ -1,0 +1,126 @@
+"""A desk with a clock, so that tests read like call logs: what happens, and what comes of it."""
+
+from __future__ import annotations
+
+import heapq
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from benedesk.core import inputs as i
+from benedesk.core.desk import Desk
+from benedesk.core.effects import Effect, SetTimer
+from benedesk.core.errors import Refused
+from benedesk.core.events import Event
+from benedesk.core.loop import take
+from benedesk.core.model import Agent, Call
+from benedesk.core.views import Body, document
+
+SALES = i.DefineQueue("sales", "Myynti", "09 9245 1001", ring_s=20, transfer_ring_s=25)
+SUPPORT = i.DefineQueue("support", "Tuki", "09 9245 1002", ring_s=20, transfer_ring_s=25, wrap_up_s=15)
+NIGHT = i.DefineQueue("night", "Yöpäivystys", "09 9245 1003", listed=False)
+ANN = i.DefineAgent("ann", "Anni Aalto", "101", "phone-ann", {"sales": 1, "support": 1})
+BO = i.DefineAgent("bo", "Bo Berg", "102", "phone-bo", {"sales": 1, "night": 1})
+CY = i.DefineAgent("cy", "Cyril Ceder", "103", "phone-cy", {"support": 1}, supervisor=True)
+QUEUES = (SALES, SUPPORT, NIGHT)
+AGENTS = (ANN, BO, CY)
+NUMBERS = {queue.queue: queue.number for queue in QUEUES}
+OUTSIDE = "049 765 4321"  # no agent and no queue has it
+
+
+class CallLog:
+    """A desk of three queues and three agents, all off duty, at the moment `now`.
+
+    `effects` collects what the desk has ordered, `journal` what has happened; due timers fire by
+    themselves as time passes.
+    """
+
+    def __init__(self, *settings: i.DefineQueue | i.DefineAgent, now: float = 1000.0) -> None:
+        self.desk = Desk()
+        self.now = now
+        self.journal: list[Event] = []
+        self.effects: list[Effect] = []
+        self._timers: list[tuple[float, str]] = []
+        self.happens(*(settings or (*QUEUES, *AGENTS)))
+
+    def happens(self, *inputs: i.Input, every_s: float = 0.0) -> list[Event]:
+        """Give the desk these inputs, the first now and then one every `every_s`; what comes of them."""
+        events: list[Event] = []
+        for nth, what in enumerate(inputs):
+            if nth:
+                events += self.later(every_s)
+            events += self._take(what)
+        return events
+
+    def later(self, s: float) -> list[Event]:
+        """Let time pass, and what is due happen; what comes of it."""
+        end, events = self.now + s, []
+        while self._timers and self._timers[0][0] <= end:
+            due, timer = heapq.heappop(self._timers)
+            self.now = max(self.now, due)
+            events += self._take(i.TimerFired(timer, due))
+        self.now = end
+        return events
+
+    def refused(self, what: i.Input) -> str:
+        """The code with which the desk refuses this, having changed nothing at all."""
+        before = deepcopy(vars(self.desk))
+        with pytest.raises(Refused) as refused:
+            take(self.desk, what, self.now)
+        assert vars(self.desk) == before
+        assert refused.value.text
+        return refused.value.code
+
+    # -- shorthand for what most tests begin with --------------------------------------------------
+
+    def on_duty(self, *agents: str) -> list[Event]:
+        """They join every queue that they may serve, and receive; one second apart."""
+        events: list[Event] = []
+        for agent in agents:
+            for queue in self.desk.agents[agent].skills:
+                events += self.happens(i.SetMembership(agent, queue, on=True))
+            events += self.happens(i.SetReceiving(agent, on=True))
+            events += self.later(1)
+        return events
+
+    def arrives(self, call: str, queue: str = "sales", caller: str = "049 123 4567") -> list[Event]:
+        number = self.desk.queues[queue].number
+        return self.happens(i.CallerArrived(call, number, caller, "Virtanen Oy"))
+
+    def connected(self, call: str, agent: str, queue: str = "sales") -> None:
+        """The caller came and this agent, alone on duty or longest free, answered."""
+        self.arrives(call, queue)
+        self.happens(i.PhoneAnswered(agent, call))
+        assert self.desk.calls[call].agent == agent
+
+    # -- what is true now --------------------------------------------------------------------------
+
+    def call(self, call: str) -> Call:
+        return self.desk.calls[call]
+
+    def agent(self, agent: str) -> Agent:
+        return self.desk.agents[agent]
+
+    def document(self, topic: str) -> Body:
+        body = document(self.desk, topic)
+        assert body is not None, f"there is no {topic}"
+        return body
+
+    def figures(self, queue: str) -> dict[str, Any]:
+        body = self.document(f"queue/{queue}")
+        return {name: body[name] for name in ("serving", "free", "active", "calls", "length", "oldest")}
+
+    def ordered(self) -> list[Effect]:
+        """What the desk has ordered since the last time this was asked."""
+        effects, self.effects = self.effects, []
+        return effects
+
+    def _take(self, what: i.Input) -> list[Event]:
+        step = take(self.desk, what, self.now)
+        self.journal += step.events
+        self.effects += step.effects
+        for effect in step.effects:
+            if isinstance(effect, SetTimer):
+                heapq.heappush(self._timers, (effect.due, effect.timer))
+        return list(step.events)
