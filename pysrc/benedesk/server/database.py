@@ -52,11 +52,12 @@ class Database:
     def _prepare(self) -> None:
         with self._engine.begin() as connection:
             schema.metadata.create_all(connection)
-            found = dict(connection.execute(select(schema.meta.c.name, schema.meta.c.value)).tuples().all())
+            rows = connection.execute(select(schema.meta)).all()
+            found = {row.name: row.value for row in rows}
             if not found:
                 found = {"schema": str(schema.VERSION), "desk": secrets.token_hex(8)}
-                rows = [{"name": name, "value": value} for name, value in found.items()]
-                connection.execute(insert(schema.meta), rows)
+                new = [{"name": name, "value": value} for name, value in found.items()]
+                connection.execute(insert(schema.meta), new)
             if int(found["schema"]) > schema.VERSION:
                 raise DatabaseError(f"{self.file} is of a newer BeneDesk; install that version again")
         self.desk_id = found["desk"]

@@ -55,6 +55,8 @@ async def serve(
         serving = asyncio.create_task(web.serve(sockets=[listener]))
         while not web.started and not serving.done():
             await asyncio.sleep(0.01)  # uvicorn has no event for it
+        if serving.done():
+            await serving  # raises what kept it from starting
         address = _address(settings, listener)
         log.info("listening", address=address)
         await opened(service, address)

@@ -1,0 +1,115 @@
+"""The database: one server at a time, no older program on newer data, a copy while it runs."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text, update
+
+from benedesk.server import schema
+from benedesk.server.database import FILE, Database, DatabaseError, back_up
+
+
+def test_a_second_server_on_the_same_folder_is_refused_with_the_first_ones_process(
+    database: Database,
+) -> None:
+    with pytest.raises(DatabaseError, match=rf"in use by another BeneDesk server \(process {os.getpid()}\)"):
+        Database(database.file.parent)
+
+
+def test_a_folder_that_was_closed_can_be_opened_again_and_is_the_same_desk(tmp_path: Path) -> None:
+    first = Database(tmp_path)
+    first.close()
+    second = Database(tmp_path)
+    second.close()
+
+    assert first.desk_id == second.desk_id != ""
+
+
+def test_two_folders_are_two_desks(tmp_path: Path) -> None:
+    first, second = Database(tmp_path / "a"), Database(tmp_path / "b")
+    first.close()
+    second.close()
+
+    assert first.desk_id != second.desk_id
+
+
+def test_data_of_a_newer_version_is_refused_and_left_unlocked(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    newer = update(schema.meta).where(schema.meta.c.name == "schema").values(value="99")
+    database.run_now(lambda connection: connection.execute(newer))
+    database.close()
+
+    for _ in range(2):
+        with pytest.raises(DatabaseError, match="newer BeneDesk"):
+            Database(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(DatabaseError, match="cannot be used"):
+        Database(tmp_path / "file" / "data")
+
+
+def test_commits_reach_the_disk_before_they_are_told(database: Database) -> None:
+    pragmas = {
+        name: database.run_now(lambda connection, n=name: connection.scalar(text(f"PRAGMA {n}")))
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
+
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_what_fails_halfway_leaves_nothing(database: Database) -> None:
+    def fails(connection):  # type: ignore[no-untyped-def]
+        connection.execute(insert(schema.meta).values(name="a", value="b"))
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        database.run_now(fails)
+    found = database.run_now(
+        lambda connection: connection.scalar(select(schema.meta).where(schema.meta.c.name == "a"))
+    )
+
+    assert found is None
+
+
+def test_a_backup_is_whole_while_the_server_writes(database: Database, tmp_path: Path) -> None:
+    database.run_now(
+        lambda connection: connection.execute(insert(schema.meta).values(name="mark", value="x"))
+    )
+
+    back_up(database.file.parent, tmp_path / "copy.sqlite3")
+    with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
+        found = copy.execute("SELECT value FROM meta WHERE name = 'mark'").fetchone()
+        sound = copy.execute("PRAGMA integrity_check").fetchone()
+    copy.close()
+
+    assert (found, sound) == (("x",), ("ok",))
+
+
+def test_a_restored_backup_is_a_database(database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "restored"
+    folder.mkdir()
+    back_up(database.file.parent, folder / FILE)
+    restored = Database(folder)
+    restored.close()
+
+    assert restored.desk_id == database.desk_id
+
+
+def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "copy").write_text("dear")
+
+    with pytest.raises(DatabaseError, match="never overwrites"):
+        back_up(database.file.parent, tmp_path / "copy")
+    assert (tmp_path / "copy").read_text() == "dear"
+
+
+def test_a_backup_of_nothing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="no database"):
+        back_up(tmp_path, tmp_path / "copy")

@@ -1,0 +1,106 @@
+"""The journal: durable, in order, the same after a restart, and patient with a full disk."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, text, update
+
+from benedesk.core import events as e
+from benedesk.server import schema
+from benedesk.server.database import Database
+from benedesk.server.journal import REPLAY_ROWS, Entry, Journal, JournalError
+from tests.asterisk.lab.loop import Loop, until
+
+ARRIVED = e.CallArrived("c1", "myynti", "+358498124401", "Åsa", "+358992451001", 5.0)
+
+
+def entries(count: int, first: int = 1) -> list[Entry]:
+    return [Entry(seq, seq / 8, e.ReceivingSet("aino", seq % 2 == 0, seq / 8)) for seq in range(first, first + count)]
+
+
+def test_what_was_appended_is_replayed_in_order_after_a_restart(loop: Loop, tmp_path: Path) -> None:
+    given = [
+        Entry(1, 4.0, e.DeskOpened(4.0)),
+        Entry(2, 5.0, ARRIVED, ("aino", "id-1")),
+        Entry(3, 6.0, e.AgentDefined("aino", "Aino", "+1", "101", {"myynti": 2}, False, 6.0)),
+    ]
+    database = Database(tmp_path)
+    loop.run(Journal(database).append(given[:2]))
+    loop.run(Journal(database).append(given[2:]))
+    database.close()
+
+    database = Database(tmp_path)
+    found = list(Journal(database).replay())
+    database.close()
+
+    assert found == given
+
+
+def test_a_long_journal_is_replayed_whole(loop: Loop, database: Database) -> None:
+    given = entries(2 * REPLAY_ROWS + 1)
+    loop.run(Journal(database).append(given))
+
+    assert list(Journal(database).replay()) == given
+
+
+def test_an_empty_journal_replays_nothing(database: Database) -> None:
+    assert list(Journal(database).replay()) == []
+
+
+def test_an_event_of_an_unknown_kind_is_told_with_its_number(loop: Loop, database: Database) -> None:
+    loop.run(Journal(database).append(entries(3)))
+    columns = schema.event.c
+    strange = update(schema.event).where(columns.seq == 2).values(type="CallTeleported")
+    database.run_now(lambda connection: connection.execute(strange))
+
+    with pytest.raises(JournalError, match=r"event 2 of the journal \(CallTeleported\).*install that version"):
+        list(Journal(database).replay())
+
+
+def test_a_damaged_body_is_told_with_its_number(loop: Loop, database: Database) -> None:
+    loop.run(Journal(database).append(entries(1)))
+    damaged = update(schema.event).values(body='{"agent":"aino"')
+    database.run_now(lambda connection: connection.execute(damaged))
+
+    with pytest.raises(JournalError, match=r"event 1 of the journal \(ReceivingSet\) cannot be read"):
+        list(Journal(database).replay())
+
+
+def test_a_missing_event_is_told(loop: Loop, database: Database) -> None:
+    loop.run(Journal(database).append(entries(3)))
+    lost = delete(schema.event).where(schema.event.c.seq == 2)
+    database.run_now(lambda connection: connection.execute(lost))
+
+    with pytest.raises(JournalError, match="event 3 after 1"):
+        list(Journal(database).replay())
+
+
+def test_a_full_disk_makes_the_journal_wait_and_go_on_when_there_is_room(
+    loop: Loop, database: Database
+) -> None:
+    journal = Journal(database, retry_s=0.02)
+    loop.run(journal.append(entries(1)))
+    pages = database.run_now(lambda connection: connection.scalar(text("PRAGMA page_count")))
+    database.run_now(lambda connection: connection.execute(text(f"PRAGMA max_page_count={pages}")).close())
+    appending = loop.call(asyncio.ensure_future, journal.append(entries(5000, first=2)))
+    until(lambda: journal.trouble, "trouble")
+
+    assert "full" in str(journal.trouble)
+    assert not appending.done()
+    database.run_now(lambda connection: connection.execute(text("PRAGMA max_page_count=1000000")).close())
+    until(appending.done, "the append")
+    assert journal.trouble is None
+    assert [entry.seq for entry in journal.replay()] == list(range(1, 5002))
+
+
+def test_rows_that_reached_the_disk_with_a_failed_commit_are_not_written_twice(
+    loop: Loop, database: Database
+) -> None:
+    journal = Journal(database)
+    loop.run(journal.append(entries(2)))
+    loop.run(journal.append(entries(2)))
+
+    assert len(list(journal.replay())) == 2
