@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from benedesk.core.effects import ConnectAgent, HangUp, PlayMusic, ReleaseAgent, RingAgent
+from benedesk.core.effects import ConnectAgent, HangUp, PlayMusic, ReleaseAgent
 from benedesk.core.inputs import (
     CallerArrived,
     CallerHungUp,
@@ -17,32 +16,9 @@ from benedesk.core.inputs import (
 from .lab.asterisk import Asterisk
 from .lab.driver import Driver
 from .lab.handset import Handset
-
-Phones = dict[str, Handset]
+from .moves import QUEUE, Phones, arrive, connect, ring
 
 pytestmark = pytest.mark.asterisk
-
-QUEUE = "0942451000"
-
-
-def arrive(driver: Driver, caller: Handset) -> str:
-    """A caller comes in and hears the queue's music; answers with the call."""
-    driver.expect(PbxSynced, lines=())
-    caller.dial(QUEUE)
-    call = driver.expect(CallerArrived).call
-    driver.order(PlayMusic(call, "queue"))
-    caller.wait_talking()
-    return call
-
-
-def ring(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:
-    driver.order(RingAgent(call, agent, phone, "+358401234567", "Virtanen Oy"))
-
-
-def connect(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:
-    ring(driver, call, agent, phone)
-    driver.expect(PhoneAnswered, agent=agent, call=call)
-    driver.order(ConnectAgent(call, agent))
 
 
 def test_a_caller_arrives_with_numbers_and_name_and_is_not_answered_before_the_desk_says_so(
@@ -170,8 +146,7 @@ def test_hanging_up_ends_every_phone_and_nothing_is_told(
     caller.wait_idle()
     phones["101"].wait_idle()
     driver.expect_no_more()
-    assert "0 active channels" in pbx.cli("core show channels")
-    assert "bene-" not in pbx.cli("bridge show all")
+    assert (pbx.channels, pbx.bridges) == (0, 0)
 
 
 def test_a_call_can_be_turned_away_before_it_was_answered(driver: Driver, caller: Handset) -> None:
@@ -222,7 +197,7 @@ def test_the_caller_hangs_up_a_talk_and_the_agents_phone_ends_with_it(
     driver.expect(CallerHungUp, call=call)
     phones["101"].wait_idle()
     driver.expect_no_more()
-    assert "bene-" not in pbx.cli("bridge show all")
+    assert pbx.bridges == 0
 
 
 def test_the_caller_hangs_up_on_hold(driver: Driver, caller: Handset, phones: Phones) -> None:

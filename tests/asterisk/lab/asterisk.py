@@ -162,6 +162,18 @@ class Asterisk:
             self._command("-rx", command), capture_output=True, text=True, timeout=20
         ).stdout
 
+    @property
+    def channels(self) -> int:
+        """How many there are: two for a talk."""
+        found = re.search(r"^(\d+) active channel", self.cli("core show channels"), re.MULTILINE)
+        assert found
+        return int(found[1])
+
+    @property
+    def bridges(self) -> int:
+        """How many of BeneDesk's bridges there are."""
+        return self.cli("bridge show all").count("bene-")
+
     def log(self) -> str:
         return (self.folder / "log" / "full.log").read_text(errors="replace")
 

@@ -42,7 +42,7 @@ def pbx(asterisk_session: Asterisk) -> Iterator[Asterisk]:
     if not asterisk_session.running:
         asterisk_session.start()
     asterisk_session.cli("channel request hangup all")
-    until(lambda: "0 active channels" in asterisk_session.cli("core show channels"), "end of all calls", every_s=0.1)
+    until(lambda: asterisk_session.channels == 0, "end of all calls", timeout_s=10.0, every_s=0.1)
 
 
 @pytest.fixture

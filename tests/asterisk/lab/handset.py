@@ -1,4 +1,4 @@
-"""A SIP phone as a test uses it: plain calls that wait for what they promise, and fail saying what is instead."""
+"""A SIP phone as a test uses it: what is asserted is waited for, and a failure says what is instead."""
 
 from __future__ import annotations
 
@@ -124,7 +124,8 @@ class Handset:
 def agent_phone(loop: Loop, net: Net, number: str) -> Handset:
     """A desk phone of the house, registered."""
     server = (net.pbx, SIP_PORT)
-    phone = Phone(number, net.phones[number], server, password=f"secret of {number}", tone=number)
+    # Always at the same port, as real ones are: an Asterisk that is killed may forget the last registration.
+    phone = Phone(number, net.phones[number], server, f"secret of {number}", tone=number, port=SIP_PORT)
     handset = Handset(loop, number, phone)
     handset.register()
     return handset

@@ -45,8 +45,8 @@ class Lines:
 
     def order(self, order: x.PbxOrder) -> list[Out]:
         caller = self._callers.get(order.call)
-        if caller is None:
-            return []
+        if caller is None or (caller.handed_over and not isinstance(order, x.ReleaseTarget | x.HangUp)):
+            return []  # gone, or somebody else's call by now
         match order:
             case x.PlayMusic(music=music):
                 return self._play(caller, self._music[music])

@@ -1,0 +1,33 @@
+"""The first moves of most tests."""
+
+from __future__ import annotations
+
+from benedesk.core.effects import ConnectAgent, PlayMusic, RingAgent
+from benedesk.core.inputs import CallerArrived, PbxSynced, PhoneAnswered
+
+from .lab.driver import Driver
+from .lab.handset import Handset
+
+Phones = dict[str, Handset]
+
+QUEUE = "0942451000"
+
+
+def arrive(driver: Driver, caller: Handset) -> str:
+    """A caller comes in and hears the queue's music; answers with the call."""
+    driver.expect(PbxSynced, lines=())
+    caller.dial(QUEUE)
+    call = driver.expect(CallerArrived).call
+    driver.order(PlayMusic(call, "queue"))
+    caller.wait_talking()
+    return call
+
+
+def ring(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:
+    driver.order(RingAgent(call, agent, phone, "+358401234567", "Virtanen Oy"))
+
+
+def connect(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:
+    ring(driver, call, agent, phone)
+    driver.expect(PhoneAnswered, agent=agent, call=call)
+    driver.order(ConnectAgent(call, agent))

@@ -1,0 +1,235 @@
+"""Connections break, servers restart, Asterisk dies: nobody is dropped, and everybody is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from benedesk.core.effects import ConnectAgent, DialTarget, HangUp, PlayMusic, ReleaseAgent
+from benedesk.core.inputs import (
+    CallerArrived,
+    CallerHungUp,
+    Line,
+    PbxSynced,
+    PhoneAnswered,
+    PhoneHungUp,
+    TargetAnswered,
+)
+
+from .lab.asterisk import Asterisk
+from .lab.driver import Driver
+from .lab.handset import Handset
+from .lab.loop import Loop, until
+from .moves import QUEUE, Phones, arrive, connect, ring
+
+pytestmark = pytest.mark.asterisk
+
+NUMBER = "+358501112222"
+
+
+def only_line(driver: Driver) -> Line:
+    (line,) = driver.expect(PbxSynced).lines
+    return line
+
+
+def test_a_talk_goes_on_while_the_connection_is_lost_and_is_followed_again(
+    driver: Driver, caller: Handset, phones: Phones
+) -> None:
+    call = arrive(driver, caller)
+    connect(driver, call)
+    assert caller.hears("101")
+    driver.cut()
+    line = only_line(driver)
+    assert line == Line(call, QUEUE, "0401234567", agent="anna", agent_up=True)
+    driver.order(ConnectAgent(call, "anna"))
+    assert caller.hears("101")
+    assert phones["101"].hears("caller")
+    phones["101"].hang_up()
+    driver.expect(PhoneHungUp, call=call)
+
+
+def test_what_happened_while_the_server_was_away_is_seen_when_it_is_back(
+    driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
+) -> None:
+    gone = arrive(driver, caller)
+    left_alone = new_caller("caller2", "0507654321")
+    left_alone.dial(QUEUE)
+    call = driver.expect(CallerArrived).call
+    driver.order(PlayMusic(call, "queue"))
+    connect(driver, call)
+    assert left_alone.hears("101")
+    driver.stop()
+    caller.hang_up()
+    phones["101"].hang_up()
+    driver.restart()
+    line = only_line(driver)
+    assert (line.call, line.agent) == (call, None)
+    assert gone != call
+    driver.order(PlayMusic(call, "queue"))
+    assert left_alone.hears("queue")
+
+
+def test_a_restarted_server_finds_callers_waiting_ringing_and_held(
+    driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
+) -> None:
+    waiting = arrive(driver, caller)
+    other = new_caller("caller2", "0507654321")
+    other.dial(QUEUE, "Mäkinen")
+    ringing = driver.expect(CallerArrived).call
+    driver.order(PlayMusic(ringing, "queue"))
+    phones["101"].will_ring()
+    ring(driver, ringing)
+    phones["101"].wait_ringing()
+    driver.restart()
+    lines = {line.call: line for line in driver.expect(PbxSynced).lines}
+    assert lines == {
+        waiting: Line(waiting, QUEUE, "0401234567"),
+        ringing: Line(ringing, QUEUE, "0507654321", "Mäkinen", agent="anna"),
+    }
+    assert caller.hears("queue")
+    ring(driver, ringing)
+    phones["101"].answer()
+    driver.expect(PhoneAnswered, agent="anna", call=ringing)
+    driver.order(ConnectAgent(ringing, "anna"))
+    assert other.hears("101")
+    assert phones["101"].calls == 1
+    driver.order(PlayMusic(waiting, "hold"))
+    assert caller.hears("hold")
+    caller.hang_up()
+    driver.expect(CallerHungUp, call=waiting)
+
+
+def test_a_restarted_server_finds_a_transfer_under_way(
+    driver: Driver, caller: Handset, outside: Handset
+) -> None:
+    call = arrive(driver, caller)
+    outside.will_ring()
+    driver.order(PlayMusic(call, "transfer"), DialTarget(call, NUMBER, "", ""))
+    outside.wait_ringing()
+    driver.restart()
+    assert only_line(driver).target
+    driver.order(DialTarget(call, NUMBER, "", ""))
+    outside.answer()
+    driver.expect(TargetAnswered, call=call)
+    assert caller.hears("outside")
+    assert outside.calls == 1
+
+
+def test_a_handed_over_call_is_known_as_such_after_a_restart_and_still_ends_on_both_sides(
+    driver: Driver, caller: Handset, outside: Handset
+) -> None:
+    call = arrive(driver, caller)
+    driver.order(DialTarget(call, NUMBER, "", ""))
+    driver.expect(TargetAnswered)
+    assert caller.hears("outside")
+    driver.restart()
+    line = only_line(driver)
+    assert line.handed_over
+    assert not line.target
+    assert caller.hears("outside")
+    outside.hang_up()
+    caller.wait_idle()
+    driver.expect_no_more()
+
+
+def test_a_handed_over_call_whose_target_left_meanwhile_is_ended_when_the_server_is_back(
+    driver: Driver, caller: Handset, outside: Handset
+) -> None:
+    call = arrive(driver, caller)
+    driver.order(DialTarget(call, NUMBER, "", ""))
+    driver.expect(TargetAnswered)
+    assert caller.hears("outside")
+    driver.stop()
+    outside.hang_up()
+    driver.restart()
+    assert only_line(driver).handed_over
+    caller.wait_idle()
+    driver.expect_no_more()
+
+
+def test_a_caller_who_comes_while_there_is_no_server_hears_music_and_is_let_in_when_it_is_back(
+    driver: Driver, caller: Handset
+) -> None:
+    driver.expect(PbxSynced)
+    driver.stop()
+    caller.dial(QUEUE)
+    caller.wait_talking()
+    assert caller.hears("queue")
+    driver.restart()
+    driver.expect(PbxSynced, lines=())
+    call = driver.expect(CallerArrived, dialled=QUEUE).call
+    driver.order(PlayMusic(call, "hold"))
+    assert caller.hears("hold")
+
+
+def test_endings_ordered_while_the_connection_is_lost_are_made_up_for(
+    driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
+) -> None:
+    ended = arrive(driver, caller)
+    other = new_caller("caller2", "0507654321")
+    other.dial(QUEUE)
+    held = driver.expect(CallerArrived).call
+    connect(driver, held)
+    assert other.hears("101")
+    driver.cut()
+    until(lambda: not driver.pbx.online, "loss of the connection")
+    driver.order(HangUp(ended), PlayMusic(held, "hold"), ReleaseAgent(held, "anna"))
+    line = only_line(driver)
+    assert (line.call, line.agent) == (held, None)
+    caller.wait_idle()
+    phones["101"].wait_idle()
+    driver.order(PlayMusic(held, "hold"))
+    assert other.hears("hold")
+    driver.expect_no_more()
+
+
+def test_asterisk_is_killed_in_a_talk_and_everything_works_again_when_it_is_back(
+    driver: Driver, caller: Handset, phones: Phones, pbx: Asterisk, new_caller: Callable[..., Handset]
+) -> None:
+    driver.watch({"anna": "101", "bengt": "104"})
+    driver.wait_reachable("anna", True)
+    driver.wait_reachable("bengt", False)
+    call = arrive(driver, caller)
+    connect(driver, call)
+    assert caller.hears("101")
+    pbx.kill()
+    until(lambda: not driver.pbx.online, "loss of the connection")
+    driver.reachable.clear()
+    pbx.start()
+    driver.expect(PbxSynced, within_s=10.0, lines=())
+    driver.wait_reachable("anna", True)
+    again = new_caller("caller2", "0507654321")
+    again.dial(QUEUE)
+    call = driver.expect(CallerArrived).call
+    connect(driver, call)
+    assert again.hears("101")
+
+
+def test_phones_are_told_reachable_and_not_as_they_come_and_go(driver: Driver, phones: Phones) -> None:
+    driver.watch(
+        {"anna": "101", "bengt": "PJSIP/102", "cilla": "104", "dora": "199", "eva": "PJSIP/040@trunk"}
+    )
+    driver.wait_reachable("anna", True)
+    driver.wait_reachable("bengt", True)
+    driver.wait_reachable("cilla", False)
+    driver.wait_reachable("dora", False)
+    assert "eva" not in driver.reachable
+    phones["101"].unregister()
+    driver.wait_reachable("anna", False)
+    phones["101"].register()
+    driver.wait_reachable("anna", True)
+
+
+def test_a_second_server_takes_over_and_the_first_does_not_fight_for_it(
+    loop: Loop, driver: Driver, caller: Handset, pbx: Asterisk
+) -> None:
+    driver.expect(PbxSynced)
+    second = Driver(loop, pbx.address)
+    second.start()
+    second.expect(PbxSynced)
+    until(lambda: not driver.pbx.online, "end of the first connection")
+    caller.dial(QUEUE)
+    second.expect(CallerArrived)
+    second.expect_no_more(for_s=1.0)
+    driver.expect_no_more()
+    second.stop()
