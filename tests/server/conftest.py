@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from benedesk.server.accounts import Account
 from benedesk.server.database import Database
 from benedesk.server.settings import Settings
 from benedesk.server.simulated import SimulatedPbx
+
 from tests.asterisk.lab.loop import Loop
 
 from .lab import AINO, EERO, Panel, Server, settings_in
@@ -34,9 +34,7 @@ def start(loop: Loop, tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """start(...) -> a running server on the test's data folder."""
     servers: list[Server] = []
 
-    def start(
-        *people: Account, settings: Settings | None = None, pbx: SimulatedPbx | None = None
-    ) -> Server:
+    def start(*people: Account, settings: Settings | None = None, pbx: SimulatedPbx | None = None) -> Server:
         server = Server(loop, settings or settings_in(tmp_path / "data"), *people, pbx=pbx)
         servers.append(server)
         return server

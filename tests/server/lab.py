@@ -12,8 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from websockets.sync.client import ClientConnection, connect
-
 from benedesk.server import accounts
 from benedesk.server.accounts import Account
 from benedesk.server.database import Database
@@ -24,6 +22,8 @@ from benedesk.server.simulated import SimulatedPbx
 from benedesk.sim.pbx import RINGS_ON
 from benedesk.wire.messages import Result
 from benedesk.wire.panel_session import PanelSession
+from websockets.sync.client import ClientConnection, connect
+
 from tests.asterisk.lab.loop import Loop
 
 SALES = QueueSection(id="myynti", name="Myynti", number="09 9245 1001")
@@ -37,7 +37,13 @@ EXTENSION = "chrome-extension://abcdefghijklmnop"
 
 def settings_in(folder: Path, **server: Any) -> Settings:
     """Settings of a server with two queues whose data is in `folder`."""
-    section = {"host": "127.0.0.1", "port": 0, "data": folder, "site": folder / "site", "origins": [EXTENSION]}
+    section = {
+        "host": "127.0.0.1",
+        "port": 0,
+        "data": folder,
+        "site": folder / "site",
+        "origins": [EXTENSION],
+    }
     return Settings(server=ServerSection(**{**section, **server}), queues=(SALES, SERVICE))
 
 
@@ -50,7 +56,9 @@ def move_in(database: Database, *people: Account) -> None:
 class Server:
     """A running server in the loop's thread; `stop` it, and start another one on the same folder."""
 
-    def __init__(self, loop: Loop, settings: Settings, *people: Account, pbx: SimulatedPbx | None = None) -> None:
+    def __init__(
+        self, loop: Loop, settings: Settings, *people: Account, pbx: SimulatedPbx | None = None
+    ) -> None:
         self.loop = loop
         self.settings = settings
         self.pbx = pbx or SimulatedPbx(lambda number: RINGS_ON)
@@ -201,14 +209,11 @@ def aino_offered(server: Server, panel: Panel, call: str = "c1") -> None:
 
 def event_types(server: Server) -> list[str]:
     """The types of all journalled events, in order."""
-    from sqlalchemy import select
-
     from benedesk.server import schema
+    from sqlalchemy import select
 
     async def read() -> list[str]:
         query = select(schema.event.c.type).order_by(schema.event.c.seq)
         return list(await server.service.database.run(lambda connection: connection.scalars(query).all()))
 
     return server.loop.run(read())
-
-

@@ -7,10 +7,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text, update
-
 from benedesk.server import schema
 from benedesk.server.database import FILE, Database, DatabaseError, back_up
+from sqlalchemy import insert, select, text, update
 
 
 def test_a_second_server_on_the_same_folder_is_refused_with_the_first_ones_process(

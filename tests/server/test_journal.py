@@ -6,19 +6,22 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, text, update
-
 from benedesk.core import events as e
 from benedesk.server import schema
 from benedesk.server.database import Database
 from benedesk.server.journal import REPLAY_ROWS, Entry, Journal, JournalError
+from sqlalchemy import delete, text, update
+
 from tests.asterisk.lab.loop import Loop, until
 
 ARRIVED = e.CallArrived("c1", "myynti", "+358498124401", "Åsa", "+358992451001", 5.0)
 
 
 def entries(count: int, first: int = 1) -> list[Entry]:
-    return [Entry(seq, seq / 8, e.ReceivingSet("aino", seq % 2 == 0, seq / 8)) for seq in range(first, first + count)]
+    return [
+        Entry(seq, seq / 8, e.ReceivingSet("aino", seq % 2 == 0, seq / 8))
+        for seq in range(first, first + count)
+    ]
 
 
 def test_what_was_appended_is_replayed_in_order_after_a_restart(loop: Loop, tmp_path: Path) -> None:
@@ -56,7 +59,9 @@ def test_an_event_of_an_unknown_kind_is_told_with_its_number(loop: Loop, databas
     strange = update(schema.event).where(columns.seq == 2).values(type="CallTeleported")
     database.run_now(lambda connection: connection.execute(strange))
 
-    with pytest.raises(JournalError, match=r"event 2 of the journal \(CallTeleported\).*install that version"):
+    with pytest.raises(
+        JournalError, match=r"event 2 of the journal \(CallTeleported\).*install that version"
+    ):
         list(Journal(database).replay())
 
 

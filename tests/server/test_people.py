@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from benedesk.server.people import COLUMNS, BadRow, Person, read_csv
 
 
@@ -56,7 +55,10 @@ def test_one_cell_may_hold_several_numbers_and_doubles_are_dropped() -> None:
 
 
 def test_a_person_keeps_his_id_when_his_title_changes() -> None:
-    before, after = read("nimi,nimike,numero\nAino,myyjä,101\n"), read("nimi,nimike,numero\nAino,johtaja,101\n")
+    before, after = (
+        read("nimi,nimike,numero\nAino,myyjä,101\n"),
+        read("nimi,nimike,numero\nAino,johtaja,101\n"),
+    )
 
     assert isinstance(before[0], Person) and isinstance(after[0], Person)
     assert before[0].id == after[0].id

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from .lab import AINO, EERO, SALES, Panel, Server, aino_offered, event_types
+from .lab import Panel, Server, aino_offered, event_types
 
 
 def test_a_call_reaches_the_panel_and_ends_as_the_agent_says(server: Server, panel: Panel) -> None:
@@ -12,7 +10,11 @@ def test_a_call_reaches_the_panel_and_ends_as_the_agent_says(server: Server, pan
     server.do(lambda: server.pbx.sim.phone_answers("aino"))
     call = panel.until_call("c1", "connected")
 
-    assert (call["queue_name"], call["caller"], call["dialled"]) == ("Myynti", "+358498124401", "+358992451001")
+    assert (call["queue_name"], call["caller"], call["dialled"]) == (
+        "Myynti",
+        "+358498124401",
+        "+358992451001",
+    )
     assert panel.command("HangUpCall", call="c1").ok
     panel.until(lambda: "call/c1" not in panel.session.documents)
     assert server.do(lambda: server.pbx.sim.lines) == {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from benedesk.server.settings import SECTIONS, QueueSection, Settings, SettingsError, load, variable
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -36,7 +36,9 @@ def test_name_title_department_numbers_and_id_are_taken() -> None:
 
 
 def test_a_number_may_be_a_tel_address_with_parameters() -> None:
-    assert person("FN:A", "TEL;VALUE=uri;TYPE=\"voice:x\":tel:+358-49-700-1101;ext=1").numbers == ("+358497001101",)
+    assert person("FN:A", 'TEL;VALUE=uri;TYPE="voice:x":tel:+358-49-700-1101;ext=1').numbers == (
+        "+358497001101",
+    )
 
 
 def test_without_a_formatted_name_the_parts_are_joined() -> None:

@@ -1,0 +1,75 @@
+"""The directory's people: files read, kept in the database, joined with the desk's agents and queues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benedesk.core import inputs as i
+from benedesk.core.desk import Desk
+from benedesk.core.loop import take
+from benedesk.server import directory
+from benedesk.server.database import Database
+from benedesk.server.directory import Import
+from benedesk.server.people import Person
+
+HELMI = Person("h", "Helmi Mäkinen", "myyjä", "Myynti", ("+358497001103",))
+ONNI = Person("o", "Onni Nieminen", "", "", ("104",))
+
+
+def stored(database: Database, *imports: Import) -> list[str]:
+    for new in imports:
+        database.run_now(lambda connection, n=new: directory.store(connection, n))
+    return [person.name for person in database.run_now(directory.stored)]
+
+
+def test_a_file_is_read_by_the_end_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "people.CSV").write_text("nimi,numero\nAino,101\n,102\n")
+    (tmp_path / "people.vcf").write_text("BEGIN:VCARD\nFN:Eero\nTEL:102\nEND:VCARD\n")
+    found = [directory.read(tmp_path / name) for name in ("people.CSV", "people.vcf")]
+
+    assert [[person.name for person in one.people] for one in found] == [["Aino"], ["Eero"]]
+    assert [[row.line for row in one.bad] for one in found] == [[3], []]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_holds_nobody(tmp_path: Path) -> None:
+    found = [directory.read(tmp_path / name) for name in ("none.csv", "people.xlsx")]
+
+    assert [(one.people, one.bad[0].code) for one in found] == [((), "bad_file"), ((), "bad_file")]
+
+
+def test_people_come_back_from_the_database_as_they_were(database: Database) -> None:
+    database.run_now(lambda connection: directory.store(connection, Import("a.csv", (HELMI, ONNI), ())))
+
+    assert database.run_now(directory.stored) == [HELMI, ONNI]
+
+
+def test_a_new_import_replaces_those_of_the_same_file_only(database: Database) -> None:
+    kept, old, new = Import("a.csv", (HELMI,), ()), Import("b.csv", (ONNI,), ()), Import("b.csv", (ONNI,), ())
+
+    assert stored(database, kept, old, Import(new.source, (Person("x", "Xenia", "", "", ("1",)),), ())) == [
+        "Helmi Mäkinen",
+        "Xenia",
+    ]
+
+
+def test_a_person_of_two_files_is_in_the_directory_once(database: Database) -> None:
+    assert stored(database, Import("a.csv", (HELMI,), ()), Import("b.csv", (HELMI,), ())) == ["Helmi Mäkinen"]
+
+
+def test_a_file_without_a_usable_person_changes_nothing(database: Database) -> None:
+    assert stored(database, Import("a.csv", (HELMI,), ()), Import("a.csv", (), ())) == ["Helmi Mäkinen"]
+
+
+def test_people_agents_and_queues_are_found_and_an_agent_only_once() -> None:
+    desk = Desk()
+    take(desk, i.DefineQueue("myynti", "Myynti", "09 9245 1001", listed=False), 0.0)
+    take(desk, i.DefineAgent("helmi", "Helmi M.", "049 700 1103", "103", {}), 0.0)
+    take(desk, i.DefineAgent("aino", "Aino Virtanen", "101", "101", {}), 0.0)
+    found = directory.directory([HELMI, ONNI], desk)
+
+    assert {entry.id: (entry.name, entry.agent, entry.queue) for entry in found.entries.values()} == {
+        "person/h": ("Helmi Mäkinen", "helmi", None),
+        "person/o": ("Onni Nieminen", None, None),
+        "agent/aino": ("Aino Virtanen", "aino", None),
+        "queue/myynti": ("Myynti", None, "myynti"),
+    }
