@@ -264,14 +264,15 @@ def build(out: Path = DIST) -> None:
     node_packages()
     wheels = browser_wheels()
     pinned = [ROOT / "package-lock.json", ROOT / "requirements-browser.txt", Path(__file__)]
-    stamp = Stamp(out, "build", *pinned, *source_files(WEB, ROOT / "extension", SOURCES))
+    stamp = Stamp(out, "build", *pinned, *source_files(WEB, ROOT / "extension"), *our_files())
     if stamp.is_set():
         return
     work = CACHE / "build"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     with step("compiling for the page; micropip writes the lock file"), ThreadPoolExecutor() as pool:
-        sources = zip_of(our_files(), work / "sources.zip")
+        ours = {file.relative_to(SOURCES).as_posix(): file.read_bytes() for file in our_files()}
+        sources = zip_of(ours, work / "sources.zip")
         library = pool.submit(standard_library, work, sources, wheels)
         wheels = [*wheels, our_wheel(work, sources)]
         run_node("freeze.mjs", work / "pyodide-lock.json", *wheels)
@@ -299,11 +300,12 @@ def version() -> str:
     return found[1]
 
 
-def our_files() -> dict[str, bytes]:
+def our_files() -> list[Path]:
     """Our Python for the page: everything but the server."""
-    every = {file.relative_to(SOURCES).as_posix(): file for file in source_files(SOURCES)}
-    server = ("benedesk/server/", "benedesk/__main__.py")
-    return {name: file.read_bytes() for name, file in every.items() if not name.startswith(server)}
+    server = (SOURCES / "benedesk/server", SOURCES / "benedesk/__main__.py")
+    return [
+        file for file in source_files(SOURCES) if not file.is_relative_to(server[0]) and file != server[1]
+    ]
 
 
 def our_wheel(work: Path, sources: Path) -> Path:

@@ -1,23 +1,22 @@
 // Python takes a second to start. What a person does to the page until then is kept, and done once it is ready:
-// when html[data-ready="1"] appears. Links and text fields work by themselves and need no help.
+// when html[data-ready="1"] appears. Links work by themselves and need no help.
 (() => {
   const kept = [];
   const events = ['click', 'submit', 'change', 'input'];
+  const USUAL = { form: 'submit', select: 'change', input: 'input' }; // as in patch.js
   const root = document.documentElement;
 
   // The panel may draw the element anew before it is ready: it is found again by what it is, not by identity.
   function selectorOf(element) {
     if (element.id) return `#${CSS.escape(element.id)}`;
-    const data = [...element.attributes].filter(({ name }) => name.startsWith('data-') || name === 'name');
-    return element.localName + data.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join('');
+    const telling = [...element.attributes].filter(({ name }) => name.startsWith('data-') || name === 'name');
+    return element.localName + telling.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join('');
   }
 
   function keep(event) {
-    const element = event.target.closest?.(event.type === 'click' ? 'button[data-act]' : '[data-act]');
-    if (!element) return;
+    const element = event.target.closest?.('[data-act]');
+    if (!element || (element.dataset.on ?? USUAL[element.localName] ?? 'click') !== event.type) return;
     if (event.type === 'submit') event.preventDefault();
-    // The click on a form's button comes again as the form's own event.
-    if (event.type === 'click' && element.type === 'submit') return;
     const entry = { type: event.type, selector: selectorOf(element), value: element.value };
     // Pressing again because nothing happened means the same one press; typing on means the newest text.
     const same = kept.findIndex(({ type, selector }) => type === entry.type && selector === entry.selector);

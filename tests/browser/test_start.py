@@ -1,0 +1,41 @@
+"""From the first paint to Python: nothing that a person does in between is lost."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, Route, expect
+
+from .extension import READY
+
+
+def test_the_page_is_drawn_before_python_is_there_and_an_early_press_is_done_later(
+    page: Page, site: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    page.goto(site, wait_until="commit")
+    section = page.get_by_role("button", name="Sarjassa")
+
+    section.click()
+    section.click()  # nothing seems to happen, so one presses again
+    expect(page.locator(READY)).to_have_count(0)
+    expect(section).to_have_attribute("aria-expanded", "false")
+
+    for route in held:
+        route.continue_()
+    page.locator(READY).wait_for()
+    expect(section).to_have_attribute("aria-expanded", "true")
+
+
+def test_what_is_typed_early_is_searched_for(page: Page, site: str) -> None:
+    held: list[Route] = []
+    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    page.goto(site, wait_until="commit")
+    search = page.get_by_role("searchbox", name="Hakemisto")
+
+    search.press_sequentially("Virtanen")
+    for route in held:
+        route.continue_()
+    page.locator(READY).wait_for()
+
+    expect(search).to_have_value("Virtanen")
+    expect(page.locator("#entries").get_by_role("listitem").first).to_contain_text("Virtanen")
