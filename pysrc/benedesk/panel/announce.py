@@ -45,7 +45,7 @@ def _arrival(words: Words, call: Body) -> str:
     text = words("say.offered", queue=call["queue_name"], caller=caller, dialled=shown(call["dialled"]))
     if returned := call["returned"]:
         reason = words(f"reason.{returned['reason']}")
-        text += " " + words("say.returned", to=shown(returned["label"]), reason=reason)
+        text += " " + words("say.returned", to=returned["label"] or shown(returned["target"]), reason=reason)
     return text
 
 

@@ -19,24 +19,9 @@ _PREFIXES = (
 _ONE_DIGIT = frozenset("17")
 # Country codes of three digits, by how they begin; all others but +1 and +7 have two.
 _THREE_DIGITS = (
-    "21",
-    "22",
-    "23",
-    "24",
-    "25",
-    "26",
-    "29",
-    "35",
-    "37",
-    "38",
-    "42",
-    "50",
-    "59",
-    "67",
-    "68",
-    "69",
-)
-_THREE_DIGITS += ("80", "85", "87", "88", "96", "97", "99")
+    "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69", "80",
+    "85", "87", "88", "96", "97", "99",
+)  # fmt: skip
 
 
 def shown(number: str) -> str:

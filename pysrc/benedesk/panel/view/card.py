@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..markup import Html, h, join
 from ..numbers import shown
-from ..scene import LOADING, Body, Scene
+from ..scene import Body, Scene
 from ..words import Words
 from .figure import moment, since, until
 from .icons import icon
@@ -36,7 +36,8 @@ def call(scene: Scene) -> Html:
         "{body}</div>",
         shows=shows, title=words("call"), mark=mark, sign=icon(sign) if (sign := _SIGNS[shows]) else "",
         state=words(f"face.{shows}"), clock=_clock(scene),
-        body=_facts(words, scene.call) if scene.call else _empty(scene, shows),
+        body=_facts(words, scene.call, scene.agent["name"]) if scene.call and scene.agent
+        else _empty(scene, shows),
     )  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def _clock(scene: Scene) -> Html:
 # -- with a call -----------------------------------------------------------------------------------
 
 
-def _facts(words: Words, call: Body) -> Html:
+def _facts(words: Words, call: Body, me: str) -> Html:
     number = shown(call["caller"]) or words("number.withheld")
     dialled = h('<span class="number">{}</span>{}', shown(call["dialled"]), _first_queue(call))
     facts = (
@@ -63,7 +64,7 @@ def _facts(words: Words, call: Body) -> Html:
         _fact(words, "dialled", dialled),
         _fact(words, "state", _state(words, call)),
     )
-    return h('<dl class="facts">{}</dl><div class="story">{}</div>', join(facts), _story(words, call))
+    return h('<dl class="facts">{}</dl><div class="story">{}</div>', join(facts), _story(words, call, me))
 
 
 def _fact(words: Words, key: str, value: Html) -> Html:
@@ -84,22 +85,22 @@ def _state(words: Words, call: Body) -> Html:
     return h("{}", state)
 
 
-def _story(words: Words, call: Body) -> Html:
+def _story(words: Words, call: Body, me: str) -> Html:
     """What the agent should know before the first word: where the call has been."""
     if returned := call["returned"]:
-        sent = words.html("returned.sent", by=returned["by_name"], to=_target(returned["label"]))
+        sent = words.html("returned.sent", by=returned["by_name"], to=_target(returned))
         reason = words(f"reason.{returned['reason']}")
         failed = words.html("returned.failed", reason=reason, at=moment(returned["at"]))
         return h('<div class="returned">{}<p>{}</p><p>{}</p></div>', icon("returned"), sent, failed)
     if call["state"] == "transferring" and call["transfer"]:
         return h("<p>{}</p>", words("story.sent_by", by=call["transfer"]["by_name"]))
-    if call["handled_by"]:
-        return h("<p>{}</p>", words("story.handled_by", names=", ".join(call["handled_by"])))
+    if others := [name for name in call["handled_by"] if name != me]:
+        return h("<p>{}</p>", words("story.handled_by", names=", ".join(others)))
     return Html()
 
 
-def _target(label: str) -> Html:
-    return h('<b class="number">{}</b>', shown(label))
+def _target(returned: Body) -> Html:
+    return h('<b class="number">{}</b>', returned["label"] or shown(returned["target"]))
 
 
 # -- without one -----------------------------------------------------------------------------------
@@ -108,8 +109,7 @@ def _target(label: str) -> Html:
 def _empty(scene: Scene, shows: str) -> Html:
     words, agent = scene.words, scene.agent
     if agent is None:
-        text = words("empty.loading") if scene.connection.state == LOADING else words("empty.waiting")
-        return h('<div class="empty"><p>{}</p></div>', text)
+        return _say(h("{}", words(f"connection.{scene.connection.state}")), Html())
     if shows == "set_aside":
         return _say(_missed(words, agent["set_aside"]), _mend(words, "set_aside"))
     if shows == "wrap_up":

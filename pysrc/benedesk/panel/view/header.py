@@ -22,21 +22,21 @@ def header(scene: Scene) -> Html:
     )  # fmt: skip
     return h(
         '<header class="header" data-key="header">'
-        '<div class="title"><h1>BeneCC</h1><p class="who">{who}</p></div>'
+        '<div class="title"><div class="name"><h1>BeneCC</h1>{tag}</div><p class="who">{who}</p></div>'
         '<p class="connection" data-state="{state}"><span class="dot"></span>{connection}</p>'
         '<select class="language" aria-label="{language}" data-act="language">{languages}</select>'
         '<a class="help" href="help/{code}.html" target="_blank" rel="noopener" aria-label="{help}" '
         'title="{help}"><span aria-hidden="true">?</span></a></header>',
-        who=_who(scene), state=(state := scene.connection.state), connection=words(f"connection.{state}"),
+        tag=h('<span class="tag">{}</span>', words("demo.tag")) if scene.demo else "", who=_who(scene.agent),
+        state=(state := scene.connection.state), connection=words(f"connection.{state}"),
         language=words("language"), languages=languages, code=words.language, help=words("help"),
     )  # fmt: skip
 
 
-def _who(scene: Scene) -> Html:
-    tag = h('<span class="tag">{}</span> ', scene.words("demo.tag")) if scene.demo else Html()
-    if scene.agent is None:
-        return tag
-    return h('{}{} <span class="number">{}</span>', tag, scene.agent["name"], shown(scene.agent["number"]))
+def _who(agent: Body | None) -> Html:
+    if agent is None:
+        return Html()
+    return h('{} <span class="number">{}</span>', agent["name"], shown(agent["number"]))
 
 
 def availability(scene: Scene) -> Html:
@@ -63,8 +63,8 @@ def _note(words: Words, agent: Body) -> Html:
         '<form class="note" data-act="note"><input name="note" id="note" type="text" maxlength="80" '
         'value="{note}" aria-label="{note_label}" placeholder="{note_label}" data-act="note" '
         'data-on="change">'
-        '<label class="ends"><span>{until_label}</span><input name="until" id="until" type="time" '
-        'data-act="until" data-on="change"></label><span class="ends-at">{ends}</span></form>',
+        '<span class="ends-at">{ends}</span><label class="ends"><span>{until_label}</span>'
+        '<input name="until" id="until" type="time" data-act="until" data-on="change"></label></form>',
         note=agent["note"], note_label=words("availability.note"), until_label=words("availability.ends"),
         ends=ends,
     )  # fmt: skip

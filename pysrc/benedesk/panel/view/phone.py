@@ -22,9 +22,8 @@ def phone(words: Words, telephone: Phone) -> Html:
         )  # fmt: skip
     return h(
         '<div class="phone" data-key="phone" data-state="{}" role="group" aria-label="{}">'
-        '<p class="display"><span class="phone-name">{} <span class="number">{}</span></span>'
-        "<span>{}</span></p>{}</div>",
-        telephone.state, words("phone"), words("phone"), shown(telephone.number), display, keys,
+        '<p class="display" title="{}"><span class="phone-name">{}</span><span>{}</span></p>{}</div>',
+        telephone.state, words("phone"), shown(telephone.number), words("phone"), display, keys,
     )  # fmt: skip
 
 

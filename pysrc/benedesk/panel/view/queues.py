@@ -67,6 +67,16 @@ def _door(words: Words, queue: Body) -> Html:
     )  # fmt: skip
 
 
+def skeleton(key: str) -> Html:
+    """A row that stands in for a queue while nothing is known yet."""
+    cells = join(h('<td class="col-{}"><i class="skeleton short"></i></td>', column) for column in COLUMNS)
+    return h(
+        '<tr data-key="{}" aria-hidden="true"><td class="col-name"><span class="named">'
+        '<i class="skeleton"></i></span></td>{}</tr>',
+        key, cells,
+    )  # fmt: skip
+
+
 def foot(words: Words, empty: bool) -> Html:
     """What stands in place of rows when there are none."""
     text = words("queues.none") if empty else ""

@@ -11,7 +11,7 @@ from functools import partial
 
 from ..markup import Html, h, join
 from ..painter import Part
-from ..scene import Scene
+from ..scene import LOADING, Scene
 from . import card, directory, header, login, notices, phone, queues
 from .transfer import transfer
 
@@ -20,6 +20,7 @@ CONTAINERS = (
     "directory-head", "entries", "directory-foot", "sign-in", "notices",
 )  # fmt: skip
 
+_SKELETONS = tuple(f"skeleton-{place}" for place in range(5))
 _SHELL = h(
     '<div id="app" class="app" aria-busy="true">'
     '<div id="top" data-rows></div>'
@@ -91,6 +92,8 @@ def _queues(scene: Scene) -> Iterable[Part]:
     waiting = sum(queue["length"] for queue in scene.queues)
     yield Part("queues-head", "head", (words, waiting), lambda: queues.head(words, waiting))
     yield Part("queue-columns", "columns", (words, supervisor), lambda: queues.columns(words, supervisor))
+    for key in _SKELETONS if scene.connection.state == LOADING else ():
+        yield Part("queue-rows", key, (), partial(queues.skeleton, key))
     for queue in scene.queues:
         seen = (words, queue, queue["id"] in mine, supervisor)
         yield Part("queue-rows", queue["id"], seen, partial(queues.row, *seen))

@@ -21,15 +21,17 @@ def transfer(scene: Scene) -> Html:
     return h(
         '<form class="transfer" data-key="transfer" data-act="transfer" autocomplete="off">'
         '<label for="target">{label}</label><span class="field">'
-        '<input id="target" name="target" type="text" inputmode="tel" maxlength="64" value="{filled}" '
+        '<input id="target" name="target" type="text" maxlength="200" value="{filled}" '
         'data-fill="{fills}" data-act="target" spellcheck="false" placeholder="{placeholder}" '
         'aria-describedby="target-hint">{clear}</span>'
         '<button type="submit" class="action send" id="send" aria-describedby="target-hint"{off}>{sign}'
         "<span>{send}</span></button>"
-        '<p class="target-hint" id="target-hint" data-kind="{kind}">{text}</p></form>',
+        '<p class="target-hint" id="target-hint" data-kind="{kind}">{sign_of}'
+        '<span title="{text}">{text}</span></p></form>',
         label=words("transfer.field"), filled=ui.filled, fills=ui.fills, clear=clear if ui.target else "",
         placeholder=words("transfer.placeholder"), off=Html("" if able else ' aria-disabled="true"'),
         sign=icon("forward"), send=words("transfer"), kind=kind, text=text,
+        sign_of=icon("warn") if kind == "error" else "",
     )  # fmt: skip
 
 
@@ -40,14 +42,13 @@ def why_not(scene: Scene) -> str:
     return "" if scene.ui.target.strip() else "transfer.empty"
 
 
-def _hint(scene: Scene) -> tuple[str, Html]:
+def _hint(scene: Scene) -> tuple[str, str]:
     words, ui = scene.words, scene.ui
     if ui.refused:
-        return "error", h("{}{}", icon("warn"), reason(words, ui.refused))
+        return "error", reason(words, ui.refused)
     if name := whose(scene):
-        return "whose", h("{}", name)
-    why = why_not(scene)
-    return ("reason", h("{}", words(why))) if why else ("free", h("{}", words("transfer.any_number")))
+        return "whose", name
+    return "reason", words(why_not(scene) or "transfer.any_number")
 
 
 def whose(scene: Scene) -> str:
