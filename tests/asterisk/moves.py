@@ -10,7 +10,7 @@ from .lab.handset import Handset
 
 Phones = dict[str, Handset]
 
-QUEUE = "0942451000"
+QUEUE = "0992451000"
 
 
 def arrive(driver: Driver, caller: Handset) -> str:
@@ -24,7 +24,7 @@ def arrive(driver: Driver, caller: Handset) -> str:
 
 
 def ring(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:
-    driver.order(RingAgent(call, agent, phone, "+358401234567", "Virtanen Oy"))
+    driver.order(RingAgent(call, agent, phone, "+358491234567", "Virtanen Oy"))
 
 
 def connect(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:

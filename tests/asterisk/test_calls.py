@@ -26,7 +26,7 @@ def test_a_caller_arrives_with_numbers_and_name_and_is_not_answered_before_the_d
 ) -> None:
     driver.expect(PbxSynced, lines=())
     caller.dial(QUEUE, "Virtanen Oy")
-    arrived = driver.expect(CallerArrived, dialled=QUEUE, caller="0401234567", caller_name="Virtanen Oy")
+    arrived = driver.expect(CallerArrived, dialled=QUEUE, caller="0491234567", caller_name="Virtanen Oy")
     driver.expect_no_more()
     assert not caller.talks
     driver.order(PlayMusic(arrived.call, "queue"))
@@ -36,7 +36,7 @@ def test_a_caller_arrives_with_numbers_and_name_and_is_not_answered_before_the_d
 
 def test_the_number_of_a_caller_who_withholds_it_is_not_told(driver: Driver, caller: Handset) -> None:
     driver.expect(PbxSynced)
-    identity = '"Virtanen" <sip:0401234567@operator.example>'
+    identity = '"Virtanen" <sip:0491234567@operator.example>'
     caller.dial(QUEUE, extra=(f"P-Asserted-Identity: {identity}", "Privacy: id"))
     driver.expect(CallerArrived, caller="", caller_name="")
 
@@ -49,7 +49,7 @@ def test_an_agents_phone_rings_shows_the_caller_and_both_hear_each_other(
     phones["101"].will_ring()
     ring(driver, call)
     phones["101"].wait_ringing()
-    assert '"Virtanen Oy" <sip:+358401234567@' in phones["101"].call.caller_id
+    assert '"Virtanen Oy" <sip:+358491234567@' in phones["101"].call.caller_id
     assert caller.hears("queue")
     phones["101"].answer()
     driver.expect(PhoneAnswered, agent="anna", call=call)
@@ -242,9 +242,9 @@ def test_two_calls_do_not_disturb_each_other(
     driver: Driver, caller: Handset, new_caller, phones: Phones
 ) -> None:
     first = arrive(driver, caller)
-    other = new_caller("caller2", "0507654321")
+    other = new_caller("caller2", "0497654321")
     other.dial(QUEUE)
-    second = driver.expect(CallerArrived, caller="0507654321").call
+    second = driver.expect(CallerArrived, caller="0497654321").call
     driver.order(PlayMusic(second, "queue"))
     connect(driver, first, "anna", "101")
     connect(driver, second, "bengt", "102")

@@ -24,7 +24,7 @@ from .moves import QUEUE, Phones, arrive, connect, ring
 
 pytestmark = pytest.mark.asterisk
 
-NUMBER = "+358501112222"
+NUMBER = "+358491112222"
 
 
 def only_line(driver: Driver) -> Line:
@@ -40,7 +40,7 @@ def test_a_talk_goes_on_while_the_connection_is_lost_and_is_followed_again(
     assert caller.hears("101")
     driver.cut()
     line = only_line(driver)
-    assert line == Line(call, QUEUE, "0401234567", agent="anna", agent_up=True)
+    assert line == Line(call, QUEUE, "0491234567", agent="anna", agent_up=True)
     driver.order(ConnectAgent(call, "anna"))
     assert caller.hears("101")
     assert phones["101"].hears("caller")
@@ -52,7 +52,7 @@ def test_what_happened_while_the_server_was_away_is_seen_when_it_is_back(
     driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
 ) -> None:
     gone = arrive(driver, caller)
-    left_alone = new_caller("caller2", "0507654321")
+    left_alone = new_caller("caller2", "0497654321")
     left_alone.dial(QUEUE)
     call = driver.expect(CallerArrived).call
     driver.order(PlayMusic(call, "queue"))
@@ -73,7 +73,7 @@ def test_a_restarted_server_finds_callers_waiting_ringing_and_held(
     driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
 ) -> None:
     waiting = arrive(driver, caller)
-    other = new_caller("caller2", "0507654321")
+    other = new_caller("caller2", "0497654321")
     other.dial(QUEUE, "Mäkinen")
     ringing = driver.expect(CallerArrived).call
     driver.order(PlayMusic(ringing, "queue"))
@@ -83,8 +83,8 @@ def test_a_restarted_server_finds_callers_waiting_ringing_and_held(
     driver.restart()
     lines = {line.call: line for line in driver.expect(PbxSynced).lines}
     assert lines == {
-        waiting: Line(waiting, QUEUE, "0401234567"),
-        ringing: Line(ringing, QUEUE, "0507654321", "Mäkinen", agent="anna"),
+        waiting: Line(waiting, QUEUE, "0491234567"),
+        ringing: Line(ringing, QUEUE, "0497654321", "Mäkinen", agent="anna"),
     }
     assert caller.hears("queue")
     ring(driver, ringing)
@@ -166,7 +166,7 @@ def test_endings_ordered_while_the_connection_is_lost_are_made_up_for(
     driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
 ) -> None:
     ended = arrive(driver, caller)
-    other = new_caller("caller2", "0507654321")
+    other = new_caller("caller2", "0497654321")
     other.dial(QUEUE)
     held = driver.expect(CallerArrived).call
     connect(driver, held)
@@ -198,7 +198,7 @@ def test_asterisk_is_killed_in_a_talk_and_everything_works_again_when_it_is_back
     pbx.start()
     driver.expect(PbxSynced, within_s=10.0, lines=())
     driver.wait_reachable("anna", True)
-    again = new_caller("caller2", "0507654321")
+    again = new_caller("caller2", "0497654321")
     again.dial(QUEUE)
     call = driver.expect(CallerArrived).call
     connect(driver, call)
@@ -207,7 +207,7 @@ def test_asterisk_is_killed_in_a_talk_and_everything_works_again_when_it_is_back
 
 def test_phones_are_told_reachable_and_not_as_they_come_and_go(driver: Driver, phones: Phones) -> None:
     driver.watch(
-        {"anna": "101", "bengt": "PJSIP/102", "cilla": "104", "dora": "199", "eva": "PJSIP/040@trunk"}
+        {"anna": "101", "bengt": "PJSIP/102", "cilla": "104", "dora": "199", "eva": "PJSIP/049@trunk"}
     )
     driver.wait_reachable("anna", True)
     driver.wait_reachable("bengt", True)

@@ -14,11 +14,11 @@ from .moves import Phones, arrive, connect, ring
 
 pytestmark = pytest.mark.asterisk
 
-NUMBER = "+358501112222"
+NUMBER = "+358491112222"
 
 
 def dial(driver: Driver, call: str, number: str = NUMBER) -> None:
-    driver.order(PlayMusic(call, "transfer"), DialTarget(call, number, "+358401234567", "Virtanen Oy"))
+    driver.order(PlayMusic(call, "transfer"), DialTarget(call, number, "+358491234567", "Virtanen Oy"))
 
 
 def hand_over(driver: Driver, caller: Handset, outside: Handset) -> str:
@@ -37,13 +37,13 @@ def test_the_agent_is_free_at_once_and_the_caller_hears_music_until_the_target_a
     assert caller.hears("101")
     outside.will_ring()
     driver.order(PlayMusic(call, "transfer"), ReleaseAgent(call, "anna"))
-    driver.order(DialTarget(call, NUMBER, "+358401234567", "Virtanen Oy"))
+    driver.order(DialTarget(call, NUMBER, "+358491234567", "Virtanen Oy"))
     phones["101"].wait_idle()
     outside.wait_ringing()
     assert caller.hears("transfer")
     assert outside.call.invite
     assert outside.call.invite.start.startswith(f"INVITE sip:{NUMBER}@")
-    assert '"Virtanen Oy" <sip:+358401234567@' in outside.call.caller_id
+    assert '"Virtanen Oy" <sip:+358491234567@' in outside.call.caller_id
     outside.answer()
     driver.expect(TargetAnswered, call=call)
     assert caller.hears("outside")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import fcntl
+import os
 import re
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from typing import TextIO
 from .tones import TONES, write_wav
 
 ROOT = Path(__file__).parents[3]
-HOME = ROOT / ".cache" / "pbx"
+HOME = Path(os.environ.get("BENEDESK_ASTERISK") or ROOT / ".cache" / "pbx").resolve()
 GUIDE = ROOT / "docs" / "asterisk.md"
 CONF = Path(__file__).parents[1] / "conf"
 

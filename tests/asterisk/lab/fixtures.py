@@ -59,7 +59,7 @@ def new_caller(loop: Loop, pbx: Asterisk) -> Iterator[Callable[..., Handset]]:
     """Makes callers: `new_caller(tone, number)`."""
     made: list[Handset] = []
 
-    def new(tone: str = "caller", number: str = "0401234567") -> Handset:
+    def new(tone: str = "caller", number: str = "0491234567") -> Handset:
         made.append(outside_phone(loop, pbx.net, tone, number))
         return made[-1]
 
@@ -76,7 +76,7 @@ def caller(new_caller: Callable[..., Handset]) -> Handset:
 @pytest.fixture
 def outside(loop: Loop, pbx: Asterisk) -> Iterator[Handset]:
     """Whoever is called by a number outside the house."""
-    handset = outside_phone(loop, pbx.net, "outside", "0501112222", port=SIP_PORT)
+    handset = outside_phone(loop, pbx.net, "outside", "0491112222", port=SIP_PORT)
     yield handset
     handset.put_away()
 

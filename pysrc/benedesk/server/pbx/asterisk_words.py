@@ -76,7 +76,8 @@ def translate(event: Json) -> Signal | None:
         case {"type": "StasisEnd", "channel": {"id": channel}}:
             return ChannelEnded(channel)
         case {"type": "ChannelTransfer", "referred_by": {"source_channel": {"id": channel}}}:
-            return TransferAsked(channel)
+            # With a state it tells how a transfer goes on: after our refusal, that it was declined.
+            return None if "state" in event else TransferAsked(channel)
         case {"type": "EndpointStateChange", "endpoint": endpoint}:
             return endpoint_seen(endpoint)
     return None

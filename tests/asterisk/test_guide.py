@@ -1,0 +1,42 @@
+"""The administrator's guide and the code say the same. That its samples work is what the lab shows."""
+
+from __future__ import annotations
+
+import re
+
+from benedesk.server.pbx import asterisk_calls
+from benedesk.server.settings import PbxSection
+
+from .lab.asterisk import GUIDE, samples
+
+TEXT = GUIDE.read_text()
+
+
+def test_the_guide_has_the_six_files_that_the_lab_starts_asterisk_with() -> None:
+    assert set(samples()) == {
+        "ari.conf", "extensions.conf", "http.conf", "musiconhold.conf", "pjsip.conf",
+    }  # fmt: skip
+    assert TEXT.count("```ini") == len(samples())
+
+
+def test_the_guide_names_every_setting_of_the_pbx_with_its_default() -> None:
+    for name, setting in PbxSection.model_fields.items():
+        row = re.search(rf"^\|.*`{name}`.*$", TEXT, re.MULTILINE)
+        assert row, f"docs/asterisk.md does not name {name}"
+        default = setting.get_default()
+        if isinstance(default, str):
+            assert f"`{default}`" in row[0], f"docs/asterisk.md has another default for {name}"
+
+
+def test_ari_conf_makes_asterisk_tell_every_variable_that_is_set() -> None:
+    line = re.search(r"^channelvars = (.*)$", samples()["ari.conf"], re.MULTILINE)
+    assert line
+    variables = [asterisk_calls.ROLE, asterisk_calls.CALL, asterisk_calls.AGENT, asterisk_calls.HANDED_OVER]
+    assert line[1].split(",") == variables
+
+
+def test_the_log_lines_that_the_guide_explains_exist() -> None:
+    code = "".join(path.read_text() for path in (GUIDE.parents[1] / "pysrc/benedesk/server/pbx").glob("*.py"))
+    for words in ("ARI refused the password", "ARI cannot be reached", "phone is not known to Asterisk"):
+        assert words in TEXT
+        assert words in code

@@ -1,0 +1,261 @@
+"""The table of callers: which requests an order or an event leads to."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+import pytest
+from benedesk.core import effects as x
+from benedesk.core import inputs as i
+from benedesk.core.model import Failure
+from benedesk.server.pbx import asterisk_words as w
+from benedesk.server.pbx.asterisk_calls import Ask
+from benedesk.server.pbx.asterisk_dial import Dialling
+from benedesk.server.pbx.asterisk_lines import Lines
+from benedesk.server.pbx.asterisk_phones import Phones
+from benedesk.server.pbx.asterisk_resync import resync
+
+DIALLING = Dialling("benedesk", "PJSIP/00{digits}@trunk", "PJSIP/{number}")
+RING = x.RingAgent("c1", "anna", "101", "+358491234567", 'Virtanen "Oy"')
+
+
+def new_lines() -> Lines:
+    """One caller, c1, who has just arrived; legs are called leg1, leg2..."""
+    numbers = count(1)
+    music = {"queue": "class-q", "hold": "class-h", "transfer": "class-t"}
+    lines = Lines(DIALLING, music, lambda: f"leg{next(numbers)}")
+    lines.happened(w.CallerEntered("c1", "0992451000", "0491234567", ""))
+    return lines
+
+
+def paths(out: list[Any]) -> list[str]:
+    return [f"{ask.method} {ask.path}" for ask in out if isinstance(ask, Ask)]
+
+
+def talking() -> Lines:
+    lines = new_lines()
+    lines.order(RING)
+    lines.happened(w.LegAnswered("leg1"))
+    lines.order(x.ConnectAgent("c1", "anna"))
+    return lines
+
+
+def test_music_answers_the_line_once_and_starts_once() -> None:
+    lines = new_lines()
+    first = ["POST channels/c1/answer", "POST channels/c1/moh"]
+    assert paths(lines.order(x.PlayMusic("c1", "queue"))) == first
+    assert lines.order(x.PlayMusic("c1", "queue")) == []
+    (ask,) = lines.order(x.PlayMusic("c1", "hold"))
+    assert isinstance(ask, Ask)
+    assert ask.body == {"mohClass": "class-h"}
+
+
+def test_a_phone_is_rung_with_the_callers_number_and_can_be_found_again() -> None:
+    (ask,) = new_lines().order(RING)
+    assert isinstance(ask, Ask)
+    assert ask.dials == "leg1"
+    assert ask.body
+    assert ask.body["endpoint"] == "PJSIP/101"
+    assert ask.body["callerId"] == '"Virtanen Oy" <+358491234567>'
+    assert ask.body["variables"] == {
+        "BENE_ROLE": "agent",
+        "BENE_CALL": "c1",
+        "BENE_AGENT": "anna",
+        "PJSIP_TRANSFER_HANDLING()": "ari-only",
+    }
+
+
+def test_a_phone_of_another_kind_is_rung_as_it_is_written() -> None:
+    (ask,) = new_lines().order(x.RingAgent("c1", "anna", "Local/101@phones", "", ""))
+    assert isinstance(ask, Ask)
+    assert ask.body
+    assert ask.body["endpoint"] == "Local/101@phones"
+    assert ask.body["callerId"] == '"Anonymous" <anonymous>'
+    assert "PJSIP_TRANSFER_HANDLING()" not in ask.body["variables"]
+
+
+def test_connecting_ends_the_music_and_makes_one_bridge_for_the_whole_call() -> None:
+    lines = new_lines()
+    lines.order(x.PlayMusic("c1", "queue"))
+    lines.order(RING)
+    lines.happened(w.LegAnswered("leg1"))
+    assert paths(lines.order(x.ConnectAgent("c1", "anna"))) == [
+        "DELETE channels/c1/moh",
+        "POST bridges/bene-c1",
+        "POST bridges/bene-c1/addChannel",
+    ]
+    lines.order(x.PlayMusic("c1", "hold"))
+    lines.order(x.ReleaseAgent("c1", "anna"))
+    lines.order(RING)
+    lines.happened(w.LegAnswered("leg2"))
+    assert paths(lines.order(x.ConnectAgent("c1", "anna"))) == [
+        "DELETE channels/c1/moh",
+        "POST bridges/bene-c1/addChannel",
+    ]
+
+
+def test_an_agent_whose_phone_is_not_answered_is_not_connected() -> None:
+    lines = new_lines()
+    lines.order(RING)
+    assert lines.order(x.ConnectAgent("c1", "anna")) == []
+
+
+def test_a_released_leg_has_nothing_more_to_say() -> None:
+    lines = new_lines()
+    lines.order(RING)
+    assert paths(lines.order(x.ReleaseAgent("c1", "anna"))) == ["DELETE channels/leg1"]
+    assert lines.happened(w.ChannelEnded("leg1", 16)) == []
+    lines.order(RING)
+    assert lines.happened(w.ChannelEnded("leg1", 19, 480)) == []
+    assert lines.happened(w.LegAnswered("leg2")) == [i.PhoneAnswered("anna", "c1")]
+
+
+def test_a_leg_that_is_answered_after_its_release_is_hung_up() -> None:
+    lines = new_lines()
+    lines.order(RING)
+    lines.order(x.ReleaseAgent("c1", "anna"))
+    assert paths(lines.happened(w.LegAnswered("leg1"))) == ["DELETE channels/leg1"]
+
+
+def test_events_that_come_twice_are_told_once() -> None:
+    lines = new_lines()
+    assert lines.happened(w.CallerEntered("c1", "0992451000", "0491234567", "")) == []
+    lines.order(RING)
+    assert lines.happened(w.LegAnswered("leg1")) == [i.PhoneAnswered("anna", "c1")]
+    assert lines.happened(w.LegAnswered("leg1")) == []
+    assert lines.happened(w.ChannelEnded("leg1")) == [i.PhoneHungUp("anna", "c1")]
+    assert lines.happened(w.ChannelEnded("leg1", 16)) == []
+
+
+def test_hanging_up_ends_all_that_belongs_to_the_caller() -> None:
+    lines = talking()
+    assert paths(lines.order(x.HangUp("c1"))) == [
+        "DELETE channels/leg1",
+        "DELETE channels/c1",
+        "DELETE bridges/bene-c1",
+    ]
+    assert lines.happened(w.ChannelEnded("c1")) == []
+    assert lines.happened(w.ChannelEnded("leg1")) == []
+
+
+def test_an_outside_number_leaves_by_its_template() -> None:
+    (ask,) = new_lines().order(x.DialTarget("c1", "+358491112222", "", ""))
+    assert isinstance(ask, Ask)
+    assert ask.body
+    assert ask.body["endpoint"] == "PJSIP/00358491112222@trunk"
+
+
+@pytest.mark.parametrize("number", ["", "101@trunk", "10A", "+", "1" * 40, "101/h", "10 1"])
+def test_what_is_no_number_is_never_dialled(number: str) -> None:
+    out = new_lines().order(x.DialTarget("c1", number, "", ""))
+    assert out == [i.TargetFailed("c1", Failure.BAD_NUMBER)]
+
+
+def test_a_handed_over_call_takes_no_more_orders_but_to_let_the_target_go_or_to_end() -> None:
+    lines = new_lines()
+    lines.order(x.DialTarget("c1", "102", "", ""))
+    assert i.TargetAnswered("c1") in lines.happened(w.LegAnswered("leg1"))
+    assert lines.order(x.PlayMusic("c1", "queue")) == []
+    assert lines.order(RING) == []
+    assert paths(lines.order(x.ReleaseTarget("c1"))) == ["POST channels/c1/variable", "DELETE channels/leg1"]
+    assert paths(lines.order(x.PlayMusic("c1", "queue"))) == [
+        "POST bridges/bene-c1/removeChannel",
+        "POST channels/c1/moh",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cause", "sip", "rang", "reason"),
+    [
+        (17, 486, False, "busy"),
+        (17, 0, True, "busy"),
+        (21, 603, True, "declined"),
+        (21, 403, False, "unreachable"),
+        (1, 404, False, "bad_number"),
+        (28, 484, False, "bad_number"),
+        (1, 0, False, "bad_number"),
+        (19, 480, False, "unreachable"),
+        (19, 480, True, "no_answer"),
+        (19, 0, True, "no_answer"),
+        (18, 408, False, "unreachable"),
+        (38, 500, False, "unreachable"),
+        (34, 503, False, "unreachable"),
+        (0, 0, False, "unreachable"),
+    ],
+)
+def test_why_a_leg_was_not_answered(cause: int, sip: int, rang: bool, reason: str) -> None:
+    assert w.failure(w.ChannelEnded("leg1", cause, sip), rang) == reason
+
+
+# -- resync ----------------------------------------------------------------------------------------
+
+
+def channel(id: str, state: str = "Up", app_data: str = "", **variables: str) -> dict[str, Any]:
+    dialplan = {"app_name": "Stasis", "app_data": f"benedesk,{app_data}"} if app_data else {"app_name": ""}
+    return {
+        "id": id, "state": state, "caller": {"number": "0491234567", "name": ""}, "dialplan": dialplan,
+        "channelvars": variables,
+    }  # fmt: skip
+
+
+def leg(id: str, state: str, role: str, call: str, agent: str = "") -> dict[str, Any]:
+    ours = f"{role},{call}" if state == "Up" else ""
+    return channel(id, state, ours, BENE_ROLE=role, BENE_CALL=call, BENE_AGENT=agent)
+
+
+CALLER = channel("c1", app_data="caller,0992451000,allowed")
+
+
+def test_a_resync_finds_callers_and_legs_and_leaves_others_alone() -> None:
+    lines = new_lines()
+    others = [channel("x1", app_data=""), channel("x2") | {"dialplan": {"app_name": "Dial", "app_data": "x"}}]
+    channels = [CALLER, leg("a1", "Ringing", "agent", "c1", "anna"), *others]
+    out = resync(lines, channels, [{"id": "somebody's", "channels": ["x1"]}], "benedesk", [])
+    assert out == [i.PbxSynced((i.Line("c1", "0992451000", "0491234567", agent="anna"),))]
+    assert lines.happened(w.LegAnswered("a1")) == [i.PhoneAnswered("anna", "c1")]
+
+
+def test_a_resync_ends_legs_and_bridges_whose_caller_is_gone() -> None:
+    orphans = [leg("a1", "Up", "agent", "gone", "anna"), leg("t1", "Ringing", "target", "gone")]
+    bridges = [{"id": "bene-gone", "channels": ["a1"]}]
+    out = resync(new_lines(), orphans, bridges, "benedesk", [])
+    assert paths(out) == ["DELETE channels/a1", "DELETE channels/t1", "DELETE bridges/bene-gone"]
+    assert i.PbxSynced(()) in out
+
+
+def test_a_resync_finishes_a_hand_over_that_nobody_saw() -> None:
+    out = resync(new_lines(), [CALLER, leg("t1", "Up", "target", "c1")], [], "benedesk", [])
+    assert i.PbxSynced((i.Line("c1", "0992451000", "0491234567", handed_over=True),)) in out
+    assert "POST bridges/bene-c1/addChannel" in paths(out)
+
+
+def test_a_leg_answered_in_the_moment_of_the_resync_is_told_by_its_own_event() -> None:
+    answered = channel("a1", "Up", BENE_ROLE="agent", BENE_CALL="c1", BENE_AGENT="anna")
+    lines = new_lines()
+    (synced,) = resync(lines, [CALLER, answered], [], "benedesk", [])
+    assert synced == i.PbxSynced((i.Line("c1", "0992451000", "0491234567", agent="anna"),))
+    assert lines.happened(w.LegAnswered("a1")) == [i.PhoneAnswered("anna", "c1")]
+
+
+def test_another_applications_callers_are_not_ours() -> None:
+    assert resync(new_lines(), [CALLER], [], "otherdesk", []) == [i.PbxSynced(())]
+
+
+# -- phones ----------------------------------------------------------------------------------------
+
+
+def test_a_phone_is_told_once_and_then_on_change() -> None:
+    phones = Phones()
+    phones.watch({"anna": "PJSIP/101", "bo": "PJSIP/101", "cy": "PJSIP/049@trunk", "dora": "Local/1@x"})
+    assert phones.endpoints == {"PJSIP/101"}
+    assert list(phones.seen("PJSIP/101", True)) == [
+        i.PhoneReachable("anna", True),
+        i.PhoneReachable("bo", True),
+    ]
+    assert list(phones.seen("PJSIP/101", True)) == []
+    assert list(phones.seen("PJSIP/999", False)) == []
+    phones.watch({"bo": "PJSIP/101"})
+    assert list(phones.seen("PJSIP/101", False)) == [i.PhoneReachable("bo", False)]
+    phones.forget()
+    assert list(phones.seen("PJSIP/101", False)) == [i.PhoneReachable("bo", False)]
