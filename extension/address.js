@@ -8,7 +8,8 @@
 export function serverAddress(text) {
   const written = text.trim();
   const address = URL.parse(written.includes('://') ? written : `wss://${written}`);
-  if (!address || address.search || address.hash || address.username || !address.hostname) return null;
+  if (!address || address.search || address.hash || address.username) return null;
+  if (!/^([a-z0-9.-]+|\[[0-9a-f:.]+\])$/.test(address.hostname)) return null;
   const here = ['127.0.0.1', 'localhost'].includes(address.hostname);
   if (address.protocol !== 'wss:' && !(address.protocol === 'ws:' && here)) return null;
   return address.href.replace(/\/+$/, '');

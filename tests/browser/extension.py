@@ -8,6 +8,7 @@ as an ordinary page.
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,10 +90,13 @@ def extension(
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            "--lang=fi",
+            "--accept-lang=fi",
             f"--remote-debugging-port={port}",
             f"--disable-extensions-except={folder}",
             f"--load-extension={folder}",
         ],
+        env={**os.environ, "LANGUAGE": "fi"},
         **options,
     )
     try:

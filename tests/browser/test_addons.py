@@ -36,7 +36,7 @@ def with_add_on(package: Path, folder: Path) -> Path:
     shutil.copytree(package, folder)
     (folder / "addons").mkdir()
     with zipfile.ZipFile(folder / "addons" / WHEEL, "w") as wheel:
-        # From the parts of the standard library that are promised to add-ons, one that the panel does not use.
+        # csv: promised to add-ons, and not used by the panel itself.
         wheel.writestr(
             "greeting.py", "import csv\n\ndef text():\n    return ' '.join(next(csv.reader(['Hei,vaan'])))\n"
         )
