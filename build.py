@@ -397,16 +397,28 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def run(port: int) -> None:
-    """The server with SQLite in ./data, a simulated PBX and sample people, until Ctrl-C."""
+    """The server with SQLite in ./data, a simulated PBX and a sample company, until Ctrl-C."""
     build()
-    server = [PYTHON, "-m", "benedesk", "serve", "--sample", "--port", str(port)]
-    process = subprocess.Popen(server, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(SOURCES)})
-    try:
-        process.wait()
-    except KeyboardInterrupt:  # the server has got it too, and ends by itself
-        process.wait()
-    if process.returncode not in (0, -2, 130):
-        raise Stop(f"The server ended with code {process.returncode}.")
+    log = ROOT / "data" / "server.log"
+    log.parent.mkdir(exist_ok=True)
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES), "BENEDESK_SERVER_ORIGINS": extension_origin()}
+    print(f"\nExtension: {DIST / 'chrome'} (chrome://extensions, developer mode, load unpacked)")
+    print(f"Log:   {log}\nCtrl-C ends the server.\n", flush=True)
+    with log.open("a") as errors:
+        server = [PYTHON, "-m", "benedesk", "serve", "--sample", "--port", str(port)]
+        process = subprocess.Popen(server, cwd=ROOT, env=environment, stderr=errors)
+        # Ctrl-C reaches the server too, which then ends by itself.
+        with contextlib.suppress(KeyboardInterrupt):
+            process.wait()
+        if process.wait():
+            raise Stop(f"{log.read_text()[-2000:]}\nThe server ended with code {process.returncode}.")
+
+
+def extension_origin() -> str:
+    """What the extension's pages are called by the browser: the key's hash, in letters from a to p."""
+    manifest = json.loads((DIST / "chrome/manifest.json").read_bytes())
+    digest = hashlib.sha256(base64.b64decode(manifest["key"])).hexdigest()
+    return "chrome-extension://" + "".join(chr(ord("a") + int(digit, 16)) for digit in digest[:32])
 
 
 def checks() -> None:

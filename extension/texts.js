@@ -79,6 +79,6 @@ export const TEXTS = {
 
 /** The language of the browser, or Finnish. */
 export const ownLanguage = () => {
-  const code = chrome.i18n.getUILanguage().slice(0, 2);
+  const code = navigator.language.slice(0, 2);
   return code in TEXTS ? code : 'fi';
 };

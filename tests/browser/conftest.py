@@ -161,7 +161,7 @@ def chrome(playwright: Playwright, chromium_path: str, tmp_path: Path, watch: Wa
     """Chromium with the built extension in it, freshly installed."""
     assert (DIST / "chrome" / "manifest.json").is_file(), "nothing is built: `python3 build.py build`"
     with extension(
-        playwright, chromium_path, DIST / "chrome", tmp_path / "profile", locale="fi-FI"
+        playwright, chromium_path, DIST / "chrome", tmp_path / "profile"
     ) as chrome:
         watch.over(chrome.context)
         yield chrome
