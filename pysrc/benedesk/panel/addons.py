@@ -12,7 +12,6 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from importlib.metadata import entry_points
-from pathlib import Path
 from typing import Any
 
 from ..core.directory import Directory, Entry
@@ -20,7 +19,8 @@ from .scene import Body
 
 LIST = "addons.json"
 GROUP = "benedesk.directory"
-Read = Callable[[str], Awaitable[bytes | None]]
+Read = Callable[[str], Awaitable[str | None]]
+Install = Callable[[str], Awaitable[None]]
 
 
 class Extra:
@@ -46,25 +46,15 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def load(read: Read, folder: Path = Path("/tmp")) -> Extra:
+async def load(read: Read, install: Install) -> Extra:
     """Install the listed wheels and collect their entries. One that fails is left out, and says so."""
     listed = await read(LIST)
     for wheel in json.loads(listed) if listed else ():
         try:
-            await _install(wheel, await read(wheel), folder)
+            await install(wheel)
         except Exception:  # an add-on's mistake must not keep the panel from working
             traceback.print_exc(file=sys.stderr)
     return Extra(collected())
-
-
-async def _install(wheel: str, data: bytes | None, folder: Path) -> None:
-    import micropip
-
-    if data is None:
-        raise FileNotFoundError(wheel)
-    file = folder / wheel.rsplit("/", 1)[-1]
-    file.write_bytes(data)
-    await micropip.install(f"emfs:{file}")
 
 
 def collected() -> list[Entry]:

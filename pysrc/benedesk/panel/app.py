@@ -219,13 +219,13 @@ async def start() -> None:
     host = await Browser.open()
     ui = Ui(language=host.settings.language or host.language())
     panel = Panel(Page(host.patch), ui, host.settings.token, host)
-    panel.extra = await addons.load(host.read)
+    panel.extra = await addons.load(host.read, host.install)
+    host.listen(panel.acted)
     if host.settings.demo:
         _play(panel, host)
     else:
         _connect(panel, host)
     panel.draw()
-    host.listen(panel.acted)
 
 
 def _play(panel: Panel, host: Browser) -> None:

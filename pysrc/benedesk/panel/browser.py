@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import js
+import pyodide_js
 from pyodide.ffi import create_proxy
 from pyodide.http import pyfetch
 
@@ -77,10 +79,17 @@ class Browser:
         answer = await pyfetch(address, method="POST", headers=headers, body=json.dumps(body))
         return {"ok": answer.ok, **await answer.json()}
 
-    async def read(self, address: str) -> bytes | None:
-        """A file that lies beside the page; None if it does not."""
+    async def read(self, address: str) -> str | None:
+        """A text that lies beside the page; None if it does not."""
         answer = await pyfetch(address)
-        return await answer.bytes() if answer.ok else None
+        return await answer.text() if answer.ok else None
+
+    async def install(self, wheel: str) -> None:
+        """Install a wheel that lies beside the page."""
+        await pyodide_js.loadPackage("micropip")
+        micropip = importlib.import_module("micropip")
+        # Relative: micropip takes no address of an extension.
+        await micropip.install(f"./{wheel}")
 
     def connect(self, address: str, listener: Listener) -> Socket:
         """Open a WebSocket; the listener is told what becomes of it."""

@@ -77,7 +77,7 @@ Answer = tuple[Ui, list[Order]]
 
 def acted(scene: Scene, act: Act) -> Answer:
     """The answer to one act. An act that means nothing (any more) changes nothing."""
-    meaning = _ACTS.get(act["act"])
+    meaning = ACTS.get(act["act"])
     return meaning(scene, act) if meaning else (scene.ui, [])
 
 
@@ -222,7 +222,7 @@ def _dismiss(scene: Scene, act: Act) -> Answer:
     return replace(scene.ui, notice=None), []
 
 
-_ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
+ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "section": _section,
     "section-open": _section_open,
     "language": _language,

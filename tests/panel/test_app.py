@@ -1,0 +1,216 @@
+"""The panel at work on the desk of the demo, in plain Python: no browser, the same code."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from benedesk.core.directory import Entry
+from benedesk.panel.addons import Extra
+from benedesk.panel.app import Panel
+from benedesk.panel.demo import DemoLine
+from benedesk.panel.page import Page
+from benedesk.panel.scene import Scene
+from benedesk.panel.ui import Ui
+
+from tests.asterisk.lab.loop import Loop, until
+
+HURRY = 60.0  # times as fast as life
+
+
+class Desk:
+    """A demo, running, and what its panel has sent to the page."""
+
+    def __init__(self, loop: Loop, scenario: str, speed: float) -> None:
+        self.loop = loop
+        self.news: list[dict[str, Any]] = []
+        loop.call(self._begin, scenario, speed)
+
+    def _begin(self, scenario: str, speed: float) -> None:
+        self.panel = Panel(Page(lambda news: self.news.append(json.loads(news))), Ui(), "")
+        self.line = DemoLine(self.panel, scenario, 1, speed, changed=self.panel.draw_soon)
+        self.panel.line = self.line
+        self.panel.clock, self.panel.phone, self.panel.press = (
+            self.line.clock,
+            self.line.phone,
+            self.line.press,
+        )
+        self.line.open()
+        self.panel.draw()
+
+    def act(self, name: str, **data: Any) -> None:
+        self.loop.call(self.panel.acted, {"act": name, "value": "", "fields": {}, "instants": {}, **data})
+
+    def scene(self) -> Scene:
+        return self.loop.call(self.panel.scene)
+
+    def state(self) -> str:
+        call = self.scene().call
+        return str(call["state"]) if call else ""
+
+    def waits_for(self, state: str) -> None:
+        until(lambda: self.state() == state, f"the state {state!r}")
+
+    def said(self, region: str) -> list[str]:
+        return [news[region] for news in self.news if region in news]
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    loop = Loop()
+    yield loop
+    loop.stop()
+
+
+@pytest.fixture
+def desk(loop: Loop) -> Iterator[Callable[..., Desk]]:
+    """desk(scenario, speed) -> a running demo."""
+    begun: list[Desk] = []
+
+    def begin(scenario: str = "hold", speed: float = HURRY) -> Desk:
+        begun.append(Desk(loop, scenario, speed))
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        loop.call(one.line.close)
+
+
+def test_the_first_picture_is_already_the_whole_one(desk: Callable[..., Desk]) -> None:
+    first = desk(speed=1).news[0]
+    rows = {container: list(html) for container, _, html in first["rows"]}
+
+    assert first["root"]["data-ready"] == "1"
+    assert first["root"]["data-connection"] == "live"
+    assert len(rows["queue-rows"]) == 5
+
+
+def test_a_call_through_all_its_states(desk: Callable[..., Desk]) -> None:
+    one = desk()
+    one.waits_for("offered")
+    assert one.scene().phone and one.scene().phone.state == "ringing"
+
+    one.act("phone-answer")
+    one.waits_for("connected")
+    one.act("hold")
+    one.waits_for("held")
+    one.act("unhold")
+    one.waits_for("offered")  # R14
+    one.act("phone-answer")
+    one.waits_for("connected")
+    one.act("hang-up")
+    one.waits_for("")
+
+    assert len(one.said("alert")) == 2
+    assert "Puhelu pidossa." in one.said("status")
+    assert any("Soi:" in title for title in one.said("title"))
+
+
+def test_r15_nobody_answers_the_transfer_and_the_call_comes_back_with_its_story(
+    desk: Callable[..., Desk],
+) -> None:
+    one = desk("return")
+    one.waits_for("offered")
+    one.act("phone-answer")
+    one.waits_for("connected")
+    one.act("target", value="09 9245 1113")
+    one.act("transfer")
+    one.waits_for("")
+    one.waits_for("offered")
+    call = one.scene().call
+
+    assert call and call["returned"]["reason"] == "no_answer"
+    assert "Palautunut puhelu" in one.said("alert")[-1]
+
+
+def test_a_refused_transfer_leaves_the_call_and_the_field(desk: Callable[..., Desk]) -> None:
+    one = desk()
+    one.waits_for("offered")
+    one.act("phone-answer")
+    one.waits_for("connected")
+    one.act("target", value="ei numero")
+    one.act("transfer")
+    until(lambda: one.scene().ui.refused, "the refusal")
+
+    assert one.scene().ui.refused == "bad_number"
+    assert one.scene().ui.target == "ei numero"
+    assert one.state() == "connected"
+
+
+def test_a_declined_call_goes_back_to_its_queue(desk: Callable[..., Desk]) -> None:
+    one = desk(speed=20)
+    one.waits_for("offered")
+    one.act("phone-decline")
+    one.waits_for("")
+
+
+def test_a_search_shows_the_older_answer_until_the_new_one_is_there_and_then_only_that(
+    desk: Callable[..., Desk],
+) -> None:
+    one = desk(speed=1)
+    for typed in ("m", "mä", "mäk", "mäke", "mäkel", "mäkelä", "mäkeläi", "mäkelä", "mäkel", "mäke", "mäk"):
+        one.act("search", value=typed)
+        assert one.scene().found
+    found = one.scene().found
+
+    assert found and [entry["name"] for entry in found["entries"]] == ["Helmi Mäkinen", "Sofia Mäkelä"]
+    assert one.loop.call(lambda: [t for t in one.panel.session.documents if t.startswith("search/")]) == [
+        "search/mäk"
+    ]
+    one.act("search", value="")
+    assert one.loop.call(lambda: [t for t in one.panel.session.documents if t.startswith("search/")]) == []
+
+
+def test_an_add_ons_entries_come_after_the_desks_own(desk: Callable[..., Desk]) -> None:
+    one = desk(speed=1)
+    one.panel.extra = Extra([Entry("acme/1", "Mäkitalo Acme", ("+358495550100",), "toimittaja")])
+    one.act("search", value="mäk")
+    found = one.scene().found
+
+    assert found and [entry["name"] for entry in found["entries"]][-1] == "Mäkitalo Acme"
+    one.act("first")
+    assert one.scene().ui.whose == "Helmi Mäkinen"
+
+
+def test_a_command_without_a_connection_is_told_and_not_kept_for_later(desk: Callable[..., Desk]) -> None:
+    one = desk(speed=1)
+    one.loop.call(one.panel.closed)
+    one.act("receiving")
+
+    assert one.scene().connection.state == "stale"
+    assert one.scene().ui.notice and one.scene().ui.notice.command == "SetReceiving"
+    assert "Yhteys palvelimeen katkesi." in " ".join(one.said("status"))
+
+
+def test_what_the_desk_did_not_accept_is_drawn_again(desk: Callable[..., Desk]) -> None:
+    one = desk(speed=1)
+    one.act("availability", value="nonsense")
+    until(lambda: one.scene().ui.notice, "the refusal")
+    one.loop.run(asyncio.sleep(0))
+    redrawn = [html for news in one.news[1:] for name, _, html in news.get("rows", ()) if name == "own"]
+
+    assert any("availability" in html for html in redrawn)
+
+
+def test_a_frame_that_is_none_changes_nothing(
+    desk: Callable[..., Desk], capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = desk(speed=1)
+    before = one.scene()
+    one.loop.call(one.panel.received, "not JSON")
+
+    assert one.scene().agent == before.agent
+    assert "bad_frame" in capsys.readouterr().err
+
+
+def test_a_language_is_changed_without_a_word_left_behind(desk: Callable[..., Desk]) -> None:
+    one = desk(speed=1)
+    one.act("language", value="en")
+    until(lambda: one.news[-1].get("root", {}).get("lang") == "en", "English")
+    drawn = json.dumps(one.news[-1], ensure_ascii=False)
+
+    assert "Availability" in drawn
+    assert "Tavoitettavuus" not in drawn
