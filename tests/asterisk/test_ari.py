@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from benedesk.server.pbx import ari
 from benedesk.server.pbx.ari import Ari, AriError
 from websockets.asyncio.server import Request, Response, ServerConnection, serve
 
@@ -71,8 +72,8 @@ def test_events_that_come_while_it_connects_are_given_after_it_has(loop: Loop) -
         await socket.send('{"type": "Early"}')
         await answer_all(socket)
 
-    async def ask(ari: Ari) -> None:
-        assert await ari.request("GET", "channels") is None
+    async def ask(client: Ari) -> None:
+        assert await client.request("GET", "channels") is None
 
     async def go() -> list[Any]:
         async with between(server, lambda port: Client(port, ask)) as client:
@@ -148,19 +149,28 @@ def test_a_refusal_carries_asterisks_status_and_words(loop: Loop) -> None:
     assert "Channel not found" in str(error)
 
 
-def test_a_wrong_password_is_tried_again_and_said(loop: Loop, capsys: pytest.CaptureFixture[str]) -> None:
-    tries = 0
+class Log:
+    """Stands in for the client's log."""
+
+    def __init__(self) -> None:
+        self.events: list[str] = []
+
+    def error(self, event: str, **what: Any) -> None:
+        self.events.append(event)
+
+
+def test_a_wrong_password_is_said_and_tried_again(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log()
+    monkeypatch.setattr(ari, "log", log)
 
     def refuse(socket: ServerConnection, request: Request) -> Response:
-        nonlocal tries
-        tries += 1
         return socket.respond(HTTPStatus.UNAUTHORIZED, "")
 
     async def go() -> None:
         async with between(answer_all, Client, process_request=refuse) as client:
-            while tries < 2:
+            while len(log.events) < 2:
                 await asyncio.sleep(0.01)
             assert not client.up.is_set()
 
     loop.run(go())
-    assert "ARI refused the password" in capsys.readouterr().out
+    assert set(log.events) == {"password_refused"}

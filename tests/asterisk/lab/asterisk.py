@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import os
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import TextIO
 
 from .tones import TONES, write_wav
 
@@ -50,23 +49,22 @@ class Net:
     """Addresses that no other test run on this machine uses, for as long as this process lives."""
 
     def __init__(self) -> None:
-        folder = Path(tempfile.gettempdir()) / "benedesk-lab"
-        folder.mkdir(exist_ok=True)
+        # A name that is the kernel's, without a file: it is free again whatever becomes of this process.
+        self._claim = socket.socket(socket.AF_UNIX)
         for number in range(100, 250):
-            self._lock: TextIO = (folder / f"{number}.lock").open("w")
             try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                self._lock.close()
+                self._claim.bind(f"\0benedesk-lab-{number}")
+            except OSError:
                 continue
             self.pbx = f"127.0.{number}.1"
             self.operator = f"127.0.{number}.10"  # callers, and the numbers outside
             self.phones = {phone: f"127.0.{number}.{phone}" for phone in PHONES}
             return
+        self._claim.close()
         raise LabError("all lab networks are in use")
 
     def close(self) -> None:
-        self._lock.close()
+        self._claim.close()
 
 
 class Asterisk:

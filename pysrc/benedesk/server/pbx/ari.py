@@ -13,7 +13,7 @@ import structlog
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger("ari")
 
 ANSWER_S = 10.0  # Asterisk answers in a millisecond; after this long it never will
 FIRST_RETRY_S = 0.25
@@ -71,11 +71,11 @@ class Ari:
                 wait_s = AFTER_TAKEOVER_S if taken_over else FIRST_RETRY_S
             except InvalidStatus as refused:
                 status = refused.response.status_code
-                log.error("ARI refused the password" if status == 401 else "ARI refused", status=status)
+                log.error("password_refused" if status == 401 else "connection_refused", status=status)
             except (OSError, WebSocketException, AriError) as error:
-                log.warning("ARI cannot be reached", error=str(error) or type(error).__name__)
+                log.warning("unreachable", problem=str(error) or type(error).__name__)
             except Exception:  # what Asterisk has now cannot be understood; it may be different soon
-                log.exception("the connection to Asterisk could not be used")
+                log.exception("connection_unusable")
             await asyncio.sleep(wait_s * random.uniform(0.5, 1.0))
             wait_s = min(2 * wait_s, LAST_RETRY_S)
 
@@ -98,7 +98,7 @@ class Ari:
         """Hand the events out; ends with None when the connection does."""
         while event := await events.get():
             if event["type"] == "ApplicationReplaced":
-                log.error("another server has taken over this Stasis application")
+                log.error("taken_over", note="another server uses the same Stasis application")
                 return event
             self._take(event)
         return None
@@ -107,7 +107,7 @@ class Ari:
         try:
             self._event(event)
         except Exception:  # one odd event must not cost the connection
-            log.exception("an event could not be handled", event_from_ari=event)
+            log.exception("event_failed", message=event)
 
     async def _read(self, socket: ClientConnection, events: asyncio.Queue[Json | None]) -> None:
         # Nothing but sorting happens here: Asterisk closes a connection that is read too slowly.

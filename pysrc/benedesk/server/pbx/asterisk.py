@@ -25,7 +25,7 @@ from .asterisk_resync import resync
 from .asterisk_words import EVENTS, EndpointSeen, endpoint_seen, translate
 from .port import Tell
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger("pbx")
 
 # The channel or bridge ended while we asked something of it; an event says so, or has said so.
 GONE = {404, 409, 412, 422}
@@ -78,7 +78,7 @@ class AsteriskPbx:
         elif isinstance(order, ENDINGS):
             self._owed.append(order)
         else:
-            log.warning("order dropped, there is no connection to Asterisk", order=order)
+            log.warning("order_dropped", order=repr(order))
 
     def watch_phones(self, phones: Mapping[AgentId, str]) -> None:
         self._phones.watch({agent: self._dialling.phone(phone) for agent, phone in phones.items()})
@@ -93,16 +93,16 @@ class AsteriskPbx:
         channels: list[Json] = await self._ari.request("GET", "channels")
         bridges: list[Json] = await self._ari.request("GET", "bridges")
         if any(ROLE not in channel.get("channelvars", {}) for channel in channels):
-            log.error("ari.conf lacks channelvars: running calls cannot be found again")
+            log.error("no_channelvars", note="running calls cannot be found again; see ari.conf")
         out = resync(self._lines, channels, bridges, self._app, self._owed)
         self._owed.clear()
         self.online = True
-        log.info("connected to Asterisk", calls=len(self._lines.callers))
+        log.info("connected", calls=len(self._lines.callers))
         self._act(out)
         self._spawn(self._look_at_phones())
 
     def _lost(self) -> None:
-        log.warning("the connection to Asterisk was lost")
+        log.warning("lost")
         self.online = False
         self._phones.forget()
         self._lanes.clear()
@@ -113,7 +113,7 @@ class AsteriskPbx:
         try:
             await self._subscribe_to_phones()
         except AriError as error:
-            log.warning("the phones cannot be watched", error=str(error))
+            log.warning("phones_not_watched", problem=str(error))
 
     async def _subscribe_to_phones(self) -> None:
         wanted = self._phones.endpoints
@@ -121,7 +121,7 @@ class AsteriskPbx:
             return
         known = {seen.endpoint for seen in await self._endpoints()}
         for missing in sorted(wanted - known):
-            log.error("phone is not known to Asterisk", phone=missing)
+            log.error("phone_unknown", phone=missing)
             self._see(EndpointSeen(missing, online=False))
         sources = {"eventSource": [f"endpoint:{endpoint}" for endpoint in sorted(wanted & known)]}
         if sources["eventSource"]:
@@ -172,12 +172,12 @@ class AsteriskPbx:
             await self._ari.request(ask.method, ask.path, ask.body)
         except AriError as error:
             if not error.status:
-                log.warning("request to Asterisk came to nothing", path=ask.path, error=str(error))
+                log.warning("request_lost", path=ask.path, problem=str(error))
             elif ask.dials and ask.body:
-                log.info("Asterisk cannot dial", endpoint=ask.body["endpoint"], error=str(error))
+                log.info("not_dialled", endpoint=ask.body["endpoint"], problem=str(error))
                 self._act(self._lines.not_dialled(ask.dials, await self._why_not(ask.body["endpoint"])))
             elif error.status not in GONE:
-                log.error("Asterisk refused a request", path=ask.path, error=str(error))
+                log.error("request_refused", path=ask.path, problem=str(error))
 
     async def _why_not(self, endpoint: str) -> Failure:
         """Asterisk refuses alike to dial a phone that is not registered and one that does not exist."""
@@ -197,4 +197,4 @@ class AsteriskPbx:
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log.error("a task for Asterisk failed", exc_info=error)
+            log.error("task_failed", exc_info=error)

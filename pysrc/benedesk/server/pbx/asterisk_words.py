@@ -69,7 +69,7 @@ def translate(event: Json) -> Signal | None:
             return caller_entered(channel, dialled, how[0] if how else "")
         case {"type": "StasisStart", "args": ["agent" | "target", *_], "channel": {"id": channel}}:
             return LegAnswered(channel)
-        case {"type": "Dial", "dialstatus": "RINGING", "peer": {"id": channel}}:
+        case {"type": "Dial", "dialstatus": "RINGING" | "PROGRESS", "peer": {"id": channel}}:
             return LegRings(channel)
         case {"type": "ChannelDestroyed", "channel": {"id": channel}}:
             return ChannelEnded(channel, event.get("cause", 0), event.get("tech_cause", 0))

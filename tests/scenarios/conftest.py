@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.asterisk.lab.asterisk import Asterisk
+from tests.asterisk.lab.fixtures import *  # noqa: F403
+from tests.asterisk.lab.handset import Handset
+from tests.asterisk.lab.loop import Loop
+
+from .live_stage import LiveStage
+
+
+@pytest.fixture
+def live(
+    loop: Loop,
+    pbx: Asterisk,
+    phones: dict[str, Handset],
+    outside: Handset,
+    new_caller: Callable[..., Handset],
+) -> Iterator[LiveStage]:
+    """A desk on a real Asterisk, and phones that ring until a scenario says otherwise."""
+    for phone in (*phones.values(), outside):
+        phone.will_ring()
+    stage = LiveStage(loop, pbx.address, phones, outside, new_caller)
+    yield stage
+    stage.close()

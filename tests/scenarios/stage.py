@@ -1,0 +1,132 @@
+"""Where a scenario is played: the same company, callers and phones, on a simulated PBX or on a real one.
+
+A scenario is a plain function of a stage. It never looks at a clock, only at what has happened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from benedesk.core import inputs as i
+from benedesk.core.desk import Desk
+from benedesk.core.events import CallArrived, CallTurnedAway, Event
+from benedesk.core.model import Failure
+
+RING_S = 0.8
+
+QUEUES = (
+    i.DefineQueue("sales", "Myynti", "0992451001", RING_S, RING_S),
+    i.DefineQueue("support", "Tuki", "0992451002", RING_S, RING_S),
+    i.DefineQueue("night", "Yöpäivystys", "0992451003", RING_S, RING_S),
+)
+AGENTS = (
+    i.DefineAgent("ann", "Anni Aalto", "101", "101", {"sales": 2, "support": 1}),
+    i.DefineAgent("bo", "Bo Berg", "102", "102", {"sales": 1}),
+    i.DefineAgent("cy", "Cyril Ceder", "103", "103", {"support": 1}, supervisor=True),
+    i.DefineAgent("dora", "Dora Dahl", "1040", "104", {"sales": 9}),  # her phone is not signed in
+)
+PHONES = {agent.agent: agent.phone for agent in AGENTS}
+NUMBERS = {queue.queue: queue.number for queue in QUEUES}
+CALLERS = {"caller": "0491234567", "caller2": "0497654321"}
+OUTSIDE = "+358491112222"
+NOBODY = "104"  # a phone of the house that is not signed in
+NO_SUCH = "199"  # a number that the house does not have
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """What a phone does when it rings: answers, fails so, or (neither) rings on."""
+
+    answers: bool = False
+    failure: Failure | None = None
+    after_s: float = 0.0
+
+
+ANSWERS = Behaviour(answers=True, after_s=0.1)
+RINGS_ON = Behaviour()
+BUSY = Behaviour(failure=Failure.BUSY)
+DECLINES = Behaviour(failure=Failure.DECLINED, after_s=0.1)
+AWAY = Behaviour(failure=Failure.UNREACHABLE)
+WRONG_NUMBER = Behaviour(failure=Failure.BAD_NUMBER)
+
+
+class Stage(Protocol):
+    """Callers are called as in CALLERS, which is also what their calls are called."""
+
+    def phone(self, who: str, behaviour: Behaviour) -> None:
+        """How the phone of an agent, or the one outside, treats what comes from now on."""
+
+    def calls(self, caller: str, number: str) -> None: ...
+
+    def caller_hangs_up(self, caller: str) -> None: ...
+
+    def phone_hangs_up(self, agent: str) -> None: ...
+
+    def target_hangs_up(self, caller: str) -> None: ...
+
+    def take(self, what: i.Input) -> None:
+        """An agent's command; its `call` is a caller's name."""
+
+    def until(self, event: type[Event]) -> None:
+        """Wait for the next such event after those that have been waited for."""
+
+    def until_all_is_over(self) -> None: ...
+
+    def hears(self, caller: str, who: str) -> None:
+        """The caller hears "agent <id>", "target" or "<kind> music"."""
+
+    def away(self) -> None:
+        """The desk loses its PBX; the calls go on."""
+
+    def back(self) -> None:
+        """The desk has its PBX again, and is told what is there now."""
+
+    @property
+    def story(self) -> list[dict[str, Any]]:
+        """All that happened, with everything but the times."""
+
+
+def move_in(desk_take: Any) -> None:
+    """The company of every scenario; the night queue is closed, nobody is on duty."""
+    for setting in (*QUEUES, *AGENTS):
+        desk_take(setting)
+    desk_take(i.SetQueueOpen("cy", "night", open=False))
+
+
+def on_duty(stage: Stage, *agents: str) -> None:
+    """They join every queue that they may serve, and receive."""
+    skills = {agent.agent: agent.skills for agent in AGENTS}
+    for agent in agents:
+        for queue in skills[agent]:
+            stage.take(i.SetMembership(agent, queue, on=True))
+        stage.take(i.SetReceiving(agent, on=True))
+
+
+def calls_by_caller(desk_events: list[Event]) -> dict[str, str]:
+    """Which caller of CALLERS a call is, by its number."""
+    names = {"+358" + number[1:]: name for name, number in CALLERS.items()}
+    arrivals = [event for event in desk_events if isinstance(event, CallArrived | CallTurnedAway)]
+    return {event.call: names[event.caller] for event in arrivals}
+
+
+def told(events: list[Event]) -> list[dict[str, Any]]:
+    """The events as two PBXs can agree on them: no times, and calls called after their callers."""
+    names = calls_by_caller(events)
+    return [_told(event, names) for event in events]
+
+
+def _told(event: Event, names: dict[str, str]) -> dict[str, Any]:
+    fields = {name: value for name, value in asdict(event).items() if name not in ("at", "until")}
+    for name in ("retry_at", "wrap_up_until"):
+        if name in fields:
+            fields[name] = fields[name] is not None
+    if "call" in fields:
+        fields["call"] = names[fields["call"]]
+    return {"event": type(event).__name__, **fields}
+
+
+def call_of(desk: Desk, events: list[Event], caller: str) -> str:
+    """The call that this caller has now."""
+    names = calls_by_caller(events)
+    return next(call for call in desk.calls if names[call] == caller)

@@ -1,0 +1,21 @@
+"""The simulated PBX and a real Asterisk, asked the same, answer the same: event for event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from .calls import SCENARIOS
+from .live_stage import LiveStage
+from .sim_stage import SimStage
+from .stage import Stage
+
+
+@pytest.mark.asterisk
+@pytest.mark.parametrize("play", SCENARIOS, ids=lambda play: play.__name__)
+def test_sim_and_asterisk_agree(play: Callable[[Stage], None], live: LiveStage) -> None:
+    sim = SimStage()
+    play(sim)
+    play(live)
+    assert live.story == sim.story
