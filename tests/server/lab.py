@@ -153,7 +153,7 @@ class Panel:
         while self.session.outbox:
             self.line.send(self.session.outbox.popleft())
 
-    def command(self, name: str, **args: Any) -> Result:
+    def command(self, name: str, /, **args: Any) -> Result:
         """Give a command and wait for its answer."""
         id_ = self.session.command(name, **args)
         self.until(lambda: id_ in self.results)
@@ -184,7 +184,9 @@ async def _result(task: asyncio.Task[bool]) -> bool:
     return await task
 
 
-def ask(url: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+def ask(
+    url: str, body: bytes | None, headers: dict[str, str], method: str | None = None
+) -> tuple[int, dict[str, str], bytes]:
     """An HTTP request: status, headers, body; redirects are not followed."""
 
     class Stay(urllib.request.HTTPRedirectHandler):
@@ -193,7 +195,7 @@ def ask(url: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, dic
 
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Stay)
     try:
-        with opener.open(urllib.request.Request(url, body, headers), timeout=10) as response:
+        with opener.open(urllib.request.Request(url, body, headers, method=method), timeout=10) as response:
             return response.status, dict(response.headers), response.read()
     except urllib.error.HTTPError as error:
         with error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from benedesk.server.settings import SECTIONS, QueueSection, Settings, SettingsError, load, variable
+from pydantic.fields import FieldInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -108,21 +109,23 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         load(tmp_path / "none.toml", {})
 
 
-def every_setting() -> list[str]:
-    names = ["country"]
-    names += [f"{name}.{key}" for name, section in SECTIONS.items() for key in section.model_fields]
-    return names + [f"queues.{key}" for key in QueueSection.model_fields]
+def every_setting() -> dict[str, FieldInfo]:
+    found = {"country": Settings.model_fields["country"]}
+    for name, section in {**SECTIONS, "queues": QueueSection}.items():
+        found |= {f"{name}.{key}": field for key, field in section.model_fields.items()}
+    return found
 
 
 def test_every_part_of_the_settings_is_in_the_list_of_settings() -> None:
     assert set(Settings.model_fields) == {"country", "queues", *SECTIONS}
 
 
-@pytest.mark.parametrize("name", every_setting())
-def test_every_setting_is_in_the_operations_guide(name: str) -> None:
+@pytest.mark.parametrize(("name", "field"), every_setting().items(), ids=every_setting())
+def test_every_setting_is_in_the_operations_guide_with_its_meaning(name: str, field: FieldInfo) -> None:
     guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    rows = [line for line in guide.splitlines() if line.startswith(f"| `{name}`")]
+    rows = [line for line in guide.splitlines() if line.startswith(f"| `{name}` ")]
 
     assert len(rows) == 1, f"docs/operations.md has no row for `{name}`"
+    assert f"| {field.description} |" in rows[0]
     if not name.startswith("queues."):
-        assert variable(*name.split(".")) in rows[0]
+        assert f"`{variable(*name.split('.'))}`" in rows[0]

@@ -15,7 +15,7 @@ from .pbx.port import Pbx
 from .run import serve
 from .service import Service
 from .settings import Settings
-from .simulated import SimulatedPbx, go_to_work, move_in, sample_queues
+from .simulated import ME, SimulatedPbx, go_to_work, move_in, sample_queues
 
 log = structlog.get_logger("entry")
 
@@ -38,6 +38,8 @@ def run(settings: Settings, sample: bool) -> bool:
         if first:
             go_to_work(service)
             print(f"First sign-in: user {first[0]}, password {first[1]} (shown only now)", flush=True)
+        elif sample:
+            print(f"Sign in as {ME}; a lost password is replaced with: benedesk user passwd {ME}", flush=True)
         if isinstance(pbx, SimulatedPbx):
             log.warning("simulated_pbx", note="callers and phones are simulated; no real call is taken")
             pbx.begin(service)

@@ -1,0 +1,178 @@
+"""The command line: help at once, clear words for what is wrong, every command in the guide."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from benedesk import __version__
+from benedesk.server.cli import app
+from benedesk.server.database import Database
+from typer.testing import CliRunner, Result
+
+from .lab import PASSWORD, Server
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., Result]
+CONFIG = """\
+[server]
+data = "data"
+
+[[queues]]
+id = "myynti"
+name = "Myynti"
+number = "09 9245 1001"
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """run("user", "list", ...) -> what `benedesk` says, with settings of its own."""
+    config = tmp_path / "benedesk.toml"
+    config.write_text(CONFIG)
+
+    def run(*words: str, typed: str = "", config: Path | None = config) -> Result:
+        given = ["--config", str(config)] if config and words[0] not in ("version", "--help") else []
+        return CliRunner().invoke(app, [*words, *given], input=typed, catch_exceptions=False)
+
+    return run
+
+
+def commands() -> list[str]:
+    root = typer.main.get_command(app)
+    assert isinstance(root, typer.core.TyperGroup)
+    names = []
+    for name, command in root.commands.items():
+        inner = getattr(command, "commands", None)
+        names += [f"{name} {part}" for part in inner] if inner else [name]
+    return names
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_is_in_the_operations_guide_and_has_help(command: str) -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    shown = CliRunner().invoke(app, [*command.split(), "--help"])
+
+    assert f"| `{command}" in guide
+    assert shown.exit_code == 0
+
+
+def test_help_needs_none_of_the_heavy_parts() -> None:
+    heavy = ["sqlalchemy", "starlette", "uvicorn", "pydantic", "argon2"]
+    program = f"import sys, benedesk.server.cli; print([name for name in {heavy} if name in sys.modules])"
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT / "pysrc"
+    )
+
+    assert found.stdout == "[]\n"
+
+
+def test_the_version_is_printed(run: Run) -> None:
+    assert run("version").stdout == f"{__version__}\n"
+
+
+def test_a_user_is_added_listed_changed_and_disabled(run: Run) -> None:
+    words = ["--name", "Aino Virtanen", "--number", "101", "--queue", "myynti=3", "--supervisor"]
+    assert run("user", "add", "aino", *words, typed=f"{PASSWORD}\n").exit_code == 0
+    assert run("user", "list").stdout == "aino\tAino Virtanen\t101\taino\tmyynti=3\tsupervisor\n"
+    assert (
+        run("user", "set", "aino", "--no-supervisor", "--phone", "PJSIP-101", "--queue", "myynti").exit_code
+        == 0
+    )
+    assert run("user", "disable", "aino").exit_code == 0
+    assert run("user", "list").stdout == "aino\tAino Virtanen\t101\tPJSIP-101\tmyynti=1\tdisabled\n"
+    assert run("user", "enable", "aino").exit_code == 0
+    assert run("user", "passwd", "aino", typed="another password\n").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["user", "disable", "nobody"], "there is no user 'nobody' (unknown_agent)"),
+        (
+            ["user", "add", "a", "--name", "A", "--number", "x1"],
+            "'x1' is not a telephone number (bad_number)",
+        ),
+        (
+            ["user", "add", "a", "--name", "A", "--number", "1", "--queue", "myynti=best"],
+            "--queue myynti=best:",
+        ),
+        (["user", "add", "a", "--name", "A", "--number", "1", "--queue", "x"], "the settings have: myynti"),
+        (["backup", "copy.sqlite3"], "there is no database in"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words_and_with_exit_code_1(run: Run, words: list[str], said: str) -> None:
+    result = run(*words, typed=f"{PASSWORD}\n")
+
+    assert (result.exit_code, said in result.stderr) == (1, True), result.stderr
+
+
+def test_a_data_folder_that_is_in_use_is_told(run: Run, tmp_path: Path) -> None:
+    database = Database(tmp_path / "data")
+    result = run("user", "list")
+    database.close()
+
+    assert result.exit_code == 1
+    assert "in use by another BeneDesk server" in result.stderr
+
+
+def test_people_are_imported_and_each_bad_row_is_named(run: Run, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("nimi,numero\nAino,101\nEero,abc\n")
+    result = run("directory", "import", str(people))
+
+    assert result.stdout == f"{people}: 1 people imported, 1 rows left out\n"
+    assert result.stderr == f"{people}, line 3: 'abc' is not a telephone number (bad_number)\n"
+    assert result.exit_code == 1
+
+
+def test_check_config_says_what_is_good(run: Run) -> None:
+    result = run("check-config")
+
+    assert result.exit_code == 0
+    assert result.stdout == "The settings are good: 1 queues, PBX sim.\n"
+
+
+def test_check_config_says_what_is_not_and_touches_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "benedesk.toml").write_text(CONFIG + '[directory]\nfiles = ["people.csv"]\n')
+    (tmp_path / "people.csv").write_text("nimi,numero\nEero,abc\n")
+    result = run("check-config")
+
+    assert result.exit_code == 1
+    assert "line 2: 'abc' is not a telephone number (bad_number)" in result.stderr
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("words", [["check-config"], ["serve"], ["user", "list"]])
+def test_wrong_settings_are_told_by_every_command(run: Run, tmp_path: Path, words: list[str]) -> None:
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("[server]\nport = -1\n[sim]\n")
+    result = run(*words, config=wrong)
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        f"{wrong}: server.port should be greater than or equal to 0, not -1",
+        f"{wrong}: sim is not a setting",
+    ]
+
+
+def test_a_backup_is_made_while_the_server_runs(
+    start: Callable[..., Server], run: Run, tmp_path: Path
+) -> None:
+    start()
+    result = run("backup", str(tmp_path / "copy.sqlite3"))
+
+    assert (result.exit_code, (tmp_path / "copy.sqlite3").stat().st_size > 0) == (0, True)
+
+
+def test_the_command_line_speaks_to_the_running_server(start: Callable[..., Server], run: Run) -> None:
+    server: Any = start()
+    words = ["--name", "Onni Nieminen", "--number", "103"]
+    assert run("user", "add", "onni", *words, typed=f"{PASSWORD}\n").exit_code == 0
+
+    assert "onni" in server.service.engine.desk.agents
