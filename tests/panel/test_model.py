@@ -79,8 +79,10 @@ def test_r10_a_click_on_a_number_fills_the_field_and_transfers_nothing() -> None
 
 
 def test_r10_siirra_sends_what_stands_in_the_field() -> None:
-    assert orders(scene(Ui(target=" 09 9245 1113 "), call=call()), "transfer") == [
-        Send("TransferCall", {"call": "c1", "target": "09 9245 1113"})
+    ui = Ui(target=" 09 9245 1113 ", whose="Kerttu Saarinen")
+
+    assert orders(scene(ui, call=call()), "transfer") == [
+        Send("TransferCall", {"call": "c1", "target": "09 9245 1113", "label": "Kerttu Saarinen"})
     ]
 
 

@@ -115,11 +115,15 @@ class HangUpCall:
 
 @dataclass(frozen=True, slots=True)
 class TransferCall:
-    """R10, R11, R13: send the call to `target`: a number as a person writes it, or a queue's name."""
+    """R10, R11, R13: send the call to `target`: a number as a person writes it, or a queue's name.
+
+    `label` is what the panel calls a target that the desk does not know, for the story of a return.
+    """
 
     agent: AgentId
     call: CallId
     target: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

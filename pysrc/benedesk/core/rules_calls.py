@@ -12,6 +12,7 @@ from .numbers import canonical
 from .rule import Rule, ended
 
 NAME_CHARS = 200
+LABEL_CHARS = 80
 
 
 def hold_call(what: i.HoldCall, desk: Desk, now: float) -> list[e.Event]:
@@ -41,7 +42,7 @@ def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]
         return _to_queue(desk, agent, call, queue, now)
     if colleague := desk.agent_by_number.get(number):
         return _to_agent(desk, agent, call, desk.agents[colleague], now)
-    return [_transfer_started(desk, agent, call, number, "", None, now)]
+    return [_transfer_started(desk, agent, call, number, what.label.strip()[:LABEL_CHARS], None, now)]
 
 
 def _his_call(

@@ -178,7 +178,9 @@ def _transfer(scene: Scene, act: Act) -> Answer:
     if scene.call is None or why_not(scene) or "TransferCall" in scene.ui.busy:
         return scene.ui, []
     target = scene.ui.target.strip()
-    return replace(scene.ui, refused=""), [Send("TransferCall", {"call": scene.call["id"], "target": target})]
+    return replace(scene.ui, refused=""), [
+        Send("TransferCall", {"call": scene.call["id"], "target": target, "label": scene.ui.whose})
+    ]
 
 
 def _target(scene: Scene, act: Act) -> Answer:
