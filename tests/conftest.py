@@ -23,6 +23,6 @@ settings.register_profile(
     suppress_health_check=PATIENT,
 )
 settings.register_profile(
-    "soak", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=PATIENT
+    "soak", max_examples=2_000, deadline=None, print_blob=True, suppress_health_check=PATIENT
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))

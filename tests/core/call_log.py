@@ -7,7 +7,6 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-
 from benedesk.core import inputs as i
 from benedesk.core.desk import Desk
 from benedesk.core.effects import Effect, SetTimer

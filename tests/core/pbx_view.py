@@ -62,7 +62,9 @@ class PbxView:
                 del self.lines[what.call]
             case i.PhoneAnswered() if line and what.agent in line.legs:
                 line.legs[what.agent] = True
-            case i.PhoneFailed() | i.PhoneHungUp() if line and what.agent in line.legs:
+            case i.PhoneFailed() if line and line.legs.get(what.agent) is False:
+                del line.legs[what.agent]
+            case i.PhoneHungUp() if line and what.agent in line.legs:
                 del line.legs[what.agent]
                 line.hears = SILENCE if line.hears == what.agent else line.hears
             case i.TargetAnswered() if line and line.dialling:

@@ -31,15 +31,17 @@ def take(desk: Desk, what: Input, now: float) -> Step:
     caller journals them before it carries out the effects or tells anybody.
     """
     first_seq = desk.seq + 1
+    effects: list[Effect] = []
+    if isinstance(what, PbxSynced):
+        effects += [order for line in what.lines for order in leftover_orders(desk, line)]
     events = decide(desk, what, now)
     for event in events:
         evolve(desk, event)
     while offer := next_offer(desk, now):
         evolve(desk, offer)
         events.append(offer)
-    effects = [effect for event in events for effect in react(event)]
+    effects += [effect for event in events for effect in react(event)]
     if isinstance(what, PbxSynced):
-        effects[:0] = [order for line in what.lines for order in leftover_orders(desk, line)]
         effects += [order for call in desk.calls.values() for order in standing_orders(desk, call)]
     return Step(first_seq, tuple(events), tuple(effects))
 

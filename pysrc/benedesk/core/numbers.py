@@ -21,7 +21,10 @@ def canonical(written: str, country: str = "358") -> str:
     """
     if len(written) > 64:
         raise Refused("bad_number", "a number is at most 64 characters")
-    bare = written.strip().lower().removeprefix("tel:").translate(_IGNORED)
+    bare = written.strip().lower().removeprefix("tel:").lstrip()
+    if bare.startswith(("+", "00")):
+        bare = bare.replace("(0)", "", 1)  # "+358 (0)40 ...": the 0 is for those who leave +358 out
+    bare = bare.translate(_IGNORED)
     digits = bare.removeprefix("+")
     if not (digits.isascii() and digits.isdigit()):
         raise Refused("bad_number", f"{written!r} is not a telephone number")

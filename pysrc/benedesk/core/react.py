@@ -71,17 +71,17 @@ def _end_orders(event: e.CallEnded) -> tuple[x.Effect, ...]:
 
 
 def leftover_orders(desk: Desk, line: Line) -> tuple[x.PbxOrder, ...]:
-    """After a resync: let go of the phones that the PBX still has on this line, and the desk no longer."""
+    """At a resync: let go of the phones that the PBX still has on this line and the desk has not."""
     call = desk.calls.get(line.call)
-    if call is None or line.handed_over:
-        return ()
-    transfer = call.transfer
-    has_phone = transfer.agent if transfer else None if call.state is CallState.HELD else call.agent
+    transfer = call.transfer if call else None
+    rings_or_talks = transfer.agent if transfer else call.agent if call else None
+    if call and call.state is CallState.HELD:
+        rings_or_talks = None
     orders: list[x.PbxOrder] = []
-    if line.agent and line.agent != has_phone:
-        orders.append(x.ReleaseAgent(call.id, line.agent))
+    if line.agent and line.agent != rings_or_talks:
+        orders.append(x.ReleaseAgent(line.call, line.agent))
     if line.target and not (transfer and transfer.agent is None):
-        orders.append(x.ReleaseTarget(call.id))
+        orders.append(x.ReleaseTarget(line.call))
     return tuple(orders)
 
 
@@ -92,15 +92,18 @@ def standing_orders(desk: Desk, call: Call) -> tuple[x.PbxOrder, ...]:
             return (x.PlayMusic(call.id, "queue"),)
         case CallState.OFFERED if call.agent:
             phone = desk.agents[call.agent].phone
-            return (x.RingAgent(call.id, call.agent, phone, call.caller, call.caller_name),)
+            ring = x.RingAgent(call.id, call.agent, phone, call.caller, call.caller_name)
+            return (x.PlayMusic(call.id, "queue"), ring)
         case CallState.CONNECTED if call.agent:
             return (x.ConnectAgent(call.id, call.agent),)
         case CallState.HELD:
             return (x.PlayMusic(call.id, "hold"),)
         case CallState.TRANSFERRING if call.transfer and call.transfer.agent:
             agent = desk.agents[call.transfer.agent]
-            return (x.RingAgent(call.id, agent.id, agent.phone, call.caller, call.caller_name),)
+            ring = x.RingAgent(call.id, agent.id, agent.phone, call.caller, call.caller_name)
+            return (x.PlayMusic(call.id, "transfer"), ring)
         case CallState.TRANSFERRING if call.transfer:
-            return (x.DialTarget(call.id, call.transfer.target, call.caller, call.caller_name),)
+            dial = x.DialTarget(call.id, call.transfer.target, call.caller, call.caller_name)
+            return (x.PlayMusic(call.id, "transfer"), dial)
         case _:
             return ()

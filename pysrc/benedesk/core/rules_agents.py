@@ -10,6 +10,7 @@ from .model import Availability
 from .rule import Rule
 
 NOTE_CHARS = 200
+LONGEST_S = 10 * 366 * 86_400  # an availability ends within this time: calendars do not reach for ever
 
 
 def set_receiving(what: i.SetReceiving, desk: Desk, now: float) -> list[e.Event]:
@@ -33,8 +34,8 @@ def set_availability(what: i.SetAvailability, desk: Desk, now: float) -> list[e.
         raise Refused("bad_args", f"availability is one of {', '.join(Availability)}")
     if len(what.note) > NOTE_CHARS:
         raise Refused("bad_args", f"a note is at most {NOTE_CHARS} characters")
-    if what.until is not None and what.until <= now:
-        raise Refused("bad_args", "the end has to be in the future")
+    if what.until is not None and not now < what.until <= now + LONGEST_S:
+        raise Refused("bad_args", "the end has to be in the future, and within ten years")
     if (what.availability, what.note, what.until) == (agent.availability, agent.note, agent.until):
         return []
     return [e.AvailabilitySet(agent.id, what.availability, what.note, what.until, now)]

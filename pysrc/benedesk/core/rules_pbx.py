@@ -123,6 +123,7 @@ def _dials(call: Call) -> bool:
 
 def _not_taken(call: Call, reason: str, now: float) -> list[e.Event]:
     """Nobody took the ringing call: an offer goes back to the line, a transfer returns marked (R15)."""
+    reason = Failure(reason)  # a word that is none is a mistake of ours: stop before anything has changed
     if transfer := call.transfer:
         return [
             e.CallReturned(

@@ -1,0 +1,83 @@
+"""One number, many spellings; and what is none."""
+
+from __future__ import annotations
+
+import pytest
+from benedesk.core.errors import Refused
+from benedesk.core.numbers import canonical, canonical_or_raw
+from hypothesis import given
+from hypothesis import strategies as st
+
+SPELLINGS = [
+    "+358491234567", "+358 49 123 4567", "+358-49-1234567", "00358491234567", "358491234567", "0491234567",
+    "049 123 4567", "(049) 123 4567", "049.123.4567", "049/1234567", " 049\u00a0123\u202f4567 ",
+    "049\u20131234567", "tel:+358-49-1234567", "TEL:0491234567", "tel: 049 123 4567",
+    "+358 (0)49 123 4567", "00358 (0) 49 123 4567",
+]  # fmt: skip
+BAD = [
+    "", "   ", "+", "00", "abc", "040-ABC-DEFG", "12a", "049 123 4567 x9", "0491234567;ext=1",
+    "++358491234567", "358+491234567", "+1", "+112", "00112", "+0491234567", "000358491234567",
+    "4912345678", "+3584912345678901", "0" * 10_000, "4" * 10_000, "+" + "3" * 64,
+    "٠٤٩١٢٣٤٥٦٧", "０４９１２３４５６７", "²³¹", "Ⅷ", "\u200b049\x00", "101\n102a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", SPELLINGS)
+def test_every_spelling_is_the_same_number(written):
+    assert canonical(written) == "+358491234567"
+
+
+@pytest.mark.parametrize("written", ["101", "0", "112", " 1 0-1 ", "123456"])
+def test_a_short_number_is_an_internal_one(written):
+    assert canonical(written) == "".join(c for c in written if c.isdigit())
+
+
+def test_another_country_has_its_own_code():
+    assert canonical("070-123 45 67", country="46") == "+46701234567"
+    assert canonical("46701234567", country="46") == "+46701234567"
+    assert canonical("+358491234567", country="46") == "+358491234567"
+
+
+@pytest.mark.parametrize("written", BAD, ids=lambda w: repr(w)[:30])
+def test_what_cannot_be_dialled_is_refused(written):
+    with pytest.raises(Refused) as refused:
+        canonical(written)
+    assert refused.value.code == "bad_number"
+    assert len(refused.value.text) < 500
+
+
+@pytest.mark.parametrize("told", BAD, ids=lambda w: repr(w)[:30])
+def test_what_a_network_tells_is_kept_even_if_it_cannot_be_read(told):
+    assert canonical_or_raw(told) == told.strip()[:64]
+
+
+def test_what_a_network_tells_is_read_if_it_can_be():
+    assert canonical_or_raw("0491234567") == "+358491234567"
+
+
+phone_like = st.text("0123456789+-()./ \u00a0telTEL:", max_size=24)
+
+
+@given(phone_like | st.text(max_size=70))
+def test_the_canonical_spelling_of_a_canonical_number_is_itself(written):
+    try:
+        number = canonical(written)
+    except Refused as refused:
+        assert refused.code == "bad_number"
+    else:
+        assert canonical(number) == number
+        assert number.removeprefix("+").isascii()
+        assert number.removeprefix("+").isdigit()
+        assert len(number) <= 16
+
+
+@given(st.integers(2, 9).flatmap(lambda first: st.from_regex(rf"\A{first}[0-9]{{6,10}}\Z")), st.data())
+def test_separators_do_not_matter(national, data):
+    separators = st.text(" -./()", max_size=2)
+    written = "0" + "".join(digit + data.draw(separators) for digit in national)
+    assert canonical(written) == canonical("+358" + national) == "+358" + national
+
+
+@given(st.text())
+def test_whatever_is_told_of_a_caller_fits(told):
+    assert len(canonical_or_raw(told)) <= 64

@@ -1,0 +1,171 @@
+"""What each event orders, and what is ordered again after a lost connection to the PBX."""
+
+from __future__ import annotations
+
+import pytest
+from benedesk.core import effects as x
+from benedesk.core import events as e
+from benedesk.core import inputs as i
+from benedesk.core.events import EVENTS
+from benedesk.core.model import CallState
+from benedesk.core.react import leftover_orders, react, standing_orders
+
+from tests.core.call_log import OUTSIDE, CallLog
+
+AT = 1000.0
+RING = x.RingAgent("c", "bo", "phone-bo", "+358491234567", "Virtanen")
+ORDERS: list[tuple[e.Event, list[x.Effect]]] = [
+    (e.CallArrived("c", "sales", "", "", "", AT), [x.PlayMusic("c", "queue")]),
+    (e.CallTurnedAway("c", "", "", "closed", AT), [x.HangUp("c")]),
+    (
+        e.CallOffered("c", "bo", "phone-bo", "+358491234567", "Virtanen", AT + 20, AT),
+        [RING, x.SetTimer("ring:c", AT + 20)],
+    ),
+    (
+        e.OfferFailed("c", "bo", "no_answer", None, AT),
+        [x.ReleaseAgent("c", "bo"), x.PlayMusic("c", "queue")],
+    ),
+    (
+        e.OfferFailed("c", "bo", "busy", AT + 30, AT),
+        [x.ReleaseAgent("c", "bo"), x.PlayMusic("c", "queue"), x.SetTimer("retry:c", AT + 30)],
+    ),
+    (e.CallConnected("c", "bo", AT), [x.ConnectAgent("c", "bo")]),
+    (e.CallHeld("c", "bo", AT), [x.PlayMusic("c", "hold"), x.ReleaseAgent("c", "bo")]),
+    (e.CallMoved("c", "bo", "sales", False, AT), [x.PlayMusic("c", "queue"), x.ReleaseAgent("c", "bo")]),
+    (
+        e.TransferStarted(
+            "c", "ann", "102", "Bo", "bo", "phone-bo", "+358491234567", "Virtanen", AT + 25, AT
+        ),
+        [x.PlayMusic("c", "transfer"), x.ReleaseAgent("c", "ann"), RING, x.SetTimer("ring:c", AT + 25)],
+    ),
+    (
+        e.TransferStarted("c", "ann", "112", "", None, "", "", "", AT + 25, AT),
+        [
+            x.PlayMusic("c", "transfer"),
+            x.ReleaseAgent("c", "ann"),
+            x.DialTarget("c", "112", "", ""),
+            x.SetTimer("ring:c", AT + 25),
+        ],
+    ),
+    (
+        e.CallReturned("c", "sales", "ann", "102", "Bo", "bo", "busy", AT),
+        [x.ReleaseAgent("c", "bo"), x.PlayMusic("c", "queue")],
+    ),
+    (
+        e.CallReturned("c", "sales", "ann", "112", "", None, "busy", AT),
+        [x.ReleaseTarget("c"), x.PlayMusic("c", "queue")],
+    ),
+    (e.CallEnded("c", "completed", "bo", None, AT), [x.HangUp("c")]),
+    (e.CallEnded("c", "completed", "bo", AT + 9, AT), [x.HangUp("c"), x.SetTimer("wrap_up:bo", AT + 9)]),
+    (e.CallEnded("c", "transferred", None, None, AT), []),
+    (e.AvailabilitySet("bo", "busy", "", AT + 60, AT), [x.SetTimer("availability:bo", AT + 60)]),
+    (e.AvailabilitySet("bo", "busy", "", None, AT), []),
+    (e.DeskOpened(AT), []),
+    (e.QueueDefined("sales", "", "", 20, 20, 0, True, "default"), []),
+    (e.QueueOpenSet("sales", False, "", AT), []),
+    (e.AgentDefined("bo", "", "", "", {}, False, AT), []),
+    (e.ReceivingSet("bo", True, AT), []),
+    (e.MembershipSet("bo", "sales", True, AT), []),
+    (e.ReachableSet("bo", True, AT), []),
+    (e.AgentCameBack("bo", AT), []),
+    (e.WrapUpEnded("bo", AT), []),
+    (e.RetryDue("c", AT), []),
+]
+
+
+@pytest.mark.parametrize(("event", "orders"), ORDERS, ids=lambda p: type(p).__name__)
+def test_an_event_orders_this(event, orders):
+    assert list(react(event)) == orders
+
+
+def test_every_event_is_in_the_list_above():
+    assert {type(event) for event, _ in ORDERS} == set(EVENTS.values())
+
+
+# -- orders given again ----------------------------------------------------------------------------
+
+CALLER = ("+358491234567", "Virtanen Oy")
+
+
+@pytest.fixture
+def log() -> CallLog:
+    log = CallLog()
+    log.on_duty("ann")
+    log.arrives("c")
+    return log
+
+
+def standing(log: CallLog) -> list[x.PbxOrder]:
+    return list(standing_orders(log.desk, log.call("c")))
+
+
+def test_a_caller_who_waits_hears_music(log):
+    log.later(20)
+    assert standing(log) == [x.PlayMusic("c", "queue")]
+
+
+def test_a_phone_rings_and_the_caller_hears_music(log):
+    assert standing(log) == [x.PlayMusic("c", "queue"), x.RingAgent("c", "ann", "phone-ann", *CALLER)]
+
+
+def test_a_conversation_is_joined(log):
+    log.happens(i.PhoneAnswered("ann", "c"))
+    assert standing(log) == [x.ConnectAgent("c", "ann")]
+
+
+def test_a_held_caller_hears_hold_music(log):
+    log.happens(i.PhoneAnswered("ann", "c"), i.HoldCall("ann", "c"))
+    assert standing(log) == [x.PlayMusic("c", "hold")]
+
+
+def test_a_colleagues_phone_rings_and_the_caller_hears_the_transfer(log):
+    log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall("ann", "c", "102"))
+    assert standing(log) == [x.PlayMusic("c", "transfer"), x.RingAgent("c", "bo", "phone-bo", *CALLER)]
+
+
+def test_a_target_outside_is_dialled_and_the_caller_hears_the_transfer(log):
+    log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall("ann", "c", OUTSIDE))
+    assert standing(log) == [x.PlayMusic("c", "transfer"), x.DialTarget("c", "+358497654321", *CALLER)]
+
+
+def test_nothing_is_ordered_for_a_call_that_has_ended(log):
+    call = log.call("c")
+    call.state = CallState.ENDED
+    assert standing_orders(log.desk, call) == ()
+
+
+# -- what the PBX should let go --------------------------------------------------------------------
+
+
+def leftover(log: CallLog, call: str = "c", **legs: object) -> list[x.PbxOrder]:
+    return list(leftover_orders(log.desk, i.Line(call, "", "", **legs)))
+
+
+def test_phones_that_belong_to_the_call_are_left_alone(log):
+    assert leftover(log, agent="ann") == []
+    log.happens(i.PhoneAnswered("ann", "c"))
+    assert leftover(log, agent="ann", agent_up=True) == []
+    log.happens(i.TransferCall("ann", "c", "102"))
+    assert leftover(log, agent="bo") == []
+
+
+def test_a_dialled_target_is_left_alone(log):
+    log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall("ann", "c", OUTSIDE))
+    assert leftover(log, target=True) == []
+    assert leftover(log, agent="ann", target=True) == [x.ReleaseAgent("c", "ann")]
+
+
+def test_anybody_elses_phone_is_released(log):
+    assert leftover(log, agent="bo", target=True) == [x.ReleaseAgent("c", "bo"), x.ReleaseTarget("c")]
+    log.later(20)
+    assert leftover(log, agent="ann") == [x.ReleaseAgent("c", "ann")]
+
+
+def test_the_phone_of_an_agent_who_holds_the_call_is_released(log):
+    log.happens(i.PhoneAnswered("ann", "c"), i.HoldCall("ann", "c"))
+    assert leftover(log, agent="ann", agent_up=True) == [x.ReleaseAgent("c", "ann")]
+
+
+def test_the_phones_of_a_caller_whom_the_desk_does_not_know_are_released(log):
+    legs = {"agent": "bo", "agent_up": True}
+    assert leftover(log, "strange", **legs) == [x.ReleaseAgent("strange", "bo")]
