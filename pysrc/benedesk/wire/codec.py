@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from functools import cache
+from math import isinf
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -32,7 +33,7 @@ def decode_for_panel(frame: str) -> ToPanel | None:
 
 def decode_for_server(frame: str) -> ToServer | None:
     """A panel's frame; None for a type that this server does not know. Raises Refused."""
-    if len(frame) > FRAME_BYTES:
+    if len(frame.encode(errors="surrogatepass")) > FRAME_BYTES:
         raise Refused("bad_frame", f"a frame is at most {FRAME_BYTES} bytes")
     return _decode(frame, TO_SERVER)
 
@@ -76,11 +77,19 @@ def _dumps(value: Any) -> str:
 
 def _loads(text: str, code: str) -> dict[str, Any]:
     try:
-        value = json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, parse_float=_finite, parse_constant=_no_constant)
+        if "\\u" in text:
+            _dumps(value).encode()  # fails for half a character, of which nobody else could be told
     except (ValueError, RecursionError) as error:
         raise Refused(code, "not JSON") from error
     if not isinstance(value, dict):
         raise Refused(code, "not a JSON object")
+    return value
+
+
+def _finite(digits: str) -> float:
+    if isinf(value := float(digits)):
+        raise ValueError(f"{digits} is too large")
     return value
 
 

@@ -62,6 +62,7 @@ class Hub:
         self._for_all: dict[str, None] = {}
         self._private: defaultdict[AgentId, set[str]] = defaultdict(set)
         self._sessions: defaultdict[AgentId, dict[ServerSession, None]] = defaultdict(dict)
+        self._rings: dict[AgentId, ServerSession] = {}  # which of an agent's windows rings
         self._watchers: defaultdict[str, dict[ServerSession, None]] = defaultdict(dict)
         self._searches: defaultdict[str, set[str]] = defaultdict(set)  # queue or agent topic -> searches
         self._answers: defaultdict[AgentId, OrderedDict[str, m.Result | None]] = defaultdict(OrderedDict)
@@ -117,12 +118,34 @@ class Hub:
     # -- sessions ----------------------------------------------------------------------------------
 
     def joined(self, session: ServerSession, agent: AgentId) -> None:
+        """A window of the agent is open; the latest one, or the latest in `front`, rings."""
         self._sessions[agent][session] = None
+        self._choose_ring(agent)
+
+    def front(self, session: ServerSession, agent: AgentId) -> None:
+        """The agent looks at this window now."""
+        self._sessions[agent].pop(session, None)
+        self.joined(session, agent)
 
     def left(self, session: ServerSession, agent: AgentId) -> None:
+        """A window of the agent has gone."""
         self._sessions[agent].pop(session, None)
+        self._choose_ring(agent)
         if not self._sessions[agent]:
             del self._sessions[agent]
+
+    def _choose_ring(self, agent: AgentId) -> None:
+        sessions = list(self._sessions[agent])
+        windows = [session for session in sessions if not session.background] or sessions
+        chosen, was = (windows[-1] if windows else None), self._rings.pop(agent, None)
+        if chosen:
+            self._rings[agent] = chosen
+        if chosen is was:
+            return
+        if was in self._sessions[agent]:
+            was.send(m.Ring(False))
+        if chosen:
+            chosen.send(m.Ring(True))
 
     def sessions_of(self, agent: AgentId) -> list[ServerSession]:
         """The agent's open windows."""

@@ -43,6 +43,13 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """Of an agent's windows one rings, so that he hears a call once: `here` says if it is this one."""
+
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Resync:
     pass
 
@@ -66,6 +73,7 @@ class Hello:
     version: int
     token: str
     have: dict[str, Any] = field(default_factory=dict)
+    background: bool = False  # not a window: rings only while the agent has none open
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +94,17 @@ class Unwatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Front:
+    """The agent looks at this window: it is the one to ring."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ping:
     pass
 
 
-ToPanel = Welcome | Document | Synced | Result | Resync | Error | Pong
-ToServer = Hello | Command | Watch | Unwatch | Ping
+ToPanel = Welcome | Document | Synced | Result | Ring | Resync | Error | Pong
+ToServer = Hello | Command | Watch | Unwatch | Front | Ping
 
 TO_PANEL: dict[str, type[ToPanel]] = {c.__name__.lower(): c for c in ToPanel.__args__}
 TO_SERVER: dict[str, type[ToServer]] = {c.__name__.lower(): c for c in ToServer.__args__}

@@ -31,6 +31,7 @@ class Changes:
     topics: tuple[str, ...] = ()
     result: m.Result | None = None
     status: bool = False
+    rings: bool = False
     error: m.Error | None = None
 
 
@@ -42,6 +43,7 @@ class PanelSession:
         self.agent: AgentId | None = None
         self.status = Status.CONNECTING
         self.stale_since: float | None = None
+        self.rings = False  # whether, of all the agent's windows, this one is to ring
         self.clock_ahead_s = 0.0  # how far the server's clock is ahead of ours
         self.documents: dict[str, dict[str, Any]] = {}
         self.outbox: deque[str] = deque()
@@ -78,6 +80,9 @@ class PanelSession:
             case m.Result() as result:
                 known = self._pending.pop(result.id, None)
                 return Changes(result=result if known else None)
+            case m.Ring() as ring:
+                self.rings = ring.here
+                return Changes(rings=True)
             case m.Resync():
                 self._hello()
             case m.Error() as error:
@@ -110,6 +115,11 @@ class PanelSession:
         self.documents.pop(topic, None)
         if self.status is Status.LIVE:
             self.outbox.append(encode(m.Unwatch(topic)))
+
+    def front(self) -> None:
+        """The agent looks at this window: let it be the one that rings."""
+        if self.status is Status.LIVE:
+            self.outbox.append(encode(m.Front()))
 
     def ping(self) -> None:
         self.outbox.append(encode(m.Ping()))

@@ -43,6 +43,7 @@ class ServerSession:
         self.hub = hub
         self.agent: AgentId | None = None
         self.outbox: deque[str] = deque()
+        self.background = False  # no window: it rings only while the agent has none
         self.lagging = False  # the panel has to say hello again before it is told more
         self._wake = wake
         self._watched: dict[str, None] = {}
@@ -61,6 +62,8 @@ class ServerSession:
                     self._watch(message.topic)
                 case m.Unwatch():
                     self._unwatch(message.topic)
+                case m.Front():
+                    self.hub.front(self, self._signed_in())
                 case m.Ping():
                     self.send(m.Pong(now))
         except Refused as refused:
@@ -78,8 +81,8 @@ class ServerSession:
         for topic in have:
             if topic not in sheets:
                 self.send(m.Document(topic, self.hub.version, None))
-        self.hub.joined(self, agent)
         self.send(m.Synced(agent, now))
+        self.hub.joined(self, agent)
 
     def refuse(self, refused: Refused) -> None:
         """The last frame could not be used."""
@@ -106,6 +109,7 @@ class ServerSession:
     def _hello(self, hello: m.Hello) -> SignIn:
         if hello.version < m.OLDEST_VERSION:
             raise Refused("old_version", f"this server speaks version {m.OLDEST_VERSION} and newer")
+        self.background = hello.background
         return SignIn(hello.token, hello.have)
 
     def _command(self, command: m.Command) -> Submit | None:
