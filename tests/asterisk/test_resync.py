@@ -49,7 +49,7 @@ def test_a_talk_goes_on_while_the_connection_is_lost_and_is_followed_again(
 
 
 def test_what_happened_while_the_server_was_away_is_seen_when_it_is_back(
-    driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
+    driver: Driver, caller: Handset, phones: Phones, pbx: Asterisk, new_caller: Callable[..., Handset]
 ) -> None:
     gone = arrive(driver, caller)
     left_alone = new_caller("caller2", "0497654321")
@@ -61,6 +61,7 @@ def test_what_happened_while_the_server_was_away_is_seen_when_it_is_back(
     driver.stop()
     caller.hang_up()
     phones["101"].hang_up()
+    until(lambda: pbx.channels == 1, "both hang-ups")
     driver.restart()
     line = only_line(driver)
     assert (line.call, line.agent) == (call, None)
@@ -133,7 +134,7 @@ def test_a_handed_over_call_is_known_as_such_after_a_restart_and_still_ends_on_b
 
 
 def test_a_handed_over_call_whose_target_left_meanwhile_is_ended_when_the_server_is_back(
-    driver: Driver, caller: Handset, outside: Handset
+    driver: Driver, caller: Handset, outside: Handset, pbx: Asterisk
 ) -> None:
     call = arrive(driver, caller)
     driver.order(DialTarget(call, NUMBER, "", ""))
@@ -141,6 +142,7 @@ def test_a_handed_over_call_whose_target_left_meanwhile_is_ended_when_the_server
     assert caller.hears("outside")
     driver.stop()
     outside.hang_up()
+    until(lambda: pbx.channels == 1, "the hang-up")
     driver.restart()
     assert only_line(driver).handed_over
     caller.wait_idle()
@@ -197,6 +199,7 @@ def test_asterisk_is_killed_in_a_talk_and_everything_works_again_when_it_is_back
     driver.reachable.clear()
     pbx.start()
     driver.expect(PbxSynced, within_s=10.0, lines=())
+    phones["101"].register()  # as phones do by themselves; an Asterisk that was killed may have forgotten
     driver.wait_reachable("anna", True)
     again = new_caller("caller2", "0497654321")
     again.dial(QUEUE)
@@ -233,3 +236,20 @@ def test_a_second_server_takes_over_and_the_first_does_not_fight_for_it(
     second.expect_no_more(for_s=1.0)
     driver.expect_no_more()
     second.stop()
+
+
+def test_a_phone_that_the_administrator_adds_later_is_found(
+    driver: Driver, pbx: Asterisk, phones: Phones
+) -> None:
+    config = pbx.folder / "etc" / "pjsip.conf"
+    complete = config.read_text()
+    config.write_text(complete.split("[103](phone)")[0])
+    pbx.cli("module reload res_pjsip.so")
+    try:
+        driver.watch({"anna": "103"})
+        driver.wait_reachable("anna", False)
+    finally:
+        config.write_text(complete)
+        pbx.cli("module reload res_pjsip.so")
+    phones["103"].register()
+    driver.wait_reachable("anna", True)

@@ -23,6 +23,6 @@ def live(
     """A desk on a real Asterisk, and phones that ring until a scenario says otherwise."""
     for phone in (*phones.values(), outside):
         phone.will_ring()
-    stage = LiveStage(loop, pbx.address, phones, outside, new_caller)
+    stage = LiveStage(loop, pbx, phones, outside, new_caller)
     yield stage
     stage.close()

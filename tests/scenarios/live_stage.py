@@ -17,6 +17,7 @@ from benedesk.core.model import Failure
 from benedesk.core.views import document
 from benedesk.server.pbx.asterisk import AsteriskPbx
 
+from tests.asterisk.lab.asterisk import Asterisk
 from tests.asterisk.lab.driver import settings
 from tests.asterisk.lab.handset import Handset
 from tests.asterisk.lab.loop import Loop, until
@@ -66,14 +67,15 @@ class LiveStage:
     """`new_caller` makes a phone outside that calls in; `phones` are the house's, by number."""
 
     def __init__(
-        self, loop: Loop, address: str, phones: dict[str, Handset], outside: Handset,
+        self, loop: Loop, asterisk: Asterisk, phones: dict[str, Handset], outside: Handset,
         new_caller: Callable[..., Handset],
     ) -> None:  # fmt: skip
         self._loop = loop
+        self._asterisk = asterisk
         self._phones = phones
         self._outside = outside
         self._callers = {name: new_caller(name, number) for name, number in CALLERS.items()}
-        self._live: LiveDesk = loop.call(LiveDesk, address)
+        self._live: LiveDesk = loop.call(LiveDesk, asterisk.address)
         self._cursor = 0
         loop.call(move_in, self._live.take)
         loop.run(self._live.connect())
@@ -143,6 +145,9 @@ class LiveStage:
         self._loop.run(self._live.disconnect())
 
     def back(self) -> None:
+        # What the phones did meanwhile has to have reached Asterisk, or it would be told as it happens.
+        phones = [*self._phones.values(), *self._callers.values(), self._outside]
+        until(lambda: self._asterisk.channels == sum(not phone.idle for phone in phones), "all hang-ups")
         self._loop.run(self._live.connect())
 
     @property

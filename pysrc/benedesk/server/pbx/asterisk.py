@@ -20,9 +20,9 @@ from .ari import Ari, AriError, Json
 from .asterisk_calls import ROLE, Ask, Out
 from .asterisk_dial import Dialling
 from .asterisk_lines import Lines
-from .asterisk_phones import Phones
+from .asterisk_phones import PhoneWatch
 from .asterisk_resync import resync
-from .asterisk_words import EVENTS, EndpointSeen, endpoint_seen, translate
+from .asterisk_words import EVENTS, EndpointSeen, translate
 from .port import Tell
 
 log = structlog.get_logger("pbx")
@@ -44,11 +44,11 @@ class AsteriskPbx:
             "transfer": settings.music_transfer,
         }
         self._lines = Lines(self._dialling, music, lambda: f"bene-leg-{uuid.uuid4().hex}")
-        self._phones = Phones()
         self._ari = Ari(
             settings.address, settings.user, settings.password.get_secret_value(), settings.app,
             connected=self._connected, event=self._event, lost=self._lost,
         )  # fmt: skip
+        self._phones = PhoneWatch(self._ari, settings.app, lambda told: self._tell(told))
         self._tell: Tell = lambda told: None
         self._running: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -62,6 +62,7 @@ class AsteriskPbx:
 
     async def stop(self) -> None:
         self.online = False
+        self._phones.lost()
         ending = [*self._tasks, *([self._running] if self._running else [])]
         for task in ending:
             task.cancel()
@@ -83,7 +84,7 @@ class AsteriskPbx:
     def watch_phones(self, phones: Mapping[AgentId, str]) -> None:
         self._phones.watch({agent: self._dialling.phone(phone) for agent, phone in phones.items()})
         if self.online:
-            self._spawn(self._look_at_phones())
+            self._phones.look()
 
     # -- the connection ----------------------------------------------------------------------------
 
@@ -99,52 +100,24 @@ class AsteriskPbx:
         self.online = True
         log.info("connected", calls=len(self._lines.callers))
         self._act(out)
-        self._spawn(self._look_at_phones())
+        self._phones.look()
 
     def _lost(self) -> None:
         log.warning("lost")
         self.online = False
-        self._phones.forget()
+        self._phones.lost()
         self._lanes.clear()
         for task in self._tasks:
             task.cancel()
-
-    async def _look_at_phones(self) -> None:
-        try:
-            await self._subscribe_to_phones()
-        except AriError as error:
-            log.warning("phones_not_watched", problem=str(error))
-
-    async def _subscribe_to_phones(self) -> None:
-        wanted = self._phones.endpoints
-        if not wanted:
-            return
-        known = {seen.endpoint for seen in await self._endpoints()}
-        for missing in sorted(wanted - known):
-            log.error("phone_unknown", phone=missing)
-            self._see(EndpointSeen(missing, online=False))
-        sources = {"eventSource": [f"endpoint:{endpoint}" for endpoint in sorted(wanted & known)]}
-        if sources["eventSource"]:
-            await self._ari.request("POST", f"applications/{self._app}/subscription", sources)
-        # Asked again, because what changed before the subscription was not told.
-        for seen in await self._endpoints():
-            self._see(seen)
-
-    async def _endpoints(self) -> list[EndpointSeen]:
-        return [endpoint_seen(endpoint) for endpoint in await self._ari.request("GET", "endpoints/PJSIP")]
 
     # -- what happens ------------------------------------------------------------------------------
 
     def _event(self, event: Json) -> None:
         signal = translate(event)
         if isinstance(signal, EndpointSeen):
-            self._see(signal)
+            self._phones.see(signal)
         elif signal:
             self._act(self._lines.happened(signal))
-
-    def _see(self, seen: EndpointSeen) -> None:
-        for told in self._phones.seen(seen.endpoint, seen.online):
-            self._tell(told)
 
     def _act(self, out: list[Out]) -> None:
         for each in out:
