@@ -190,8 +190,10 @@ def node_packages() -> None:
     binary, npm = node()
     stamp = Stamp(NODE_MODULES, "lock", ROOT / "package-lock.json")
     if not stamp.is_set():
+        path = f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}"
         with step("installing package-lock.json"):
-            call(binary, npm, "ci", PATH=f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}")
+            # As pip does: trust what this machine trusts, which may be a company's own authority.
+            call(binary, npm, "ci", PATH=path, NODE_USE_SYSTEM_CA="1")
         stamp.set()
 
 
