@@ -160,8 +160,6 @@ def open_panel(page: Page, site: str) -> Callable[..., Page]:
 def chrome(playwright: Playwright, chromium_path: str, tmp_path: Path, watch: Watch) -> Iterator[Extension]:
     """Chromium with the built extension in it, freshly installed."""
     assert (DIST / "chrome" / "manifest.json").is_file(), "nothing is built: `python3 build.py build`"
-    with extension(
-        playwright, chromium_path, DIST / "chrome", tmp_path / "profile"
-    ) as chrome:
+    with extension(playwright, chromium_path, DIST / "chrome", tmp_path / "profile") as chrome:
         watch.over(chrome.context)
         yield chrome
