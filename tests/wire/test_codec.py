@@ -142,7 +142,9 @@ def test_a_type_that_is_not_known_is_ignored(reader):
 
 
 def test_a_field_that_is_not_known_is_ignored():
-    assert codec.decode_for_server('{"type":"watch","topic":"search/a","colour":"red"}') == m.Watch("search/a")
+    assert codec.decode_for_server('{"type":"watch","topic":"search/a","colour":"red"}') == m.Watch(
+        "search/a"
+    )
 
 
 def test_a_field_with_a_default_may_be_left_out():
@@ -158,7 +160,9 @@ def test_any_text_is_read_ignored_or_refused(frame):
             assert refused.code in ("bad_frame", "bad_message")
 
 
-@given(st.sampled_from([*m.TO_SERVER, *m.TO_PANEL]), st.dictionaries(texts, json_values, max_size=4), st.data())
+@given(
+    st.sampled_from([*m.TO_SERVER, *m.TO_PANEL]), st.dictionaries(texts, json_values, max_size=4), st.data()
+)
 def test_a_message_with_anything_in_its_fields_is_read_or_refused(name, given_, data):
     kinds = m.TO_SERVER | m.TO_PANEL
     for field in dataclasses.fields(kinds[name]):

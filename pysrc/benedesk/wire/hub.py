@@ -121,6 +121,8 @@ class Hub:
         """A window of the agent is open; the latest one, or the latest in `front`, rings."""
         self._sessions[agent][session] = None
         self._choose_ring(agent)
+        if self._rings[agent] is not session:
+            session.send(m.Ring(False))  # it may have been the one to ring before its line broke
 
     def front(self, session: ServerSession, agent: AgentId) -> None:
         """The agent looks at this window now."""

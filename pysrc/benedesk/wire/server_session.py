@@ -45,6 +45,7 @@ class ServerSession:
         self.outbox: deque[str] = deque()
         self.background = False  # no window: it rings only while the agent has none
         self.lagging = False  # the panel has to say hello again before it is told more
+        self._room = OUTBOX_FRAMES
         self._wake = wake
         self._watched: dict[str, None] = {}
         self.send(m.Welcome(m.PROTOCOL_VERSION, m.OLDEST_VERSION, now, hub.desk_id, hub.server))
@@ -75,12 +76,12 @@ class ServerSession:
         self._leave()
         self.agent, self.lagging = agent, False
         sheets = self.hub.sheets_for(agent)
-        for topic, sheet in sheets.items():
-            if have.get(topic) != sheet.version:
-                self.send_frame(sheet.frame)
-        for topic in have:
-            if topic not in sheets:
-                self.send(m.Document(topic, self.hub.version, None))
+        frames = [sheet.frame for topic, sheet in sheets.items() if have.get(topic) != sheet.version]
+        gone = [topic for topic in have if topic not in sheets]
+        frames += [encode(m.Document(topic, self.hub.version, None)) for topic in gone]
+        self._room = OUTBOX_FRAMES + len(frames)  # a start is as long as it is: no panel could read it sooner
+        for frame in frames:
+            self.send_frame(frame)
         self.send(m.Synced(agent, now))
         self.hub.joined(self, agent)
 
@@ -99,7 +100,7 @@ class ServerSession:
         """Queue a frame; when the panel does not read, drop them all and tell it to start over."""
         if self.lagging:
             return
-        if len(self.outbox) >= OUTBOX_FRAMES:
+        if len(self.outbox) >= self._room:
             self.outbox.clear()
             self.lagging = True
             frame = encode(m.Resync())
