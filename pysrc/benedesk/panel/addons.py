@@ -11,7 +11,6 @@ import json
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
-from importlib.metadata import entry_points
 from typing import Any
 
 from ..core.directory import Directory, Entry
@@ -48,17 +47,20 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 async def load(read: Read, install: Install) -> Extra:
     """Install the listed wheels and collect their entries. One that fails is left out, and says so."""
-    listed = await read(LIST)
-    for wheel in json.loads(listed) if listed else ():
+    wheels = json.loads(await read(LIST) or "[]")
+    for wheel in wheels:
         try:
             await install(wheel)
         except Exception:  # an add-on's mistake must not keep the panel from working
             traceback.print_exc(file=sys.stderr)
-    return Extra(collected())
+    return Extra(collected() if wheels else ())
 
 
 def collected() -> list[Entry]:
     """The entries of every installed add-on."""
+    # Slow to import, and most panels have no add-ons.
+    from importlib.metadata import entry_points
+
     entries: list[Entry] = []
     for point in entry_points(group=GROUP):
         try:

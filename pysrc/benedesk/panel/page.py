@@ -34,7 +34,7 @@ class Page:
             news["title"] = title(scene)
         if rows := self._painter.paint(CONTAINERS, parts(scene)):
             news["rows"] = rows
-        root = _root(scene, clock)
+        root = root_of(scene, clock)
         if changed := dict(root.items() - self._root.items()):
             news["root"] = changed
         self._root = root
@@ -53,7 +53,8 @@ class Page:
         self._painter.forget(container, key)
 
 
-def _root(scene: Scene, clock: Clock) -> dict[str, str]:
+def root_of(scene: Scene, clock: Clock) -> dict[str, str]:
+    """The attributes of the page's root: its language, how true it is, the desk's clock."""
     state = scene.connection.state
     return {
         "lang": scene.words.language,

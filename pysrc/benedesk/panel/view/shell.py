@@ -33,8 +33,7 @@ _SHELL = h(
     '<tbody id="queue-rows" data-rows></tbody></table><div id="queues-foot" data-rows></div></section>'
     '<section id="directory" aria-labelledby="directory-title"><div id="directory-head" data-rows></div>'
     '<ul id="entries" class="entries" data-rows></ul><div id="directory-foot" data-rows></div></section>'
-    '</div><div id="sign-in" data-rows></div></main>'
-    '<div id="notices" data-rows></div>'
+    '</div><div id="sign-in" data-rows></div><div id="notices" data-rows></div></main>'
     '<div id="alert" class="vh" role="alert"></div><div id="status" class="vh" role="status"></div></div>'
 )
 

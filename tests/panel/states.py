@@ -1,0 +1,79 @@
+"""Every face of the panel, as scenes: what has to be drawn well, in each language and at each width."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benedesk.panel.scene import CONNECTING, LIVE, SIGNED_OUT, STALE, Connection, Phone, Scene
+from benedesk.panel.ui import Notice, Ui
+
+from .documents import NOW, RETURNED, agent, call, found, found_queue, offered, person, queue, scene
+
+LONG = "Hämäläinen-Kauppinen Maria-Kristiina"
+QUEUES = [
+    queue("asiakaspalvelu", length=3, oldest=NOW - 95, serving=4),
+    queue("laskutus", length=1, oldest=NOW - 42, serving=2, free=0),
+    queue("myynti"),
+    queue("tekninen-tuki", name="Tekninen tuki", length=2, oldest=NOW - 31, serving=0, free=0),
+    queue("vaihde", name="Vaihde ja neuvonta, pääkonttori", serving=12, free=10, active=14, calls=12),
+    queue("viat", name="Vikailmoitukset", open=False, serving=0, free=0, active=0, calls=0),
+]
+FOUND = found(
+    found_queue(),
+    found_queue("lakiasiat", open=False, length=0, oldest=None),
+    person("Aalto Veera", "+358497001121", "121"),
+    person("Ahonen Timo", on_call=True, title="huoltoteknikko", department="Tekninen tuki"),
+    person(
+        LONG, "+358497001123", "123", availability="do_not_disturb", note="Kokouksessa", until=NOW + 900,
+        title="yritysasiakkaiden asiakkuusvastaava", department="Myynti",
+    ),
+    person("Korhonen Pekka", availability="off_work", note="Lomalla 1.12. asti"),
+    person("Mäkinen Johanna", availability="busy"),
+    more=52,
+)  # fmt: skip
+LONG_RETURN = RETURNED | {"label": LONG, "by_name": "Anna-Liisa Öhman"}
+MISSED = {"queue": "vaihde", "queue_name": "Vaihde ja neuvonta", "caller": "+358498124401", "at": NOW - 60}
+
+
+def _demo(state: str) -> dict[str, Any]:
+    return {"demo": True, "phone": Phone(state, "+358992451101", "+358498124401")}
+
+
+def states(language: str) -> dict[str, Scene]:
+    """Name of a state -> how it is seen in this language."""
+
+    def seen(ui: Ui | None = None, **changed: Any) -> Scene:
+        changed = {"queues": QUEUES, "found": FOUND, "connection": Connection(LIVE)} | changed
+        given = {field: getattr(ui, field) for field in Ui.__dataclass_fields__} if ui else {}
+        return scene(Ui(**given | {"language": language, "search": "a"}), language=language, **changed)
+
+    nothing: dict[str, Any] = {"agent": None, "queues": [], "found": None}
+    return {
+        "loading": seen(connection=Connection(), **nothing),
+        "connecting": seen(connection=Connection(CONNECTING, failed=True), **nothing),
+        "signed out": seen(Ui(sign_in="bad_credentials"), connection=Connection(SIGNED_OUT), **nothing),
+        "ready": seen(**_demo("idle")),
+        "just sent": seen(Ui(sent=LONG)),
+        "receiving off": seen(Ui(section_open=True), agent=agent(receiving=False, gate="receiving_off")),
+        "no queue": seen(agent=agent(gate="no_queue")),
+        "away": seen(
+            agent=agent(availability="do_not_disturb", note="Lounaalla", until=NOW + 900, gate="availability")
+        ),
+        "unreachable": seen(agent=agent(reachable=False, gate="phone_unreachable")),
+        "offered": seen(call=offered(), **_demo("ringing")),
+        "returned": seen(call=offered(returned=LONG_RETURN, queue="laskutus", queue_name="Laskutus")),
+        "transferred to me": seen(
+            call=offered(state="transferring", transfer=RETURNED | {"by_name": "Eero Korhonen"})
+        ),
+        "connected": seen(
+            Ui(target="Myynti", filled="Myynti", fills=1), call=call(handled_by=[LONG]), **_demo("talking")
+        ),
+        "held": seen(call=call(state="held", caller="", caller_name="")),
+        "refused": seen(Ui(target="12ab", filled="12ab", fills=1, refused="bad_number"), call=call()),
+        "wrap-up": seen(agent=agent(wrap_up_until=NOW + 30, gate="wrap_up")),
+        "set aside": seen(agent=agent(set_aside=MISSED, gate="set_aside")),
+        "stale": seen(call=call(), connection=Connection(STALE, NOW - 40, failed=True)),
+        "notice": seen(Ui(notice=Notice("HoldCall", "wrong_state")), call=call()),
+        "nothing found": seen(found=found()),
+        "supervisor": seen(agent=agent(supervisor=True)),
+    }
