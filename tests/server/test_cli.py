@@ -87,6 +87,8 @@ def test_a_user_is_added_listed_changed_and_disabled(run: Run) -> None:
     assert run("user", "disable", "aino").exit_code == 0
     assert run("user", "list").stdout == "aino\tAino Virtanen\t101\tPJSIP-101\tmyynti=1\tdisabled\n"
     assert run("user", "enable", "aino").exit_code == 0
+    assert run("user", "set", "aino", "--no-queues").exit_code == 0
+    assert run("user", "list").stdout == "aino\tAino Virtanen\t101\tPJSIP-101\t\t\n"
     assert run("user", "passwd", "aino", typed="another password\n").exit_code == 0
 
 

@@ -301,6 +301,26 @@ def test_a_damaged_journal_stops_the_engine_and_no_order_goes_out(bench: Bench) 
     assert bench.orders == []
 
 
+def test_who_waits_for_a_damaged_journal_is_told(bench: Bench) -> None:
+    async def damaged(entries: object) -> None:
+        raise sqlite3.DatabaseError("malformed")
+
+    bench.journal.append = damaged  # type: ignore[method-assign]
+    with pytest.raises(Refused, match="malformed"):
+        bench.start(QUEUE)
+
+
+def test_a_listener_that_fails_keeps_nobody_from_his_answer(bench: Bench) -> None:
+    def fails(step: object) -> None:
+        raise RuntimeError("a mistake")
+
+    bench.start(QUEUE, AINO)
+    bench.engine.listeners.append(fails)
+    bench.ask(i.SetReceiving("aino", on=True))
+
+    assert bench.engine.failure is None
+
+
 def test_an_order_that_fails_does_not_keep_back_the_next(loop: Loop, database: Database) -> None:
     bench = Bench(loop, database)
     given: list[x.PbxOrder] = []

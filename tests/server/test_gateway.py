@@ -217,6 +217,7 @@ def test_headers_of_a_proxy_that_is_not_listed_are_not_believed(
 def test_the_demo_is_the_same_page_without_a_server(start: Callable[..., Server], site: Path) -> None:
     server = start(AINO)
 
+    assert server.get("/demo?seed=1")[1]["location"] == f"{server.url}/demo/?seed=1"
     assert server.get("/demo/")[2] == (site / "index.html").read_bytes()
     assert server.get("/demo/boot.js")[0] == 200
 

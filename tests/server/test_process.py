@@ -188,6 +188,14 @@ def test_a_port_that_is_taken_is_told(launch: Callable[..., Process], tmp_path: 
     assert ended.startswith("cannot listen on 127.0.0.1:")
 
 
+def test_a_certificate_that_is_none_is_told(launch: Callable[..., Process], tmp_path: Path) -> None:
+    (tmp_path / "none.pem").write_text("no certificate")
+    with (tmp_path / "benedesk.toml").open("a") as settings:
+        settings.write('[server]\ntls_certificate = "none.pem"\ntls_key = "none.pem"\n')
+
+    assert refused(tmp_path, "--port", "0").startswith("the TLS certificate or its key cannot be used")
+
+
 def test_a_journal_of_a_newer_version_is_told_in_a_sentence(
     launch: Callable[..., Process], tmp_path: Path
 ) -> None:

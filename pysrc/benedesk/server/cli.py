@@ -74,6 +74,9 @@ def check_config(config: Config = None, data: Data = None) -> None:
         new = directory.read(file, settings.country)
         bad += len(new.bad)
         _say(f"{file}: {len(new.people)} people", *(f"  {office.told(row)}" for row in new.bad))
+    for pem in (settings.server.tls_certificate, settings.server.tls_key):
+        if pem and not pem.is_file():
+            _stop(f"there is no file {pem}")
     if not (settings.server.site / "index.html").exists():
         _say(f"{settings.server.site} has no built panel page; the server will serve none")
     if bad:
@@ -123,6 +126,7 @@ def user_set(
     number: Annotated[str | None, typer.Option(help="His own telephone number.")] = None,
     phone: Annotated[str | None, typer.Option(help="The PBX's name of his phone.")] = None,
     queue: Queue = None,
+    no_queues: Annotated[bool, typer.Option("--no-queues", help="He may serve no queue.")] = False,
     supervisor: Annotated[bool | None, typer.Option(help="May open and close queues.")] = None,
     config: Config = None,
     data: Data = None,
@@ -130,7 +134,7 @@ def user_set(
     """Change what is given of a user; queues replace all those that he had."""
     changes = {
         "name": full_name, "number": number, "phone": phone, "supervisor": supervisor,
-        "skills": _skills(queue) if queue else None,
+        "skills": _skills(queue or []) if queue or no_queues else None,
     }  # fmt: skip
     given = {key: value for key, value in changes.items() if value is not None}
     _ask(config, data, {"do": "user_change", "agent": name, **given})

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
@@ -143,7 +144,12 @@ class Engine:
         self._take(what, None)
         self._batch.answers.append(lambda: done.set_result(None) if not done.done() else None)
         self._wake()
-        await done
+        failed = asyncio.create_task(self.failed.wait())
+        ends: list[asyncio.Future[Any]] = [done, failed]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        failed.cancel()
+        if not done.done():
+            raise Refused("unavailable", f"the server cannot take anything now: {self.failure}")
 
     def _take(self, what: Input, key: Key | None) -> None:
         if self.trouble:
@@ -187,24 +193,27 @@ class Engine:
         self._work.set()
 
     async def _write(self) -> None:
-        while True:
-            if not self._work.is_set():
-                self._idle.set()
-            await self._work.wait()
-            self._work.clear()
-            batch, self._batch = self._batch, _Batch()
-            sheets = prepare(self.desk)
-            try:
-                await self._journal.append(batch.entries)
-            except Exception as problem:
-                self._fail(f"the journal is damaged: {problem}")
-                return
-            for step in batch.steps:
-                self._carry_out(step)
-            self.hub.release(sheets)
-            for answer in batch.answers:
-                answer()
-            self._take_held()
+        try:
+            while True:
+                if not self._work.is_set():
+                    self._idle.set()
+                await self._work.wait()
+                self._work.clear()
+                await self._write_batch()
+        except Exception as problem:
+            log.exception("writing_failed")
+            self._fail(f"the journal is damaged, or a mistake in BeneDesk: {problem}")
+
+    async def _write_batch(self) -> None:
+        batch, self._batch = self._batch, _Batch()
+        sheets = prepare(self.desk)
+        await self._journal.append(batch.entries)
+        for step in batch.steps:
+            self._carry_out(step)
+        self.hub.release(sheets)
+        for answer in batch.answers:
+            answer()
+        self._take_held()
 
     def _carry_out(self, step: Step) -> None:
         for effect in step.effects:
@@ -216,7 +225,10 @@ class Engine:
             except Exception:
                 log.exception("order_failed", order=repr(effect))
         for listener in self.listeners:
-            listener(step)
+            try:
+                listener(step)
+            except Exception:
+                log.exception("listener_failed")
 
     def _take_held(self) -> None:
         held, self._held = self._held, deque()

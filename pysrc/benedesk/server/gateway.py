@@ -28,7 +28,9 @@ STATUS = {"bad_origin": 403, "bad_credentials": 401, "bad_token": 401, "too_many
 
 def app(service: Service, settings: ServerSection) -> Starlette:
     """The whole web application around one service."""
-    gateway = Gateway(service, frozenset(settings.origins))
+    has_page = (settings.site / "index.html").exists()
+    site = Site(directory=settings.site, html=True, check_dir=has_page)
+    gateway = Gateway(service, frozenset(settings.origins), site)
     routes: list[BaseRoute] = [
         WebSocketRoute("/ws", gateway.conversation),
         Route("/api/sign-in", gateway.sign_in, methods=["POST"]),
@@ -36,9 +38,13 @@ def app(service: Service, settings: ServerSection) -> Starlette:
         Route("/livez", gateway.livez),
         Route("/readyz", gateway.readyz),
     ]
-    if (settings.site / "index.html").exists():
-        site = Site(directory=settings.site, html=True)
-        routes += [Route("/", gateway.panel), Mount("/demo", site), Mount("/", site)]
+    if has_page:
+        routes += [
+            Route("/", gateway.panel),
+            Route("/demo", gateway.demo),
+            Mount("/demo", site),
+            Mount("/", site),
+        ]
     cors = Middleware(
         CORSMiddleware,
         allow_origins=list(settings.origins),
@@ -52,9 +58,10 @@ def app(service: Service, settings: ServerSection) -> Starlette:
 class Gateway:
     """The routes' functions."""
 
-    def __init__(self, service: Service, origins: frozenset[str]) -> None:
+    def __init__(self, service: Service, origins: frozenset[str], site: Site) -> None:
         self._service = service
         self._origins = origins
+        self._site = site
 
     async def conversation(self, socket: WebSocket) -> None:
         """A page of a foreign origin is turned away before anything is said."""
@@ -89,11 +96,12 @@ class Gateway:
     async def panel(self, request: Request) -> Response:
         """The panel's page finds its server in its own address; so the server's page names the server."""
         if "server" in request.query_params:
-            return await Site(directory=self._service.settings.server.site, html=True).get_response(
-                "index.html", request.scope
-            )
+            return await self._site.get_response("index.html", request.scope)
         here = f"{'wss' if request.url.scheme == 'https' else 'ws'}://{request.url.netloc}"
         return RedirectResponse(request.url.include_query_params(server=here), 307)
+
+    async def demo(self, request: Request) -> Response:
+        return RedirectResponse(request.url.replace(path="/demo/"), 307)
 
     async def livez(self, request: Request) -> Response:
         return PlainTextResponse("alive\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterator
 
 import structlog
@@ -47,7 +48,12 @@ async def serve(
     async with contextlib.AsyncExitStack() as closing:
         closing.push_async_callback(service.close)
         listener = closing.enter_context(_listen(settings.server.host, settings.server.port))
-        web = _Uvicorn(_config(service, settings))
+        config = _config(service, settings)
+        try:
+            config.load()
+        except ssl.SSLError as problem:
+            raise OSError(f"the TLS certificate or its key cannot be used: {problem.reason}") from None
+        web = _Uvicorn(config)
         await service.open()
         queues = [queue.id for queue in settings.queues]
         administration = office.Office(database, settings.country, queues, service)

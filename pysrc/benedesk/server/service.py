@@ -22,7 +22,7 @@ from .auth import SAVE_EVERY_S, Auth
 from .connections import BAD_TOKEN, Connection
 from .database import Database
 from .engine import Engine
-from .journal import Journal
+from .journal import Journal, JournalError
 from .pbx.port import Pbx
 from .settings import Settings, SettingsError
 
@@ -51,8 +51,10 @@ class Service:
         """
         events = self.engine.replay()
         people = await self.database.run(accounts.every)
-        refusals = await self.engine.start(self._settings_inputs(people))
-        self._report(refusals)
+        try:
+            self._report(await self.engine.start(self._settings_inputs(people)))
+        except Refused as refused:
+            raise JournalError(refused.text) from None
         await self.auth.open()
         await self.refresh()
         self._housekeeping = asyncio.create_task(self._keep_house())
