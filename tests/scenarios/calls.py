@@ -21,6 +21,7 @@ from .stage import (
     Behaviour,
     Stage,
     on_duty,
+    rings_out_soon,
 )  # fmt: skip
 
 SCENARIOS: list[Callable[[Stage], None]] = []
@@ -114,6 +115,7 @@ def a_number_that_is_no_queue_turns_the_caller_away(stage: Stage) -> None:
 
 @scenario
 def an_offer_rings_out_and_the_next_agent_takes_it(stage: Stage) -> None:
+    rings_out_soon(stage, offers=True)
     stage.phone("ann", RINGS_ON)
     stage.phone("bo", ANSWERS)
     on_duty(stage, "ann", "bo")
@@ -196,6 +198,7 @@ def a_held_call_that_is_not_taken_again_goes_to_the_queue(stage: Stage) -> None:
     ann_talks(stage)
     stage.take(i.HoldCall("ann", "caller"))
     stage.hears("caller", "hold music")
+    rings_out_soon(stage, offers=True)
     stage.phone("ann", RINGS_ON)
     stage.take(i.UnholdCall("ann", "caller"))
     stage.until(e.OfferFailed)
@@ -254,8 +257,8 @@ def a_transfer_to_an_outside_number_is_answered(stage: Stage) -> None:
 
 @scenario
 def a_transfer_to_an_outside_number_is_not_answered(stage: Stage) -> None:
+    rings_out_soon(stage, transfers=True)
     transferred(stage, OUTSIDE, RINGS_ON)
-    stage.hears("caller", "transfer music")
     returned(stage)
 
 
@@ -315,9 +318,9 @@ def a_transfer_to_a_colleague_is_answered(stage: Stage) -> None:
 
 @scenario
 def a_transfer_to_a_colleague_is_not_answered(stage: Stage) -> None:
+    rings_out_soon(stage, transfers=True)
     stage.phone("bo", RINGS_ON)
     transferred(stage, "102", RINGS_ON)
-    stage.hears("caller", "transfer music")
     returned(stage)
 
 
@@ -330,6 +333,7 @@ def a_transfer_to_a_colleague_is_declined(stage: Stage) -> None:
 
 @scenario
 def a_returned_call_is_answered_and_transferred_again(stage: Stage) -> None:
+    rings_out_soon(stage, transfers=True)
     ann_talks(stage)
     stage.phone("outside", RINGS_ON)
     stage.take(i.TransferCall("ann", "caller", OUTSIDE))
@@ -385,7 +389,9 @@ def a_transfer_under_way_outlives_a_lost_connection(stage: Stage) -> None:
     stage.hears("caller", "transfer music")
     stage.away()
     stage.back()
-    returned(stage)
+    stage.hears("caller", "transfer music")
+    stage.caller_hangs_up("caller")
+    stage.until_all_is_over()
 
 
 @scenario

@@ -131,10 +131,10 @@ class LiveStage:
             self._cursor = start + nth
             return bool(nth)
 
-        until(found, f"{event.__name__} after {journal[start:]}", timeout_s=10.0)
+        until(found, f"{event.__name__} after {journal[start:]}", timeout_s=15.0)
 
     def until_all_is_over(self) -> None:
-        until(lambda: not self._live.desk.calls, "the end of all calls", timeout_s=10.0)
+        until(lambda: not self._live.desk.calls, "the end of all calls", timeout_s=15.0)
 
     def hears(self, caller: str, who: str) -> None:
         kind, _, what = who.partition(" ")

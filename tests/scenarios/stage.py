@@ -13,12 +13,13 @@ from benedesk.core.desk import Desk
 from benedesk.core.events import CallArrived, CallTurnedAway, Event
 from benedesk.core.model import Failure
 
-RING_S = 0.8
+PATIENT_S = 20.0  # so long that nothing rings out by itself, however slow the machine
+SHORT_S = 1.5  # for what is to ring out
 
 QUEUES = (
-    i.DefineQueue("sales", "Myynti", "0992451001", RING_S, RING_S),
-    i.DefineQueue("support", "Tuki", "0992451002", RING_S, RING_S),
-    i.DefineQueue("night", "Yöpäivystys", "0992451003", RING_S, RING_S),
+    i.DefineQueue("sales", "Myynti", "0992451001", PATIENT_S, PATIENT_S),
+    i.DefineQueue("support", "Tuki", "0992451002", PATIENT_S, PATIENT_S),
+    i.DefineQueue("night", "Yöpäivystys", "0992451003", PATIENT_S, PATIENT_S),
 )
 AGENTS = (
     i.DefineAgent("ann", "Anni Aalto", "101", "101", {"sales": 2, "support": 1}),
@@ -92,6 +93,12 @@ def move_in(desk_take: Any) -> None:
     for setting in (*QUEUES, *AGENTS):
         desk_take(setting)
     desk_take(i.SetQueueOpen("cy", "night", open=False))
+
+
+def rings_out_soon(stage: Stage, *, offers: bool = False, transfers: bool = False) -> None:
+    """From now on these ring for a short time only in the sales queue."""
+    ring_s, transfer_ring_s = (SHORT_S if short else PATIENT_S for short in (offers, transfers))
+    stage.take(i.DefineQueue("sales", "Myynti", NUMBERS["sales"], ring_s, transfer_ring_s))
 
 
 def on_duty(stage: Stage, *agents: str) -> None:

@@ -10,7 +10,7 @@ from benedesk.core import inputs as i
 
 from .calls import ann_talks, transferred
 from .live_stage import LiveStage
-from .stage import ANSWERS, NUMBERS, OUTSIDE, RINGS_ON, on_duty
+from .stage import ANSWERS, NUMBERS, OUTSIDE, RINGS_ON, on_duty, rings_out_soon
 
 pytestmark = pytest.mark.asterisk
 
@@ -100,6 +100,7 @@ def test_r14_taken_off_hold_the_phone_rings_again_like_for_a_new_call(live: Live
 def test_r15_a_target_that_does_not_answer_returns_the_call_marked_and_its_phone_stops(
     live: LiveStage,
 ) -> None:
+    rings_out_soon(live, transfers=True)
     transferred(live, OUTSIDE, RINGS_ON)
     live.handset("outside").wait_ringing()
     live.until(e.CallReturned)

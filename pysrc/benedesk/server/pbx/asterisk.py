@@ -33,7 +33,7 @@ ENDINGS = x.HangUp | x.ReleaseAgent | x.ReleaseTarget
 
 
 class AsteriskPbx:
-    """The port of `pbx.port.Pbx`, for Asterisk 22.3 and newer."""
+    """The port of `pbx.port.Pbx`, for Asterisk 22.4 and newer."""
 
     def __init__(self, settings: PbxSection) -> None:
         self._app = settings.app
