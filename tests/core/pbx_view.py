@@ -19,6 +19,7 @@ class SeenLine:
     legs: dict[str, bool] = field(default_factory=dict)
     dialling: bool = False
     handed_over: bool = False
+    placing: bool = False  # an agent calls out, and the other has not answered
 
 
 class PbxView:
@@ -29,6 +30,11 @@ class PbxView:
         self.online = True
 
     def order(self, order: x.PbxOrder) -> None:
+        if isinstance(order, x.PlaceCall) and self.online:
+            others = [call for call, other in self.lines.items() if order.agent in other.legs]
+            assert others == [], f"{order} while the phone is busy with {others}"
+            self.lines[order.call] = SeenLine(order.shown, legs={order.agent: False}, placing=True)
+            return
         line = self.lines.get(order.call)
         if line is None or not self.online:
             return
@@ -58,6 +64,16 @@ class PbxView:
         match what:
             case i.CallerArrived() if line is None:
                 self.lines[what.call] = SeenLine(what.dialled)
+            case i.PhoneAnswered() if line and line.placing and what.agent in line.legs:
+                line.legs[what.agent], line.dialling = True, True
+            case i.TargetAnswered() if line and line.placing:
+                line.dialling, line.placing, line.hears = False, False, next(iter(line.legs))
+                line.legs[line.hears] = True
+            case i.PhoneFailed() | i.PhoneHungUp() if line and line.placing:
+                if what.agent in line.legs:
+                    del self.lines[what.call]
+            case i.TargetFailed() if line and line.placing:
+                del self.lines[what.call]
             case i.CallerHungUp() if line:
                 del self.lines[what.call]
             case i.PhoneAnswered() if line and what.agent in line.legs:
@@ -86,5 +102,6 @@ def _told(call: str, line: SeenLine) -> i.Line:
         agent=agent,
         agent_up=bool(agent and line.legs[agent]),
         target=line.dialling,
+        placing=line.placing,
         handed_over=line.handed_over,
     )

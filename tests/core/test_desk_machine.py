@@ -50,6 +50,8 @@ commands = st.one_of(
     st.builds(i.UnholdCall, odd_agents, odd_calls),
     st.builds(i.HangUpCall, odd_agents, odd_calls),
     st.builds(i.TransferCall, odd_agents, odd_calls, targets),
+    st.builds(i.PlaceCall, odd_agents, targets, odd_queues),
+    st.builds(i.NoteCall, odd_agents, odd_calls, st.sampled_from(["", "call back", "x" * 999])),
     st.builds(i.ComeBack, odd_agents),
     st.builds(i.EndWrapUp, odd_agents),
 )  # fmt: skip
@@ -129,7 +131,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     def note(self, event: e.Event) -> None:
         match event:
-            case e.CallArrived():
+            case e.CallArrived() | e.CallPlaced():
                 self.arrived[event.call] += 1
             case e.CallReturned():
                 self.marks[event.call] = Returned(
@@ -207,6 +209,21 @@ class DeskMachine(RuleBasedStateMachine):
         agent, call = data.draw(st.sampled_from(self.with_a_call()))
         held = self.desk.calls[call].state is CallState.HELD
         self.take((i.HangUpCall if done else i.UnholdCall if held else i.HoldCall)(agent, call))
+
+    @precondition(lambda self: len(self.desk.calls) < 6)
+    @rule(agent=agents, answers=st.booleans())
+    def an_agent_calls_out(self, agent: str, answers: bool) -> None:
+        self.take(i.PlaceCall(agent, OUTSIDE))
+        call = self.desk.agents[agent].call
+        if call and answers and self.desk.calls[call].state is CallState.DIALLING:
+            self.tell(i.PhoneAnswered(agent, call))
+            self.tell(i.TargetAnswered(call))
+
+    @precondition(lambda self: self.desk.agents and any(agent.log for agent in self.desk.agents.values()))
+    @rule(data=st.data(), text=st.sampled_from(["", "call back"]))
+    def an_agent_writes_about_a_call(self, data: st.DataObject, text: str) -> None:
+        written = [(agent.id, call) for agent in self.desk.agents.values() for call in agent.log]
+        self.take(i.NoteCall(*data.draw(st.sampled_from(written)), text))
 
     @precondition(lambda self: self.with_a_call())
     @rule(data=st.data(), to=st.sampled_from([*AGENTS.values(), *QUEUES, OUTSIDE]))
@@ -336,6 +353,10 @@ class DeskMachine(RuleBasedStateMachine):
         assert lines.keys() == self.desk.calls.keys()
         for call, line in lines.items():
             legs, dialling, hears = expected(self.desk.calls[call])
+            assert line.placing == (self.desk.calls[call].state is CallState.DIALLING), call
+            if line.placing:
+                assert line.legs.keys() == {self.desk.calls[call].agent}, call
+                continue
             assert (line.legs, line.dialling) == (legs, dialling), call
             assert line.hears in hears, call
 
@@ -345,14 +366,14 @@ class DeskMachine(RuleBasedStateMachine):
         assert vars(again) == vars(self.desk), "replaying the journal gives the same desk"
 
 
-HIS = {CallState.OFFERED, CallState.CONNECTED, CallState.HELD}
-RINGING = {CallState.OFFERED, CallState.TRANSFERRING}
+HIS = {CallState.OFFERED, CallState.CONNECTED, CallState.HELD, CallState.DIALLING}
+RINGING = {CallState.OFFERED, CallState.TRANSFERRING, CallState.DIALLING}
 WAITING = {CallState.QUEUED, CallState.OFFERED}
 FIGURES = ("serving", "free", "active", "calls", "length", "oldest")
 
 
 def kinds(desk: Desk) -> list[tuple[str, Any]]:
-    return [("queue", desk.queues), ("agent", desk.agents), ("call", desk.calls)]
+    return [("queue", desk.queues), ("agent", desk.agents), ("log", desk.agents), ("call", desk.calls)]
 
 
 def allowed(agent: Agent, queue: str) -> bool:

@@ -37,7 +37,8 @@ def test_a_move_is_in_the_table_or_stops_the_desk(kind, before):
 
 
 def test_every_state_can_be_reached_and_every_state_but_the_last_can_be_left():
-    assert {after for _, after in CALL_MOVES.values()} == set(CallState)
+    begins = {CallState.DIALLING}  # a call that an agent places begins there
+    assert {after for _, after in CALL_MOVES.values()} == set(CallState) - begins
     assert set().union(*(allowed for allowed, _ in CALL_MOVES.values())) == set(CallState) - {CallState.ENDED}
 
 

@@ -55,6 +55,11 @@ ORDERS: list[tuple[e.Event, list[x.Effect]]] = [
         e.CallReturned("c", "sales", "ann", "112", "", None, "busy", AT),
         [x.ReleaseTarget("c"), x.PlayMusic("c", "queue")],
     ),
+    (
+        e.CallPlaced("c", "bo", "sales", OUTSIDE, "", "phone-bo", "0992451001", AT + 60, AT),
+        [x.PlaceCall("c", "bo", "phone-bo", OUTSIDE, "0992451001"), x.SetTimer("ring:c", AT + 60)],
+    ),
+    (e.CallNoted("bo", "c", "call back", AT), []),
     (e.CallEnded("c", "completed", "bo", None, AT), [x.HangUp("c")]),
     (e.CallEnded("c", "completed", "bo", AT + 9, AT), [x.HangUp("c"), x.SetTimer("wrap_up:bo", AT + 9)]),
     (e.CallEnded("c", "transferred", None, None, AT), []),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
 from benedesk.core.model import Failure

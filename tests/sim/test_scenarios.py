@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.sim.sample import AGENTS, CALLERS, ME, PEOPLE, QUEUES

@@ -108,6 +108,7 @@ class Desk:
 
     def touch_all(self) -> None:
         self.touch(*(f"queue/{q}" for q in self.queues), *(f"agent/{a}" for a in self.agents))
+        self.touch(*(f"log/{a}" for a in self.agents))
         self.touch(*(f"call/{c}" for c in self.calls))
 
     def place(self, call: Call, *, head: bool = False) -> None:
@@ -123,7 +124,7 @@ class Desk:
             board.line[call.id] = None
             board.line.move_to_end(call.id, last=not head)
             self.unrouted.append(call.id)
-        elif call.state in (CallState.CONNECTED, CallState.HELD, CallState.TRANSFERRING):
+        elif call.state is not CallState.OFFERED:
             board.calls.add(call.id)
         self.touch(f"call/{call.id}", f"queue/{call.queue}")
 

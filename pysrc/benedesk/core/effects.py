@@ -57,6 +57,21 @@ class DialTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceCall:
+    """Ring the agent's phone; when he answers (PhoneAnswered) dial `number`, showing `shown`.
+
+    When that answers too, the two hear each other, TargetAnswered is told, and the number's line is
+    from then on the caller's line of `call`. PhoneFailed, PhoneHungUp or TargetFailed end it all.
+    """
+
+    call: CallId
+    agent: AgentId
+    phone: str
+    number: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseTarget:
     """Stop dialling; the caller stays. Nothing is told back."""
 
@@ -78,5 +93,7 @@ class SetTimer:
     due: float
 
 
-PbxOrder = PlayMusic | RingAgent | ReleaseAgent | ConnectAgent | DialTarget | ReleaseTarget | HangUp
+PbxOrder = (
+    PlayMusic | RingAgent | ReleaseAgent | ConnectAgent | DialTarget | PlaceCall | ReleaseTarget | HangUp
+)
 Effect = PbxOrder | SetTimer

@@ -200,20 +200,47 @@ class CallReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class CallPlaced:
+    """The agent calls `number` in the name of `queue`, whose number is `shown`."""
+
+    call: CallId
+    agent: AgentId
+    queue: QueueId
+    number: str
+    label: str
+    phone: str
+    shown: str
+    until: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallNoted:
+    agent: AgentId
+    call: CallId
+    text: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class CallEnded:
-    """The visit is over. `agent` had the call, and works after it until `wrap_up_until`."""
+    """The visit is over. `agent` had the call, and works after it until `wrap_up_until`.
+
+    `reason` says why a call that he placed reached nobody.
+    """
 
     call: CallId
     outcome: str
     agent: AgentId | None
     wrap_up_until: float | None
     at: float
+    reason: str = ""
 
 
 Event = (
     DeskOpened | QueueDefined | QueueOpenSet | AgentDefined | ReceivingSet | MembershipSet
     | AvailabilitySet | ReachableSet | AgentCameBack | WrapUpEnded | CallArrived | CallTurnedAway
     | CallOffered | OfferFailed | RetryDue | CallConnected | CallHeld | CallMoved | TransferStarted
-    | CallReturned | CallEnded
+    | CallReturned | CallPlaced | CallNoted | CallEnded
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {e.__name__: e for e in Event.__args__}

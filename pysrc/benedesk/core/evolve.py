@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from . import diary
 from . import events as e
 from .desk import Board, Desk
 from .model import Agent, Availability, Call, CallState, Failure, Missed, Queue, Returned, Transfer
@@ -14,6 +15,8 @@ from .moves import moved
 def evolve(desk: Desk, event: e.Event) -> None:
     """Apply one event to the desk, in place."""
     CHANGES[type(event)](event, desk)
+    if remember := diary.ENTRIES.get(type(event)):
+        remember(event, desk)
     desk.seq += 1
 
 
@@ -50,6 +53,8 @@ def agent_defined(event: e.AgentDefined, desk: Desk) -> None:
     agent = desk.agents.get(event.agent) or Agent(event.agent, event.name, event.number, event.phone)
     if desk.agent_by_number.get(agent.number) == agent.id:
         del desk.agent_by_number[agent.number]
+    if event.agent not in desk.agents:
+        desk.touch(f"log/{agent.id}")
     if agent.name != event.name:
         desk.touch(*(f"call/{call}" for call in desk.calls))
     agent.name, agent.number, agent.phone = event.name, event.number, event.phone
@@ -196,6 +201,21 @@ def call_returned(event: e.CallReturned, desk: Desk) -> None:
         _occupy(desk, event.target_agent, None, event.at)
 
 
+def call_placed(event: e.CallPlaced, desk: Desk) -> None:
+    call = Call(
+        event.call, event.queue, event.number, event.label, event.shown, event.at, event.at,
+        CallState.DIALLING, event.at, first_queue=event.queue, agent=event.agent, deadline=event.until,
+        outgoing=True,
+    )  # fmt: skip
+    desk.calls[call.id] = call
+    desk.place(call)
+    _occupy(desk, event.agent, call.id, event.at)
+
+
+def call_noted(event: e.CallNoted, desk: Desk) -> None:
+    """Only the agent's own list shows it."""
+
+
 def call_ended(event: e.CallEnded, desk: Desk) -> None:
     call = desk.calls.pop(event.call)
     moved(event, call.state)
@@ -242,5 +262,7 @@ CHANGES: dict[type, Callable[[Any, Desk], None]] = {
     e.CallMoved: call_moved,
     e.TransferStarted: transfer_started,
     e.CallReturned: call_returned,
+    e.CallPlaced: call_placed,
+    e.CallNoted: call_noted,
     e.CallEnded: call_ended,
 }

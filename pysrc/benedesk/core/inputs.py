@@ -127,6 +127,29 @@ class TransferCall:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceCall:
+    """Call `number`: the agent's phone rings first, and when he lifts it the other's.
+
+    The call is made in the name of `queue`, one that he may serve (empty: his first); its number is
+    shown to the other. From then on it is a call like any other. `label` says whose number it is.
+    """
+
+    agent: AgentId
+    number: str
+    queue: QueueId = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """Write something about a call of his list, or of now; empty takes the note away."""
+
+    agent: AgentId
+    call: CallId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComeBack:
     """The agent who was set aside for a missed offer is at his phone again."""
 
@@ -160,7 +183,7 @@ class CallerHungUp:
 
 @dataclass(frozen=True, slots=True)
 class PhoneAnswered:
-    """The agent's phone, rung for this call, was answered."""
+    """The agent's phone, rung for this call, was answered (and, for a PlaceCall, the number is dialled)."""
 
     agent: AgentId
     call: CallId
@@ -193,14 +216,15 @@ class PhoneReachable:
 
 @dataclass(frozen=True, slots=True)
 class TargetAnswered:
-    """A transfer target outside the desk answered, and talks with the caller."""
+    """The number that was dialled answered: a transfer target, who talks with the caller now, or
+    whom an agent called (PlaceCall)."""
 
     call: CallId
 
 
 @dataclass(frozen=True, slots=True)
 class TargetFailed:
-    """A transfer target outside the desk was not reached: `reason` is a `Failure`."""
+    """The number that was dialled was not reached: `reason` is a `Failure`."""
 
     call: CallId
     reason: str
@@ -217,6 +241,7 @@ class Line:
     agent: AgentId | None = None  # whose phone has a leg for this call
     agent_up: bool = False  # that leg is answered
     target: bool = False  # a leg to a transfer target is ringing
+    placing: bool = False  # an agent calls out, and the other has not answered yet
     handed_over: bool = False  # the target answered: no longer the desk's call
 
 
@@ -240,7 +265,7 @@ class TimerFired:
 
 Command = (
     SetReceiving | SetMembership | SetAvailability | SetQueueOpen | HoldCall | UnholdCall | HangUpCall
-    | TransferCall | ComeBack | EndWrapUp
+    | TransferCall | PlaceCall | NoteCall | ComeBack | EndWrapUp
 )  # fmt: skip
 PbxInput = (
     CallerArrived | CallerHungUp | PhoneAnswered | PhoneFailed | PhoneHungUp | PhoneReachable
@@ -252,6 +277,6 @@ COMMANDS: dict[str, type[Command]] = {
     c.__name__: c
     for c in (
         SetReceiving, SetMembership, SetAvailability, SetQueueOpen, HoldCall, UnholdCall, HangUpCall,
-        TransferCall, ComeBack, EndWrapUp,
+        TransferCall, PlaceCall, NoteCall, ComeBack, EndWrapUp,
     )
 }  # fmt: skip

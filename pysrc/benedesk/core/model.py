@@ -32,6 +32,7 @@ class CallState(StrEnum):
     CONNECTED = "connected"
     HELD = "held"
     TRANSFERRING = "transferring"
+    DIALLING = "dialling"  # an agent calls out: first his phone rings, then the other's
     ENDED = "ended"
 
 
@@ -53,7 +54,18 @@ class Outcome(StrEnum):
     TRANSFERRED = "transferred"  # somebody outside the desk has the call now
     CLOSED = "closed"  # the queue was closed
     NO_QUEUE = "no_queue"  # no queue has the number that was dialled
+    NOT_REACHED = "not_reached"  # an agent called out, and nobody answered
     LOST = "lost"  # the line broke, or the PBX forgot the call
+
+
+class Result(StrEnum):
+    """What became of a call, as an agent's own list of calls tells it."""
+
+    TAKEN = "taken"
+    MISSED = "missed"
+    TRANSFERRED = "transferred"
+    RETURNED = "returned"  # he transferred it, and it came back
+    NOT_REACHED = "not_reached"  # he called out, and nobody answered
 
 
 class Gate(StrEnum):
@@ -94,6 +106,23 @@ class Missed:
 
 
 @dataclass(slots=True)
+class Logged:
+    """One call in an agent's own list of calls."""
+
+    call: CallId
+    queue: QueueId
+    number: str
+    name: str
+    at: float
+    result: Result
+    outgoing: bool = False
+    to: str = ""  # whom he transferred it to
+    reason: str = ""  # why that, or his own call, reached nobody
+    ended_at: float | None = None
+    note: str = ""
+
+
+@dataclass(slots=True)
 class Agent:
     """A person who takes calls, and everything that decides whether the next one is his."""
 
@@ -113,6 +142,7 @@ class Agent:
     wrap_up_until: float | None = None
     set_aside: Missed | None = None
     free_since: float = 0.0
+    log: dict[CallId, Logged] = field(default_factory=dict)  # his calls of the last day, oldest first
 
 
 @dataclass(slots=True)
@@ -152,6 +182,7 @@ class Call:
     first_queue: QueueId = ""
     agent: AgentId | None = None  # whose call it is: ringing, talking or holding
     answered: bool = False  # somebody has talked with the caller
+    outgoing: bool = False  # an agent called this number, in the name of the queue
     deadline: float | None = None  # when the ringing (offer or transfer) is given up
     transfer: Transfer | None = None
     returned: Returned | None = None

@@ -10,19 +10,19 @@ from . import events as e
 from . import inputs as i
 from .model import CallState
 
-QUEUED, OFFERED, CONNECTED, HELD, TRANSFERRING, ENDED = CallState
+QUEUED, OFFERED, CONNECTED, HELD, TRANSFERRING, DIALLING, ENDED = CallState
 
 COMMAND_STATES: dict[type, frozenset[CallState]] = {
     i.HoldCall: frozenset({CONNECTED}),
     i.UnholdCall: frozenset({HELD}),
-    i.HangUpCall: frozenset({CONNECTED, HELD}),
+    i.HangUpCall: frozenset({CONNECTED, HELD, DIALLING}),
     i.TransferCall: frozenset({CONNECTED, HELD}),
 }
 
 CALL_MOVES: dict[type, tuple[frozenset[CallState], CallState]] = {
     e.CallOffered: (frozenset({QUEUED, HELD}), OFFERED),
     e.OfferFailed: (frozenset({OFFERED}), QUEUED),
-    e.CallConnected: (frozenset({OFFERED, TRANSFERRING}), CONNECTED),
+    e.CallConnected: (frozenset({OFFERED, TRANSFERRING, DIALLING}), CONNECTED),
     e.CallHeld: (frozenset({CONNECTED}), HELD),
     e.CallMoved: (frozenset({CONNECTED, HELD}), QUEUED),
     e.TransferStarted: (frozenset({CONNECTED, HELD}), TRANSFERRING),

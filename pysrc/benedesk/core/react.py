@@ -39,6 +39,11 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
                 else x.ReleaseTarget(event.call)
             )
             return (release, x.PlayMusic(event.call, "queue"))
+        case e.CallPlaced():
+            return (
+                x.PlaceCall(event.call, event.agent, event.phone, event.number, event.shown),
+                x.SetTimer(f"ring:{event.call}", event.until),
+            )
         case e.CallEnded():
             return _end_orders(event)
         case e.AvailabilitySet() if event.until is not None:
@@ -73,6 +78,8 @@ def _end_orders(event: e.CallEnded) -> tuple[x.Effect, ...]:
 def leftover_orders(desk: Desk, line: Line) -> tuple[x.PbxOrder, ...]:
     """At a resync: let go of the phones that the PBX still has on this line and the desk has not."""
     call = desk.calls.get(line.call)
+    if line.placing:
+        return () if call and call.state is CallState.DIALLING else (x.HangUp(line.call),)
     transfer = call.transfer if call else None
     rings_or_talks = transfer.agent if transfer else call.agent if call else None
     if call and call.state is CallState.HELD:

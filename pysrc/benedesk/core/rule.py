@@ -15,6 +15,7 @@ Rule = Callable[[Any, Desk, float], list[e.Event]]  # (what, desk, now) -> the f
 def ended(desk: Desk, call: Call, outcome: Outcome, now: float) -> e.CallEnded:
     """The agent who talked gets his wrap-up time; whoever's phone only rang does not."""
     talked = call.agent if call.state in (CallState.CONNECTED, CallState.HELD) else None
+    had = call.agent if call.state is CallState.DIALLING else talked
     wrap_up_s = desk.queues[call.queue].wrap_up_s
     wrap_up_until = now + wrap_up_s if talked and wrap_up_s > 0 else None
-    return e.CallEnded(call.id, outcome, talked, wrap_up_until, now)
+    return e.CallEnded(call.id, outcome, had, wrap_up_until, now)

@@ -13,6 +13,8 @@ from .rule import Rule, ended
 
 NAME_CHARS = 200
 LABEL_CHARS = 80
+NOTE_CHARS = 500
+PLACE_RING_S = 60.0  # both phones together
 
 
 def hold_call(what: i.HoldCall, desk: Desk, now: float) -> list[e.Event]:
@@ -30,7 +32,8 @@ def unhold_call(what: i.UnholdCall, desk: Desk, now: float) -> list[e.Event]:
 
 def hang_up_call(what: i.HangUpCall, desk: Desk, now: float) -> list[e.Event]:
     _, call = _his_call(desk, what)
-    return [ended(desk, call, Outcome.COMPLETED, now)]
+    outcome = Outcome.COMPLETED if call.answered else Outcome.NOT_REACHED
+    return [ended(desk, call, outcome, now)]
 
 
 def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]:
@@ -43,6 +46,37 @@ def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]
     if colleague := desk.agent_by_number.get(number):
         return _to_agent(desk, agent, call, desk.agents[colleague], now)
     return [_transfer_started(desk, agent, call, number, what.label.strip()[:LABEL_CHARS], None, now)]
+
+
+def place_call(what: i.PlaceCall, desk: Desk, now: float) -> list[e.Event]:
+    agent = desk.agent(what.agent)
+    number = canonical(what.number, desk.country)
+    if agent.call is not None:
+        raise Refused("wrong_state", "not while you have a call")
+    if number == agent.number:
+        raise Refused("target_self", "that is your own number")
+    if not agent.reachable:
+        raise Refused("target_unreachable", "your phone cannot be reached")
+    queue = desk.queue(what.queue or min(agent.memberships or agent.skills, default=""))
+    if queue.id not in agent.skills:
+        raise Refused("not_yours", f"{agent.name} does not serve {queue.name}")
+    call = f"out-{desk.seq + 1}"  # events are numbered for ever: no two calls get the same
+    label = what.label.strip()[:LABEL_CHARS]
+    placed = e.CallPlaced(
+        call, agent.id, queue.id, number, label, agent.phone, queue.number, until=now + PLACE_RING_S, at=now
+    )
+    return [placed]
+
+
+def note_call(what: i.NoteCall, desk: Desk, now: float) -> list[e.Event]:
+    agent = desk.agent(what.agent)
+    logged = agent.log.get(what.call)
+    if logged is None:
+        raise Refused("unknown_call", "the call is not in your list")
+    text = what.text.strip()
+    if len(text) > NOTE_CHARS:
+        raise Refused("bad_args", f"a note is at most {NOTE_CHARS} characters")
+    return [e.CallNoted(agent.id, what.call, text, now)] if text != logged.note else []
 
 
 def _his_call(
@@ -95,4 +129,6 @@ RULES: dict[type, Rule] = {
     i.UnholdCall: unhold_call,
     i.HangUpCall: hang_up_call,
     i.TransferCall: transfer_call,
+    i.PlaceCall: place_call,
+    i.NoteCall: note_call,
 }

@@ -28,7 +28,8 @@ def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Even
 def caller_hung_up(what: i.CallerHungUp, desk: Desk, now: float) -> list[e.Event]:
     if not (call := desk.calls.get(what.call)):
         return []
-    return [ended(desk, call, Outcome.COMPLETED if call.answered else Outcome.ABANDONED, now)]
+    unanswered = Outcome.NOT_REACHED if call.state is CallState.DIALLING else Outcome.ABANDONED
+    return [ended(desk, call, Outcome.COMPLETED if call.answered else unanswered, now)]
 
 
 def phone_answered(what: i.PhoneAnswered, desk: Desk, now: float) -> list[e.Event]:
@@ -38,13 +39,17 @@ def phone_answered(what: i.PhoneAnswered, desk: Desk, now: float) -> list[e.Even
 
 def phone_failed(what: i.PhoneFailed, desk: Desk, now: float) -> list[e.Event]:
     call = desk.calls.get(what.call)
-    return _not_taken(call, what.reason, now) if call and _rings(call) == what.agent else []
+    if call and what.agent in (_rings(call), call.agent if call.state is CallState.DIALLING else None):
+        return _not_taken(call, what.reason, now)
+    return []
 
 
 def phone_hung_up(what: i.PhoneHungUp, desk: Desk, now: float) -> list[e.Event]:
     call = desk.calls.get(what.call)
     if call is None:
         return []
+    if call.state is CallState.DIALLING and call.agent == what.agent:
+        return [ended(desk, call, Outcome.NOT_REACHED, now)]
     if _rings(call) == what.agent:
         return _not_taken(call, Failure.DECLINED, now)
     if call.state is CallState.CONNECTED and call.agent == what.agent:
@@ -59,11 +64,15 @@ def phone_reachable(what: i.PhoneReachable, desk: Desk, now: float) -> list[e.Ev
 
 def target_answered(what: i.TargetAnswered, desk: Desk, now: float) -> list[e.Event]:
     call = desk.calls.get(what.call)
+    if call and call.state is CallState.DIALLING:
+        return [e.CallConnected(call.id, call.agent or "", now)]
     return [ended(desk, call, Outcome.TRANSFERRED, now)] if call and _dials(call) else []
 
 
 def target_failed(what: i.TargetFailed, desk: Desk, now: float) -> list[e.Event]:
     call = desk.calls.get(what.call)
+    if call and call.state is CallState.DIALLING:
+        return _not_taken(call, what.reason, now)
     return _not_taken(call, what.reason, now) if call and _dials(call) else []
 
 
@@ -76,7 +85,7 @@ def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
         else:
             events.append(ended(desk, call, Outcome.LOST, now))
     for line in what.lines:
-        if line.call not in desk.calls and not line.handed_over:
+        if line.call not in desk.calls and not line.handed_over and not line.placing:
             arrived = i.CallerArrived(line.call, line.dialled, line.caller, line.caller_name)
             events += caller_arrived(arrived, desk, now)
     return events
@@ -87,7 +96,13 @@ def _reconciled(call: Call, line: i.Line, now: float) -> list[e.Event]:
     has_agent_up = line.agent is not None and line.agent_up
     if line.handed_over:  # even if the target's time was up here: he answered before he was told
         return [e.CallEnded(call.id, Outcome.TRANSFERRED, None, None, now)]
-    if has_agent_up and _rings(call) == line.agent:
+    if call.state is CallState.DIALLING and line.placing:
+        return []
+    if call.state is CallState.DIALLING and not has_agent_up:  # the other answered, and the agent is gone
+        return [e.CallEnded(call.id, Outcome.LOST, call.agent, None, now)]
+    if has_agent_up and line.agent == (
+        _rings(call) or (call.agent if call.state is CallState.DIALLING else None)
+    ):
         return [e.CallConnected(call.id, line.agent or "", now)]
     if call.state is CallState.CONNECTED and call.agent and not (has_agent_up and line.agent == call.agent):
         # The agent's phone is gone and the caller still there: nobody is dropped, so back to the head.
@@ -122,8 +137,11 @@ def _dials(call: Call) -> bool:
 
 
 def _not_taken(call: Call, reason: str, now: float) -> list[e.Event]:
-    """Nobody took the ringing call: an offer goes back to the line, a transfer returns marked (R15)."""
+    """Nobody took the ringing call: an offer goes back to the line, a transfer returns marked (R15),
+    and a call that an agent placed has ended."""
     reason = Failure(reason)  # a word that is none is a mistake of ours: stop before anything has changed
+    if call.state is CallState.DIALLING:
+        return [e.CallEnded(call.id, Outcome.NOT_REACHED, call.agent, None, now, reason)]
     if transfer := call.transfer:
         return [
             e.CallReturned(

@@ -1,6 +1,6 @@
 """The documents that panels see, built from the desk; docs/protocol.md gives their shapes.
 
-A document is named by its topic: `queue/<id>`, `agent/<id>` or `call/<id>`.
+A document is named by its topic: `queue/<id>`, `agent/<id>`, `log/<agent>` or `call/<id>`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ def document(desk: Desk, topic: str) -> Body | None:
         return _queue(desk, queue)
     if kind == "agent" and (agent := desk.agents.get(id_)):
         return _agent(desk, agent)
+    if kind == "log" and (agent := desk.agents.get(id_)):
+        return _log(desk, agent)
     if kind == "call" and (call := desk.calls.get(id_)):
         return _call(desk, call)
     return None
@@ -32,7 +34,7 @@ def audience(desk: Desk, topic: str) -> frozenset[AgentId] | None:
         if queue.listed:
             return None
         return frozenset(desk.boards[id_].skilled)
-    if kind == "agent":
+    if kind in ("agent", "log"):
         return frozenset({id_})
     if kind == "call" and (call := desk.calls.get(id_)):
         whose = call.agent or (call.transfer and call.transfer.agent)
@@ -91,6 +93,28 @@ def _agent(desk: Desk, agent: Agent) -> Body:
     }
 
 
+def _log(desk: Desk, agent: Agent) -> Body:
+    return {
+        "calls": [
+            {
+                "call": logged.call,
+                "queue": logged.queue,
+                "queue_name": desk.queues[logged.queue].name,
+                "number": logged.number,
+                "name": logged.name,
+                "at": logged.at,
+                "ended_at": logged.ended_at,
+                "outgoing": logged.outgoing,
+                "result": logged.result,
+                "to": logged.to,
+                "reason": logged.reason,
+                "note": logged.note,
+            }
+            for logged in reversed(agent.log.values())
+        ]
+    }
+
+
 def _call(desk: Desk, call: Call) -> Body:
     transfer, returned = call.transfer, call.returned
     return {
@@ -102,6 +126,7 @@ def _call(desk: Desk, call: Call) -> Body:
         "caller": call.caller,
         "caller_name": call.caller_name,
         "dialled": call.dialled,
+        "outgoing": call.outgoing,
         "state": call.state,
         "since": call.since,
         "arrived_at": call.arrived_at,

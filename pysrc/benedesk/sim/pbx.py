@@ -58,6 +58,7 @@ class SimLine:
     leg: Leg | None = None
     joined: bool = False
     handed_over: bool = False
+    placing: bool = False  # an agent calls out, and the other has not answered
 
 
 @dataclass(slots=True)
@@ -97,6 +98,8 @@ class SimPbx:
         """The agent puts down the phone in his hand."""
         if line := self._line_of(agent, up=True):
             line.leg, line.joined = None, False
+            if line.placing:
+                del self.lines[line.call]
             self._say(i.PhoneHungUp(agent, line.call))
 
     def target_answers(self, call: CallId) -> None:
@@ -132,6 +135,10 @@ class SimPbx:
 
     def order(self, order: x.PbxOrder) -> None:
         """Carry out one order; one for a caller who is gone is dropped."""
+        if isinstance(order, x.PlaceCall) and order.call not in self.lines:
+            self.lines[order.call] = SimLine(order.call, order.shown, order.number, "", placing=True)
+            self._ring(self.lines[order.call], order.agent, order.phone)
+            return
         line = self.lines.get(order.call)
         if line is None:
             return
@@ -173,14 +180,36 @@ class SimPbx:
         leg.up = True
         if leg.agent:
             self._say(i.PhoneAnswered(leg.agent, line.call))
+            if line.placing:
+                self._dial_out(line, leg)
         else:
             line.joined, line.music, line.handed_over = True, "", True
             self._say(i.TargetAnswered(line.call))
+
+    def _dial_out(self, line: SimLine, leg: Leg) -> None:
+        """The agent has lifted his phone; now the other's rings."""
+        reply = self.reply(line.caller)
+        if reply.answers:
+            self.later(reply.after_s, lambda: self._other_answers(line, leg))
+        elif failure := reply.failure:
+            self.later(reply.after_s, lambda: self._other_fails(line, leg, failure))
+
+    def _other_answers(self, line: SimLine, leg: Leg) -> None:
+        if line.placing and line.leg is leg and line.call in self.lines:
+            line.placing, line.joined = False, True
+            self._say(i.TargetAnswered(line.call))
+
+    def _other_fails(self, line: SimLine, leg: Leg, reason: Failure) -> None:
+        if line.placing and line.leg is leg and line.call in self.lines:
+            del self.lines[line.call]
+            self._say(i.TargetFailed(line.call, reason))
 
     def _leg_fails(self, line: SimLine, reason: Failure) -> None:
         leg, line.leg = line.leg, None
         if leg is None or line.call not in self.lines:
             return
+        if line.placing:
+            del self.lines[line.call]
         if leg.agent:
             self._say(i.PhoneFailed(leg.agent, line.call, reason))
         else:
@@ -207,5 +236,6 @@ def _as_line(line: SimLine) -> i.Line:
         agent=leg.agent if leg else None,
         agent_up=bool(leg and leg.agent and leg.up),
         target=bool(leg and leg.agent is None and not leg.up),
+        placing=line.placing,
         handed_over=line.handed_over,
     )
