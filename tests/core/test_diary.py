@@ -1,185 +1,174 @@
-"""An agent's own list of calls, and calls that he places himself."""
+"""Each agent's own list of calls."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from benedesk.core import effects as x
-from benedesk.core import events as e
 from benedesk.core import inputs as i
-from benedesk.core.desk import Desk
 from benedesk.core.diary import KEPT_CALLS, KEPT_S
-from benedesk.core.errors import Refused
-from benedesk.core.loop import take
-from benedesk.core.model import Outcome, Result
-from benedesk.core.views import document
-from benedesk.sim.pbx import RINGS_ON, answers, fails
-from benedesk.sim.world import World
+from benedesk.core.loop import replay
 
-SALES, CALLER, OUTSIDE = "0992451001", "0498124401", "+358495550199"
+from tests.core.call_log import OUTSIDE, CallLog
 
 
-def world(**replies) -> World:
-    """Ann serves sales; bo may, and rests."""
-    world = World(Desk(), 1000.0, lambda number: replies.get(number, RINGS_ON))
-    world.take(i.DefineQueue("sales", "Myynti", SALES, wrap_up_s=10.0))
-    world.take(i.DefineQueue("support", "Tuki", "0992451002"))
-    world.take(i.DefineAgent("ann", "Ann", "101", "101", {"sales": 1}))
-    world.take(i.DefineAgent("bo", "Bo", "102", "102", {"sales": 1}))
-    world.take(i.SetMembership("ann", "sales", on=True))
-    world.take(i.SetReceiving("ann", on=True))
-    return world
+@pytest.fixture
+def log() -> CallLog:
+    log = CallLog()
+    log.on_duty("ann")
+    return log
 
 
-def log(world: World, agent: str = "ann") -> list[dict]:
-    return document(world.desk, f"log/{agent}")["calls"]
+def listed(log: CallLog, agent: str = "ann") -> list[dict[str, Any]]:
+    calls: list[dict[str, Any]] = log.document(f"log/{agent}")["calls"]
+    return calls
 
 
-def talking() -> World:
-    day = world(**{"101": answers(1.0)})
-    day.pbx.caller_calls("c1", SALES, CALLER, "Rauha")
-    day.run(1002.0)
-    return day
+def test_a_call_that_he_took(log):
+    log.connected("c1", "ann", "support")
+    taken_at = log.now
+    assert listed(log) == [
+        {
+            "call": "c1", "queue": "support", "queue_name": "Tuki", "number": "+358491234567",
+            "name": "Virtanen Oy", "at": taken_at, "ended_at": None, "outgoing": False, "result": "taken",
+            "to": "", "reason": "", "note": "",
+        }
+    ]  # fmt: skip
+    log.later(60)
+    log.happens(i.HangUpCall("ann", "c1"))
+    assert listed(log)[0]["ended_at"] == log.now
 
 
-def test_a_call_that_was_taken_is_in_the_list_until_it_ends_and_after():
-    day = talking()
-    assert [(one["result"], one["name"], one["ended_at"]) for one in log(day)] == [
-        (Result.TAKEN, "Rauha", None)
-    ]
-    day.run(1060.0)
-    day.take(i.HangUpCall("ann", "c1"))
-    assert log(day)[0]["ended_at"] == 1060.0
+def test_a_call_that_he_missed(log):
+    log.arrives("c1")
+    log.later(20)
+    assert [(call["result"], call["at"]) for call in listed(log)] == [("missed", log.now)]
 
 
-def test_a_missed_offer_is_in_the_list():
-    day = world()
-    day.pbx.caller_calls("c1", SALES, CALLER)
-    day.run(1030.0)
-    assert [(one["result"], one["call"]) for one in log(day)] == [(Result.MISSED, "c1")]
-
-
-def test_a_call_sent_on_tells_to_whom_and_what_came_of_it():
-    day = talking()
-    day.take(i.TransferCall("ann", "c1", OUTSIDE, "Kerttu"))
-    assert (log(day)[0]["result"], log(day)[0]["to"]) == (Result.TRANSFERRED, "Kerttu")
-    day.take(i.SetReceiving("ann", on=False))
-    day.run(1023.0)
-    assert isinstance(day.journal[-1], e.CallReturned)
-    assert (log(day)[0]["result"], log(day)[0]["reason"]) == (Result.RETURNED, "no_answer")
-
-
-def test_a_call_sent_to_a_queue_tells_the_queue():
-    day = talking()
-    day.take(i.TransferCall("ann", "c1", "Tuki"))
-    assert (log(day)[0]["result"], log(day)[0]["to"]) == (Result.TRANSFERRED, "Tuki")
-
-
-def test_a_note_stays_with_the_call():
-    day = talking()
-    day.take(i.NoteCall("ann", "c1", "  soita takaisin "))
-    assert log(day)[0]["note"] == "soita takaisin"
-    assert day.take(i.NoteCall("ann", "c1", "soita takaisin")).events == ()
+def test_a_call_that_he_declined_is_not_in_his_list(log):
+    log.arrives("c1")
+    log.happens(i.PhoneFailed("ann", "c1", "declined"))
+    assert listed(log) == []
 
 
 @pytest.mark.parametrize(
-    ("call", "text", "code"), [("c9", "x", "unknown_call"), ("c1", "x" * 501, "bad_args")]
+    ("target", "to"), [("103", "Cyril Ceder"), (OUTSIDE, "+358497654321"), ("tuki", "Tuki")]
 )
-def test_a_note_that_cannot_be_kept_is_refused(call, text, code):
-    with pytest.raises(Refused) as refused:
-        talking().take(i.NoteCall("ann", call, text))
-    assert refused.value.code == code
+def test_a_call_that_he_sent_on_and_to_whom(log, target, to):
+    log.connected("c1", "ann")
+    log.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", target))
+    [call] = listed(log)
+    assert (call["result"], call["to"], call["ended_at"]) == ("transferred", to, log.now)
 
 
-def test_the_list_keeps_a_day_and_a_hundred_calls():
-    day = world(**{"101": answers(0.0)})
+def test_a_call_that_came_back_and_why(log):
+    log.connected("c1", "ann")
+    log.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", OUTSIDE))
+    log.happens(i.TargetFailed("c1", "busy"))
+    [call] = listed(log)
+    assert (call["result"], call["to"], call["reason"]) == ("returned", "+358497654321", "busy")
+
+
+def test_a_call_that_came_back_to_him_is_one_that_he_took(log):
+    log.connected("c1", "ann")
+    log.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(i.PhoneAnswered("ann", "c1"))
+    assert [(call["result"], call["to"], call["reason"]) for call in listed(log)] == [("taken", "", "")]
+
+
+def test_a_call_that_he_placed(log):
+    [placed] = log.happens(i.PlaceCall("ann", OUTSIDE, label="Huolto Oy"))
+    [call] = listed(log)
+    assert (call["outgoing"], call["result"], call["name"]) == (True, "not_reached", "Huolto Oy")
+    log.happens(i.PhoneAnswered("ann", placed.call), i.TargetFailed(placed.call, "busy"))
+    [call] = listed(log)
+    assert (call["result"], call["reason"], call["ended_at"]) == ("not_reached", "busy", log.now)
+
+
+def test_a_call_that_he_placed_and_that_was_answered(log):
+    [placed] = log.happens(i.PlaceCall("ann", OUTSIDE))
+    log.happens(i.PhoneAnswered("ann", placed.call), i.TargetAnswered(placed.call))
+    assert [(call["outgoing"], call["result"]) for call in listed(log)] == [(True, "taken")]
+
+
+def test_a_call_put_back_by_a_lost_phone_is_still_one_that_he_took(log):
+    log.connected("c1", "ann")
+    log.happens(i.PbxSynced((i.Line("c1", "0992451001", ""),)))
+    assert listed(log)[0]["result"] == "taken"
+
+
+def test_the_newest_is_first(log):
+    for call in ("c1", "c2"):
+        log.connected(call, "ann")
+        log.happens(i.CallerHungUp(call))
+        log.later(1)
+    assert [call["call"] for call in listed(log)] == ["c2", "c1"]
+
+
+def test_two_agents_have_two_lists(log):
+    log.connected("c1", "ann")
+    log.happens(i.TransferCall("ann", "c1", "103"), i.PhoneAnswered("cy", "c1"))
+    assert [call["result"] for call in listed(log, "ann")] == ["transferred"]
+    assert [call["result"] for call in listed(log, "cy")] == ["taken"]
+    assert listed(log, "bo") == []
+
+
+def test_a_list_goes_a_day_back(log):
+    log.connected("c1", "ann")
+    log.happens(i.CallerHungUp("c1"))
+    log.later(KEPT_S)
+    log.connected("c2", "ann")
+    assert [call["call"] for call in listed(log)] == ["c2"]
+
+
+def test_a_list_has_an_end(log):
     for nth in range(KEPT_CALLS + 5):
-        take(day.desk, i.PlaceCall("bo", OUTSIDE), 1000.0 + nth)
-        take(day.desk, i.HangUpCall("bo", day.desk.agents["bo"].call), 1000.0 + nth)
-    assert len(log(day, "bo")) == KEPT_CALLS
-    take(day.desk, i.PlaceCall("bo", OUTSIDE), 2000.0 + KEPT_S)
-    assert len(log(day, "bo")) == 1
+        log.connected(f"c{nth}", "ann")
+        log.happens(i.CallerHungUp(f"c{nth}"))
+    assert len(listed(log)) == KEPT_CALLS
+    assert listed(log)[-1]["call"] == "c5"
 
 
-def test_a_call_placed_rings_the_agent_then_the_other_and_is_a_call_like_any_other():
-    day = world(**{"102": answers(1.0), OUTSIDE: answers(2.0)})
-    step = day.take(i.PlaceCall("bo", "049 555 0199", label="Rauha"))
-    call = day.desk.agents["bo"].call
-    assert step.effects[0] == x.PlaceCall(call, "bo", "102", OUTSIDE, "+358992451001")
-    day.run(1005.0)
-    assert day.desk.calls[call].state == "connected"
-    assert day.pbx.hears(call) == "agent bo"
-    assert document(day.desk, "queue/sales")["calls"] == 1
-    day.take(i.HoldCall("bo", call))
-    assert day.pbx.hears(call) == "hold music"
-    assert [(one["result"], one["outgoing"]) for one in log(day, "bo")] == [(Result.TAKEN, True)]
+def test_what_ends_after_it_was_forgotten_harms_nobody(log):
+    log.connected("c1", "ann")
+    log.happens(i.HoldCall("ann", "c1"))
+    log.agent("ann").log.clear()
+    log.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(i.CallerHungUp("c1"))
+    assert listed(log) == []
 
 
-@pytest.mark.parametrize(
-    "replies",
-    [
-        {"102": fails("declined")},
-        {"102": answers(1.0), OUTSIDE: fails("busy")},
-        {"102": answers(1.0)},
-        {},
-    ],
-)
-def test_a_call_placed_that_reaches_nobody_ends_and_is_noted(replies):
-    day = world(**replies)
-    day.take(i.PlaceCall("bo", OUTSIDE))
-    day.run(1061.0)
-    assert day.desk.agents["bo"].call is None
-    assert [one["result"] for one in log(day, "bo")] == [Result.NOT_REACHED]
-    assert day.journal[-1].outcome == Outcome.NOT_REACHED
-    assert day.pbx.lines == {}
+# -- notes -----------------------------------------------------------------------------------------
 
 
-def test_the_agent_may_change_his_mind_on_the_panel_or_on_the_phone():
-    day = world(**{"102": answers(1.0)})
-    day.take(i.PlaceCall("bo", OUTSIDE))
-    day.take(i.HangUpCall("bo", day.desk.agents["bo"].call))
-    assert day.pbx.lines == {}
-    day.take(i.PlaceCall("bo", OUTSIDE))
-    day.run(1002.0)
-    day.pbx.phone_hangs_up("bo")
-    day.run(1003.0)
-    assert day.desk.calls == {}
+def test_a_note_is_kept_with_the_call(log):
+    log.connected("c1", "ann")
+    log.happens(i.NoteCall("ann", "c1", "  haluaa tarjouksen "), i.CallerHungUp("c1"))
+    assert listed(log)[0]["note"] == "haluaa tarjouksen"
+    assert log.happens(i.NoteCall("ann", "c1", "haluaa tarjouksen")) == []
+    log.happens(i.NoteCall("ann", "c1", ""))
+    assert listed(log)[0]["note"] == ""
 
 
-@pytest.mark.parametrize(
-    ("what", "code"),
-    [
-        (i.PlaceCall("bo", "letters"), "bad_number"),
-        (i.PlaceCall("bo", "102"), "target_self"),
-        (i.PlaceCall("bo", OUTSIDE, "support"), "not_yours"),
-        (i.PlaceCall("bo", OUTSIDE, "nowhere"), "unknown_queue"),
-        (i.PlaceCall("ann", OUTSIDE), "wrong_state"),
-    ],
-)
-def test_a_call_that_cannot_be_placed_is_refused(what, code):
-    with pytest.raises(Refused) as refused:
-        talking().take(what)
-    assert refused.value.code == code
+def test_a_note_stays_when_the_call_comes_to_him_again(log):
+    log.connected("c1", "ann")
+    log.happens(i.NoteCall("ann", "c1", "kiireinen"))
+    log.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(i.PhoneAnswered("ann", "c1"))
+    assert listed(log)[0]["note"] == "kiireinen"
 
 
-def test_no_call_is_placed_from_a_phone_that_cannot_be_reached():
-    day = world()
-    day.take(i.PhoneReachable("bo", on=False))
-    with pytest.raises(Refused) as refused:
-        day.take(i.PlaceCall("bo", OUTSIDE))
-    assert refused.value.code == "target_unreachable"
+def test_only_calls_of_his_list_can_be_noted(log):
+    log.connected("c1", "ann")
+    assert log.refused(i.NoteCall("bo", "c1", "x")) == "unknown_call"
+    assert log.refused(i.NoteCall("ann", "c2", "x")) == "unknown_call"
+    assert log.refused(i.NoteCall("ann", "c1", "x" * 501)) == "bad_args"
+    assert log.refused(i.NoteCall("nobody", "c1", "x")) == "unknown_agent"
 
 
-def test_a_call_placed_is_lost_when_the_pbx_forgets_it():
-    day = world()
-    day.take(i.PlaceCall("bo", OUTSIDE))
-    day.take(i.PbxSynced(()))
-    assert day.desk.calls == {}
-
-
-@pytest.mark.parametrize(("up", "state"), [(True, "connected"), (False, None)])
-def test_what_became_of_a_placed_call_while_nobody_listened(up, state):
-    day = world()
-    day.take(i.PlaceCall("bo", OUTSIDE))
-    call = day.desk.agents["bo"].call
-    day.take(i.PbxSynced((i.Line(call, SALES, OUTSIDE, agent="bo" if up else None, agent_up=up),)))
-    assert (day.desk.calls[call].state if state else day.desk.calls.get(call)) == state
+def test_lists_are_as_they_were_after_a_restart(log):
+    log.connected("c1", "ann")
+    log.happens(i.NoteCall("ann", "c1", "kiireinen"), i.TransferCall("ann", "c1", OUTSIDE))
+    log.later(25)
+    again = replay(log.journal)
+    assert again.agents["ann"].log == log.agent("ann").log

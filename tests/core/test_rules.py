@@ -332,6 +332,19 @@ def test_r13_a_number_that_cannot_be_dialled_is_refused_and_the_call_stays(talki
     assert talking.call("c1").state is CallState.CONNECTED
 
 
+def test_r13_the_panel_may_say_whose_number_it_is(talking):
+    talking.happens(i.TransferCall("ann", "c1", OUTSIDE, " Huolto Oy " + "x" * 99))
+    label = ("Huolto Oy " + "x" * 99)[:80]
+    assert talking.document("call/c1")["transfer"]["label"] == label
+    talking.later(25)
+    assert talking.call("c1").returned.label == label
+
+
+def test_r13_a_colleague_is_called_by_the_name_that_the_desk_knows(talking):
+    talking.happens(i.TransferCall("ann", "c1", "103", "Joku muu"))
+    assert talking.document("call/c1")["transfer"]["label"] == "Cyril Ceder"
+
+
 def test_r14_a_call_taken_off_hold_is_offered_like_a_new_one(talking):
     talking.happens(i.HoldCall("ann", "c1"))
     talking.later(45)

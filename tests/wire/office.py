@@ -56,6 +56,7 @@ class Office:
             if step.key:
                 self.hub.remember(step.key)
         self.waiting: list[Waiting] = []
+        self.released: dict[tuple[str, int], Sheet] = {}
         self.take(i.OpenDesk())
         if not self.journal:
             self._furnish()
@@ -85,6 +86,7 @@ class Office:
         for step in done:
             self.journal.append(step.written)
             self.hub.release(step.sheets)
+            self.released |= {(sheet.topic, sheet.version): sheet for sheet in step.sheets}
             if step.written.key:
                 self.hub.answer(step.written.key)
 

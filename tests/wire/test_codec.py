@@ -73,12 +73,14 @@ def test_every_command_reaches_the_desk_as_the_panel_meant_it(what):
 
 READERS = {"panel": codec.decode_for_panel, "server": codec.decode_for_server}
 NOT_JSON = [
-    "", " ", "null", "1", '"hello"', "[]", '[{"type":"ping"}]', "{", '{"type":"ping"', "{}{}", "\x00", "\ufeff{}",
+    "", " ", "null", "1", '"hello"', "[]", '[{"type":"ping"}]', "{", '{"type":"ping"', "{}{}", "\x00",
+    "\ufeff{}",
     '{"type":"ping","now":NaN}', '{"type":"ping","now":-Infinity}', "[" * 30_000, '{"a":' * 10_000,
     '{"type":"ping","n":' + "9" * 5_000 + "}",
 ]  # fmt: skip
 WRONG = [
-    "{}", '{"type":1}', '{"type":null}', '{"type":["ping"]}', '{"type":"hello"}', '{"type":"command","id":"1"}',
+    "{}", '{"type":1}', '{"type":null}', '{"type":["ping"]}', '{"type":"hello"}',
+    '{"type":"command","id":"1"}',
     '{"type":"hello","version":"1","token":"t"}', '{"type":"hello","version":true,"token":"t"}',
     '{"type":"hello","version":1.5,"token":"t"}', '{"type":"hello","version":1,"token":null}',
     '{"type":"hello","version":1,"token":"t","have":[]}', '{"type":"command","id":7,"name":"ComeBack"}',

@@ -221,7 +221,7 @@ def call_ended(event: e.CallEnded, desk: Desk) -> None:
     moved(event, call.state)
     desk.remove(call)
     if busy := call.agent or (call.transfer and call.transfer.agent):
-        if busy == event.agent:
+        if busy == event.agent and event.wrap_up_until is not None:
             desk.agents[busy].wrap_up_until = event.wrap_up_until
         _occupy(desk, busy, None, event.at)
 
