@@ -24,12 +24,15 @@ def loop() -> Iterator[Loop]:
 
 @pytest.fixture(scope="session")
 def asterisk_session() -> Iterator[Asterisk]:
-    net = Net()
+    net, missing = Net(), ""
     try:
         asterisk = Asterisk(net)
         asterisk.start()
     except LabError as error:
-        pytest.fail(f"There is no Asterisk to test with. {error}", pytrace=False)
+        missing = str(error)
+    if missing:
+        net.close()
+        pytest.fail(f"There is no Asterisk to test with: {missing}", pytrace=False)
     yield asterisk
     asterisk.remove()
     net.close()
