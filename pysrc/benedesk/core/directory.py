@@ -1,19 +1,25 @@
 """The directory: people and queues, found by any word of what is known of them (R10-R12).
 
 Accent- and case-blind. Every typed word has to begin some word of the entry, or some spelling of one
-of its numbers. One sorted list of words serves the look-up: its cost follows the matches, not the
-size of the directory.
+of its numbers. Entries stand in the order of their names, so the best of many matches are the lowest
+places, and sorted words give the places of all that begin alike: nothing is compared while a person
+types.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import lru_cache
+from heapq import nsmallest
 
 from .model import AgentId, QueueId
+
+SEARCHES_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,13 @@ class Directory:
     def __init__(self, entries: Iterable[Entry] = (), country: str = "358") -> None:
         self.country = country
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
-        self._words = sorted(
-            (word, entry.id) for entry in self.entries.values() for word in _words_of(entry, country)
-        )
+        named = sorted((fold(entry.name), entry.id) for entry in self.entries.values())
+        self._names = [name for name, _ in named]
+        self._ordered = [self.entries[id_] for _, id_ in named]
+        self._name_words = _Words(set(name.split()) for name in self._names)
+        self._all_words = _Words(_words_of(entry, country) for entry in self._ordered)
+        # What is on many screens is asked again whenever something in it changes.
+        self._find = lru_cache(SEARCHES_KEPT)(self._search)
 
     def find(self, query: str, limit: int = 20) -> tuple[list[Entry], int]:
         """The best `limit` entries for what was typed, and how many others matched.
@@ -45,25 +55,53 @@ class Directory:
         Names that begin with the query come first, then names that hold it, then the rest; each in
         the order of names. Nothing typed finds nothing.
         """
-        wanted = fold(query).split()
         digits = _digits(query, self.country)
-        if digits:
-            wanted = [digits]
-        if not wanted:
-            return [], 0
-        found = set.intersection(*({id_ for id_ in self._beginning(word)} for word in wanted))
-        ranked = sorted((self.entries[id_] for id_ in found), key=lambda entry: _rank(entry, wanted))
-        return ranked[:limit], max(0, len(ranked) - limit)
+        wanted = (digits,) if digits else tuple(fold(query).split())
+        places, more = self._find(wanted, limit) if wanted else ((), 0)
+        return [self._ordered[place] for place in places], more
 
-    def _beginning(self, word: str) -> Iterable[str]:
-        start = bisect_left(self._words, (word, ""))
-        hits = takewhile(lambda i: self._words[i][0].startswith(word), range(start, len(self._words)))
-        return (self._words[i][1] for i in hits)
+    def _search(self, wanted: tuple[str, ...], limit: int) -> tuple[tuple[int, ...], int]:
+        found = self._all_words.beginning(wanted)
+        best = list(_beginning(self._names, " ".join(wanted)))[:limit]
+        if len(best) < limit:
+            best += nsmallest(limit - len(best), self._name_words.beginning(wanted).difference(best))
+        if len(best) < limit:
+            best += nsmallest(limit - len(best), found.difference(best))
+        return tuple(best), len(found) - len(best)
+
+
+class _Words:
+    """Which places have a word that begins so. Takes the words of each place, in order."""
+
+    def __init__(self, words_of: Iterable[set[str]]) -> None:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, words in enumerate(words_of):
+            for word in words:
+                places[word].append(place)
+        self._words = [word for word in sorted(places) for _ in places[word]]
+        self._places = array("L", (place for word in sorted(places) for place in places[word]))
+
+    def beginning(self, wanted: Iterable[str]) -> set[int]:
+        """The places that have, for every wanted word, one that begins with it."""
+        ranges = sorted((_beginning(self._words, word) for word in wanted), key=len)
+        found = set(self._places[ranges[0].start : ranges[0].stop])
+        for hits in ranges[1:]:
+            found.intersection_update(self._places[hits.start : hits.stop])
+        return found
+
+
+def _beginning(ordered: list[str], start: str) -> range:
+    """Where in the sorted texts those are that begin with `start`."""
+    first = bisect_left(ordered, start)
+    return range(first, bisect_right(ordered, start, first, key=lambda text: text[: len(start)]))
 
 
 def fold(text: str) -> str:
     """Lower case, without accents: "Åke Höök" and "ake hook" are the same to a searcher."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    text = text.casefold()
+    if text.isascii():
+        return text.replace("-", " ")
+    parts = unicodedata.normalize("NFKD", text)
     return "".join(part for part in parts if not unicodedata.combining(part)).replace("-", " ")
 
 
@@ -84,14 +122,3 @@ def _digits(query: str, country: str) -> str:
     if not digits or any(c not in "0123456789+-()./ \u00a0" for c in bare):
         return ""
     return digits.removeprefix("00") if digits.startswith("00") else digits
-
-
-def _rank(entry: Entry, wanted: list[str]) -> tuple[int, str, str]:
-    name = fold(entry.name)
-    if name.startswith(" ".join(wanted)):
-        place = 0
-    elif all(any(part.startswith(word) for part in name.split()) for word in wanted):
-        place = 1
-    else:
-        place = 2
-    return place, name, entry.id
