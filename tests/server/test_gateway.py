@@ -117,6 +117,28 @@ def test_a_foreign_origin_is_turned_away(server: Server, origin: str) -> None:
     assert (status, answer["code"]) == (403, "bad_origin")
 
 
+FIREFOX = "moz-extension://1f0c8a52-6d0e-4b53-9c0e-0a5b7d3c9e41"
+
+
+def test_firefox_is_let_in_only_where_the_settings_say_so(server: Server) -> None:
+    with pytest.raises(InvalidStatus):
+        server.line(FIREFOX)
+
+
+def test_firefox_calls_its_extensions_by_random_names_and_all_of_those_can_be_let_in(
+    start: Callable[..., Server], tmp_path: Path
+) -> None:
+    server = start(AINO, settings=settings_in(tmp_path / "data", origins=["moz-extension://*"]))
+    headers = {"Origin": FIREFOX, "Access-Control-Request-Method": "POST"}
+    _, allowed, _ = ask(server.url + "/api/sign-in", None, headers, method="OPTIONS")
+
+    assert allowed["access-control-allow-origin"] == FIREFOX
+    assert server.line(FIREFOX).recv(5)
+    for foreign in ("moz-extension://*", "moz-extension://evil.example", f"{FIREFOX}.evil.example"):
+        with pytest.raises(InvalidStatus):
+            server.line(foreign)
+
+
 def test_a_connection_that_names_no_origin_is_turned_away(server: Server) -> None:
     url = server.url.replace("http", "ws", 1) + "/ws"
     with pytest.raises(InvalidStatus), connect(url, proxy=None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 
@@ -23,6 +24,9 @@ from .site import SafeHeaders, Site, policy_of
 
 BODY_BYTES = 4096
 STRANGERS = 200  # open connections of one address that have not said hello
+# Each Firefox gives an extension a name of its own at random, so that no list can hold them.
+ANY_FIREFOX = "moz-extension://*"
+FIREFOX = r"moz-extension://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 STATUS = {"bad_origin": 403, "bad_credentials": 401, "bad_token": 401, "too_many_attempts": 429}
 
 
@@ -48,6 +52,7 @@ def app(service: Service, settings: ServerSection) -> Starlette:
     cors = Middleware(
         CORSMiddleware,
         allow_origins=list(settings.origins),
+        allow_origin_regex=FIREFOX if ANY_FIREFOX in settings.origins else None,
         allow_methods=["POST"],
         allow_headers=["authorization", "content-type"],
     )
@@ -119,7 +124,9 @@ class Gateway:
         """Browsers name the page that asks. Raises Refused for a page that is neither ours nor allowed."""
         origin = connection.headers.get("origin", "")
         host = connection.headers.get("host", "")
-        if origin not in self._origins and origin not in (f"http://{host}", f"https://{host}"):
+        own = origin in (f"http://{host}", f"https://{host}")
+        firefox = ANY_FIREFOX in self._origins and re.fullmatch(FIREFOX, origin)
+        if not (own or firefox or origin in self._origins):
             raise Refused("bad_origin", f"the origin {origin[:200] or '(none)'} is not allowed")
 
     def _check_strangers(self, address: str) -> None:

@@ -55,7 +55,8 @@ class ServerSection(_Section):
     origins: tuple[str, ...] = Field(
         default=(),
         description="further web origins whose pages may connect, such as the extension's "
-        "`chrome-extension://<id>`; the server's own pages always may",
+        "`chrome-extension://<id>`; the server's own pages always may; `moz-extension://*` lets every "
+        "Firefox extension ask, as each Firefox calls ours by a name of its own",
     )
     tls_certificate: Path | None = Field(default=None, description="certificate chain (PEM); turns on HTTPS")
     tls_key: Path | None = Field(default=None, description="private key (PEM) of the certificate")
