@@ -65,7 +65,8 @@ class Gateway:
 
     def __init__(self, service: Service, origins: frozenset[str], site: Site) -> None:
         self._service = service
-        self._origins = origins
+        self._origins = origins - {ANY_FIREFOX}
+        self._any_firefox = ANY_FIREFOX in origins
         self._site = site
 
     async def conversation(self, socket: WebSocket) -> None:
@@ -125,7 +126,7 @@ class Gateway:
         origin = connection.headers.get("origin", "")
         host = connection.headers.get("host", "")
         own = origin in (f"http://{host}", f"https://{host}")
-        firefox = ANY_FIREFOX in self._origins and re.fullmatch(FIREFOX, origin)
+        firefox = self._any_firefox and re.fullmatch(FIREFOX, origin)
         if not (own or firefox or origin in self._origins):
             raise Refused("bad_origin", f"the origin {origin[:200] or '(none)'} is not allowed")
 
