@@ -16,7 +16,9 @@ import pytest
 
 os.chdir("/project")
 sys.dont_write_bytecode = True
-int(pytest.main(["-p", "no:cacheprovider", *arguments]))
+# The project's own options name plugins that need a browser.
+options = ["-o", "addopts=--strict-markers --import-mode=importlib", "-p", "no:cacheprovider"]
+int(pytest.main([*options, *arguments]))
 `;
 
 await run(async (...rest) => {
