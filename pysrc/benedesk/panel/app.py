@@ -97,7 +97,7 @@ class Panel:
             self.line.close()
         if self.session.status is Status.SIGNED_OUT and self.host:
             self.ui = replace(self.ui, sign_in="bad_token")
-            self.host.save_token("", "")
+            self.host.save_token("")
 
     def _flush(self) -> None:
         while self.line and self.session.outbox:
@@ -171,7 +171,7 @@ class Panel:
             self.ui = replace(self.ui, sign_in=answer["code"])
         else:
             self.session.token = answer["token"]
-            host.save_token(answer["token"], str(answer["agent"]))
+            host.save_token(answer["token"])
             if self.line:
                 self.line.open()
         self.draw_soon()

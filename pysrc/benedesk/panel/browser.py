@@ -65,9 +65,9 @@ class Browser:
     def save_language(self, language: str) -> None:
         self._settings.saveLang(language)
 
-    def save_token(self, token: str, agent: str) -> None:
+    def save_token(self, token: str) -> None:
         """Keep the token for next time; an empty one forgets it."""
-        self._settings.saveToken(token, agent)
+        self._settings.saveToken(token)
 
     def sign_in_elsewhere(self) -> None:
         """Open the page where an extension signs in."""

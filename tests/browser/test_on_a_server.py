@@ -1,0 +1,156 @@
+"""The panel on the site, with a real server behind it: signing in, a call, and a line that breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from benedesk.server.settings import Settings
+from playwright.sync_api import Page, expect
+
+from tests.asterisk.lab.loop import Loop
+from tests.server.lab import AINO, PASSWORD, Server, settings_in
+
+from .conftest import DIST, Watch
+from .extension import READY
+from .panel import Panel
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return settings_in(tmp_path / "data", site=DIST / "site")
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    loop = Loop()
+    yield loop
+    loop.stop()
+
+
+@pytest.fixture
+def start(loop: Loop, settings: Settings) -> Iterator[Callable[..., Server]]:
+    """start() -> a server that knows Aino; start(again) -> another one on the same data and port."""
+    running: list[Server] = []
+
+    def begin(before: Server | None = None) -> Server:
+        changed, people = settings, (AINO,)
+        if before:
+            running.remove(before)
+            port = int(before.url.rpartition(":")[2])
+            changed = settings.model_copy(
+                update={"server": settings.server.model_copy(update={"port": port})}
+            )
+            people = ()
+        running.append(Server(loop, changed, *people))
+        return running[-1]
+
+    yield begin
+    for server in running:
+        server.stop()
+
+
+def open_page(page: Page, server: Server) -> Panel:
+    page.goto(f"{server.url}/?server={server.url.replace('http', 'ws')}")
+    page.locator(READY).wait_for()
+    return Panel(page)
+
+
+def sign_in(page: Page, password: str = PASSWORD) -> None:
+    page.get_by_label("Käyttäjätunnus").fill("aino")
+    page.get_by_label("Salasana").fill(password)
+    page.get_by_role("button", name="Kirjaudu").click()
+
+
+def test_a_wrong_password_is_told_and_the_right_one_is_kept(
+    page: Page, start: Callable[..., Server], watch: Watch
+) -> None:
+    server = start()
+    open_page(page, server)
+    expect(page.get_by_role("region", name="Puhelu")).to_be_hidden()
+
+    sign_in(page, "arvaus")
+    expect(page.get_by_text("Tunnus tai salasana on väärä.")).to_be_visible()
+    watch.problems.clear()  # the browser notes the 401
+
+    sign_in(page)
+    expect(page.get_by_text("Yhteydessä")).to_be_visible()
+    expect(page.get_by_text("Aino Virtanen")).to_be_visible()
+    expect(page.get_by_label("Salasana")).to_be_hidden()
+
+    page.reload()
+    page.locator(READY).wait_for()
+    expect(page.get_by_text("Yhteydessä")).to_be_visible()
+
+
+def test_a_token_that_has_ended_asks_to_sign_in_again(page: Page, start: Callable[..., Server]) -> None:
+    server = start()
+    page.goto(server.url)
+    server_address = server.url.replace("http", "ws")
+    page.evaluate("key => localStorage.setItem(key, 'ended')", f"benedesk.token {server_address}")
+
+    open_page(page, server)
+
+    expect(page.get_by_text("Kirjautuminen on vanhentunut.")).to_be_visible()
+    sign_in(page)
+    expect(page.get_by_text("Yhteydessä")).to_be_visible()
+
+
+def test_a_call_from_the_pbx_is_shown_answered_held_and_ended(
+    page: Page, start: Callable[..., Server]
+) -> None:
+    server = start()
+    panel = open_page(page, server)
+    sign_in(page)
+    panel.section.click()
+    panel.member("Myynti").click()
+    panel.receiving.click()
+    expect(panel.receiving).to_have_attribute("aria-checked", "true")
+
+    server.calls("c1")
+    panel.rings()
+    expect(panel.fact("Soittaja")).to_contain_text("049 812 4401")
+    server.do(lambda: server.pbx.sim.phone_answers("aino"))
+    panel.talks()
+    panel.click("Pito")
+    panel.holds()
+    panel.click("Katkaise")
+    panel.is_free()
+
+
+def test_a_lost_server_is_told_with_the_time_and_found_again_with_the_call(
+    page: Page, start: Callable[..., Server], watch: Watch
+) -> None:
+    server = start()
+    panel = open_page(page, server)
+    sign_in(page)
+    expect(page.get_by_text("Yhteydessä")).to_be_visible()
+
+    server.stop()
+    expect(page.get_by_text(re.compile(r"Tilanne on klo \d\d\.\d\d tilanne"))).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Yhteys palvelimeen katkesi.")
+    panel.section.click()
+    panel.receiving.click()
+    expect(page.get_by_text("Ei yhteyttä. Tätä ei tehty: Vastaanotto")).to_be_visible()
+    expect(panel.receiving).to_have_attribute("aria-checked", "false")
+
+    start(server)
+    page.get_by_role("button", name="Sulje ilmoitus").click()
+    expect(page.get_by_text("Yhteydessä")).to_be_visible(timeout=40_000)
+    panel.receiving.click()
+    expect(panel.receiving).to_have_attribute("aria-checked", "true")
+    watch.problems[:] = [problem for problem in watch.problems if "WebSocket" not in problem]
+
+
+def test_a_server_that_is_not_there_is_named(page: Page, site: str, watch: Watch) -> None:
+    address = "ws://127.0.0.1:9"
+    page.goto(site)
+    page.evaluate("key => localStorage.setItem(key, 'some')", f"benedesk.token {address}")
+    page.goto(f"{site}?server={address}")
+
+    expect(page.get_by_text("Palvelimeen ei saada yhteyttä.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Yhdistä nyt")).to_be_visible()
+    page.goto("about:blank")
+    watch.problems.clear()
