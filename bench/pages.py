@@ -1,0 +1,67 @@
+"""What the browser loads: the built site, and beside it a page that only starts the same Pyodide, as shipped.
+
+`python -m bench.pages` serves both with the server's own file handler and prints its address. A process of
+its own, so that it does not share an interpreter with what drives the browser.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = Path(os.environ.get("BENEDESK_BENCH_DIST", ROOT / "dist")) / "site"
+STOCK = ROOT / "node_modules" / "pyodide"
+BARE = """<!doctype html><meta charset="utf-8"><title>bare</title><p>bare</p><script type="module">
+import { loadPyodide } from './pyodide.mjs';
+const python = await loadPyodide();
+python.runPython('1 + 1');
+globalThis.answered = performance.now();
+</script>
+"""
+EMPTY = "<!doctype html><meta charset='utf-8'><title>empty</title>"
+
+
+@contextlib.contextmanager
+def served() -> Iterator[str]:
+    """The address under which `ours/`, `bare/` and `empty` are, until the end of the block."""
+    command = [sys.executable, "-m", "bench.pages"]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'pysrc'}{os.pathsep}{ROOT}"}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+
+
+def main() -> None:
+    import uvicorn
+    from benedesk.server.site import Site
+    from starlette.applications import Starlette
+    from starlette.responses import HTMLResponse
+    from starlette.routing import Mount, Route
+
+    app = Starlette(
+        routes=[
+            Route("/bare/", lambda _: HTMLResponse(BARE)),
+            Route("/empty", lambda _: HTMLResponse(EMPTY)),
+            Mount("/bare", Site(directory=STOCK)),
+            Mount("/ours", Site(directory=SITE, html=True)),
+        ]
+    )
+    listener = socket.create_server(("127.0.0.1", 0))
+    print(f"http://127.0.0.1:{listener.getsockname()[1]}/", flush=True)
+    config = uvicorn.Config(app, http="httptools", log_level="error", lifespan="off")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()

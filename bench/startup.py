@@ -1,0 +1,81 @@
+"""From opening the page to the first answered click, against a bare `loadPyodide()` of the Pyodide as shipped.
+
+Cold is the first load in a fresh profile; warm the third, when the browser has kept the files and what it
+compiled. Ours and the bare one alternate, each in a profile of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from statistics import median
+
+from playwright.sync_api import Page, Playwright, sync_playwright
+
+from .figures import Figure, ratio
+from .pages import served
+
+ROUNDS = 5
+# A press as soon as there is something to press; its answer is the section that opens.
+PRESS = """
+document.addEventListener('DOMContentLoaded', () => {
+  const button = document.querySelector('[data-act="section"]');
+  if (!button) return;
+  new MutationObserver(() => {
+    if (button.isConnected && button.ariaExpanded === 'true') globalThis.answered ??= performance.now();
+  }).observe(document.body, { subtree: true, attributes: true, childList: true });
+  button.click();
+});
+"""
+WARM_LOADS = 3
+Load = tuple[float, float]  # ms to the answer, ms to the first paint
+
+
+def chromium() -> str:
+    """The browser that build.py found or installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("BENEDESK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert found, "no Chromium: `python3 build.py setup` gets one"
+    return found
+
+
+def measure() -> Iterator[Figure]:
+    loads: dict[str, list[list[Load]]] = {"ours": [], "bare": []}
+    with sync_playwright() as playwright, served() as address:
+        for turn in range(ROUNDS):
+            for name in sorted(loads, reverse=turn % 2 == 0):
+                loads[name].append(_profile(playwright, f"{address}{name}/"))
+    for place, (kind, goal) in {0: ("cold", 0.50), WARM_LOADS - 1: ("warm", 0.30)}.items():
+        ours = [load[place][0] for load in loads["ours"]]
+        bare = [load[place][0] for load in loads["bare"]]
+        paint = [load[place][1] for load in loads["ours"]]
+        yield Figure(f"start-up, {kind}: first click answered / bare loadPyodide()", ratio(ours, bare), "×", goal)
+        yield Figure(f"start-up, {kind}: first paint / bare loadPyodide()", ratio(paint, bare), "×", 0.05)
+        yield Figure(f"start-up, {kind}: first click answered", median(ours), "ms")
+        yield Figure(f"start-up, {kind}: bare loadPyodide()", median(bare), "ms")
+
+
+def _profile(playwright: Playwright, address: str) -> list[Load]:
+    """The loads of one fresh profile, in order."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        try:
+            page = context.pages[0]
+            page.add_init_script(PRESS)
+            return [_load(page, address) for _ in range(WARM_LOADS)]
+        finally:
+            context.close()
+
+
+def _load(page: Page, address: str) -> Load:
+    page.goto(address)
+    page.wait_for_function("() => globalThis.answered")
+    paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+    answered, painted = page.evaluate(f"() => [globalThis.answered, {paint}]")
+    page.wait_for_timeout(700)  # the browser writes what it has compiled once the page is quiet
+    page.goto("about:blank")
+    return answered, painted
