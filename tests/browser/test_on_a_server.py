@@ -129,7 +129,7 @@ def test_a_lost_server_is_told_with_the_time_and_found_again_with_the_call(
     expect(page.get_by_text("Yhteydessä")).to_be_visible()
 
     server.stop()
-    expect(page.get_by_text(re.compile(r"Tilanne on klo \d\d\.\d\d tilanne"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Tiedot ovat klo \d\d\.\d\d tilanteesta"))).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("Yhteys palvelimeen katkesi.")
     panel.section.click()
     panel.receiving.click()

@@ -65,6 +65,7 @@ def states(language: str) -> dict[str, Scene]:
         "transferred to me": seen(
             call=offered(state="transferring", transfer=RETURNED | {"by_name": "Eero Korhonen"})
         ),
+        "dialling": seen(call=call(state="dialling", outgoing=True)),
         "connected": seen(
             Ui(target="Myynti", filled="Myynti", fills=1), call=call(handled_by=[LONG]), **_demo("talking")
         ),

@@ -33,6 +33,16 @@ def test_a_call_that_came_through_another_queue_says_so_beside_its_target() -> N
     assert drawn(scene(call=moved)).facts()["Alkuperäinen kohde"] == "09 9245 1000 · Asiakaspalvelu"
 
 
+def test_a_call_that_the_agent_placed_names_whom_he_calls_and_what_they_see() -> None:
+    page = drawn(scene(call=call(state="dialling", outgoing=True, caller_name="")))
+    facts = page.facts()
+
+    assert (facts["Vastaanottaja"], facts["Näkyvä numero"]) == ("049 812 4401", "09 9245 1000")
+    assert facts["Tila"] == "Soitetaan"
+    assert not page.button("Katkaise").disabled()
+    assert page.button("Pito").disabled()
+
+
 def test_a_withheld_number_is_named_as_such() -> None:
     assert drawn(scene(call=call(caller="", caller_name=""))).facts()["Soittaja"] == "Numero salattu"
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..core.inputs import Command
+from ..core.moves import COMMAND_STATES
 from .numbers import shown
 from .ui import Ui
 from .words import Words
@@ -52,6 +54,11 @@ class Scene:
     phone: Phone | None = None
     demo: bool = False
     sign_in_elsewhere: bool = False  # the extension signs in on its options page
+
+
+def may(scene: Scene, command: type[Command]) -> bool:
+    """Whether the desk would take this command for the call on the card: by the desk's own table."""
+    return scene.call is not None and scene.call["state"] in COMMAND_STATES[command]
 
 
 def target_of(entry: Body) -> tuple[str, str] | None:

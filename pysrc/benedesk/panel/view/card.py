@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from ...core.inputs import HangUpCall, HoldCall, UnholdCall
 from ..markup import Html, h, join
 from ..numbers import shown
-from ..scene import Body, Scene
+from ..scene import Body, Scene, may
 from ..words import Words
 from .figure import moment, since, until
 from .icons import icon
 
 _SIGNS = {
-    "offered": "phone", "transferring": "phone", "connected": "phone", "held": "pause", "wrap_up": "clock",
-    "set_aside": "away", "none": "", "loading": "",
+    "offered": "phone", "transferring": "phone", "dialling": "phone", "connected": "phone", "held": "pause",
+    "wrap_up": "clock", "set_aside": "away", "none": "", "loading": "",
 }  # fmt: skip
 
 
@@ -59,9 +60,13 @@ def _facts(words: Words, call: Body, me: str) -> Html:
     number = shown(call["caller"]) or words("number.withheld")
     dialled = h('<span class="number">{}</span>{}', shown(call["dialled"]), _first_queue(call))
     facts = (
-        _fact(words, "caller", h("<strong>{}</strong> <span>{}</span>", number, call["caller_name"])),
+        _fact(
+            words,
+            "called" if call["outgoing"] else "caller",
+            h("<strong>{}</strong> <span>{}</span>", number, call["caller_name"]),
+        ),
         _fact(words, "queue", h("{}", call["queue_name"])),
-        _fact(words, "dialled", dialled),
+        _fact(words, "shown" if call["outgoing"] else "dialled", dialled),
         _fact(words, "state", _state(words, call)),
     )
     return h('<dl class="facts">{}</dl><div class="story">{}</div>', join(facts), _story(words, call, me))
@@ -156,16 +161,12 @@ def _mend(words: Words, gate: str) -> Html:
 
 def actions(scene: Scene) -> Html:
     """R9, R14: hold or off hold, and hang up; always in the same place."""
-    words, state = scene.words, scene.call["state"] if scene.call else ""
-    held = state == "held"
-    hold = _button(
-        words("unhold" if held else "hold"), "unhold" if held else "hold", "resume" if held else "pause",
-        "hold", state in ("connected", "held"), bool(scene.ui.busy & {"HoldCall", "UnholdCall"}),
-    )  # fmt: skip
-    hang_up = _button(
-        words("hang_up"), "hang-up", "down", "hang-up", state in ("connected", "held"),
-        "HangUpCall" in scene.ui.busy,
-    )  # fmt: skip
+    words, busy = scene.words, scene.ui.busy
+    act, sign = ("unhold", "resume") if may(scene, UnholdCall) else ("hold", "pause")
+    able = may(scene, HoldCall) or may(scene, UnholdCall)
+    hold = _button(words(act), act, sign, "hold", able, bool(busy & {"HoldCall", "UnholdCall"}))
+    able = may(scene, HangUpCall)
+    hang_up = _button(words("hang_up"), "hang-up", "down", "hang-up", able, "HangUpCall" in busy)
     return h('<div class="actions" data-key="actions">{}{}</div>', hold, hang_up)
 
 

@@ -73,7 +73,18 @@ def _card(scene: Scene) -> Iterable[Part]:
     state = call and call["state"]
     yield Part("card", "call", (words, agent, call, ui.sent, scene.connection), lambda: card.call(scene))
     yield Part("card", "actions", (words, state, ui.busy), lambda: card.actions(scene))
-    field = (words, state, ui.target, ui.fills, ui.whose, ui.refused, ui.busy, scene.found, _numbers(scene))
+    field = (
+        words,
+        state,
+        ui.target,
+        ui.fills,
+        ui.filled,
+        ui.whose,
+        ui.refused,
+        ui.busy,
+        scene.found,
+        _numbers(scene),
+    )
     yield Part("card", "transfer", field, lambda: transfer(scene))
     if telephone := scene.phone:
         yield Part("demo", "phone", (words, telephone), lambda: phone.phone(words, telephone))

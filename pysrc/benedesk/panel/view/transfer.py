@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ...core.inputs import TransferCall
 from ...core.numbers import canonical_or_raw
 from ..markup import Html, h
-from ..scene import Scene
+from ..scene import Scene, may
 from .icons import icon
 from .notices import reason
 
@@ -37,7 +38,7 @@ def transfer(scene: Scene) -> Html:
 
 def why_not(scene: Scene) -> str:
     """The key of the words for why Siirrä cannot be pressed now, or nothing."""
-    if not scene.call or scene.call["state"] not in ("connected", "held"):
+    if not may(scene, TransferCall):
         return "transfer.no_call"
     return "" if scene.ui.target.strip() else "transfer.empty"
 
