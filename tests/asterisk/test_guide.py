@@ -14,7 +14,7 @@ TEXT = GUIDE.read_text()
 
 def test_the_guide_has_the_six_files_that_the_lab_starts_asterisk_with() -> None:
     assert set(samples()) == {
-        "ari.conf", "extensions.conf", "http.conf", "musiconhold.conf", "pjsip.conf",
+        "ari.conf", "extensions.conf", "http.conf", "indications.conf", "musiconhold.conf", "pjsip.conf",
     }  # fmt: skip
     assert TEXT.count("```ini") == len(samples())
 
@@ -31,8 +31,7 @@ def test_the_guide_names_every_setting_of_the_pbx_with_its_default() -> None:
 def test_ari_conf_makes_asterisk_tell_every_variable_that_is_set() -> None:
     line = re.search(r"^channelvars = (.*)$", samples()["ari.conf"], re.MULTILINE)
     assert line
-    variables = [asterisk_calls.ROLE, asterisk_calls.CALL, asterisk_calls.AGENT, asterisk_calls.HANDED_OVER]
-    assert line[1].split(",") == variables
+    assert tuple(line[1].split(",")) == asterisk_calls.VARIABLES
 
 
 def test_the_log_events_that_the_guide_explains_exist() -> None:

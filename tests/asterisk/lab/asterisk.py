@@ -106,6 +106,10 @@ class Asterisk:
         files["musiconhold.conf"] = put(
             guide["musiconhold.conf"], **{"/var/lib/asterisk/moh": f"{self.folder}/moh"}
         )
+        # A tone without pauses, and far enough from the others.
+        files["indications.conf"] = put(
+            guide["indications.conf"], **{"425/1000,0/4000": str(TONES["ringing"])}
+        )
         trunk, first = guide["pjsip.conf"].split("[101](phone)", 1)
         trunk = put(trunk, **{"0.0.0.0": net.pbx, "sip:operator.example": f"sip:{net.operator}"})
         phones = "".join(

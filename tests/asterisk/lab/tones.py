@@ -16,6 +16,7 @@ TONES = {
     "hold": 440,
     "transfer": 770,
     "default": 350,
+    "ringing": 530,  # what an agent hears while the other's phone rings
     "101": 1000,
     "102": 1130,
     "103": 1290,

@@ -17,7 +17,7 @@ from benedesk.core.model import AgentId, CallId, Failure
 from benedesk.server.settings import PbxSection
 
 from .ari import Ari, AriError, Json
-from .asterisk_calls import ROLE, Ask, Out
+from .asterisk_calls import VARIABLES, Ask, Out
 from .asterisk_dial import Dialling
 from .asterisk_lines import Lines
 from .asterisk_phones import PhoneWatch
@@ -93,7 +93,7 @@ class AsteriskPbx:
         await self._ari.request("PUT", f"applications/{self._app}/eventFilter", wanted)
         channels: list[Json] = await self._ari.request("GET", "channels")
         bridges: list[Json] = await self._ari.request("GET", "bridges")
-        if any(ROLE not in channel.get("channelvars", {}) for channel in channels):
+        if any(set(VARIABLES) - channel.get("channelvars", {}).keys() for channel in channels):
             log.error("no_channelvars", note="running calls cannot be found again; see ari.conf")
         out = resync(self._lines, channels, bridges, self._app, self._owed)
         self._owed.clear()

@@ -10,7 +10,8 @@ NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
 
 @dataclass(frozen=True, slots=True)
 class Dialling:
-    """`outside` and `internal` are templates for transfer targets; `app` is the Stasis application."""
+    """`outside` and `internal` are templates for transfer targets and for whomever an agent calls; `app` is
+    the Stasis application."""
 
     app: str
     outside: str
@@ -19,7 +20,7 @@ class Dialling:
     def phone(self, phone: str) -> str:
         return phone if "/" in phone else f"PJSIP/{phone}"
 
-    def target(self, number: str) -> str | None:
+    def number(self, number: str) -> str | None:
         """None if nothing can be dialled like that. Internal numbers are those without a plus."""
         if not NUMBER.fullmatch(number):
             return None

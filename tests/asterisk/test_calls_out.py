@@ -1,0 +1,402 @@
+"""An agent calls out: whose phone rings when, who hears whom, and how it can end."""
+
+from __future__ import annotations
+
+import pytest
+from benedesk.core.effects import (
+    ConnectAgent,
+    DialTarget,
+    HangUp,
+    PlaceCall,
+    PlayMusic,
+    ReleaseAgent,
+    RingAgent,
+)
+from benedesk.core.inputs import (
+    CallerHungUp,
+    Line,
+    PbxSynced,
+    PhoneAnswered,
+    PhoneFailed,
+    PhoneHungUp,
+    TargetAnswered,
+    TargetFailed,
+)
+
+from .lab.asterisk import Asterisk
+from .lab.driver import Driver
+from .lab.handset import Handset
+from .lab.loop import until
+from .moves import Phones
+
+pytestmark = pytest.mark.asterisk
+
+CALL = "out-12"
+NUMBER = "+358491112222"
+SHOWN = "+358992451000"
+
+
+def place(driver: Driver, number: str = NUMBER, phone: str = "101") -> None:
+    driver.order(PlaceCall(CALL, "anna", phone, number, SHOWN))
+
+
+def dialling(driver: Driver, phones: Phones, outside: Handset) -> None:
+    """Anna has lifted her phone, and the other's rings."""
+    driver.expect(PbxSynced, lines=())
+    outside.will_ring()
+    place(driver)
+    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    outside.wait_ringing()
+    phones["101"].wait_talking()
+
+
+def talking(driver: Driver, phones: Phones, outside: Handset) -> None:
+    dialling(driver, phones, outside)
+    outside.answer()
+    driver.expect(TargetAnswered, call=CALL)
+    driver.order(ConnectAgent(CALL, "anna"))  # as the desk does then
+    assert outside.hears("101")
+    assert phones["101"].hears("outside")
+
+
+def all_is_over(driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk) -> None:
+    phones["101"].wait_idle()
+    outside.wait_idle()
+    driver.expect_no_more()
+    assert (pbx.channels, pbx.bridges) == (0, 0)
+
+
+def test_the_agents_phone_rings_first_then_the_others_and_then_both_hear_each_other(
+    driver: Driver, phones: Phones, outside: Handset
+) -> None:
+    driver.expect(PbxSynced, lines=())
+    phones["101"].will_ring()
+    outside.will_ring()
+    place(driver)
+    phones["101"].wait_ringing()
+    assert f"<sip:{NUMBER}@" in phones["101"].call.caller_id
+    driver.expect_no_more()
+    assert outside.calls == 0
+    phones["101"].answer()
+    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    outside.wait_ringing()
+    invite = outside.call.invite
+    assert invite
+    assert invite.start.startswith(f"INVITE sip:{NUMBER}@")
+    assert f"<sip:{SHOWN}@" in outside.call.caller_id
+    assert phones["101"].hears("ringing")
+    driver.expect_no_more()
+    outside.answer()
+    driver.expect(TargetAnswered, call=CALL)
+    assert outside.hears("101")
+    assert phones["101"].hears("outside")
+    driver.expect_no_more()
+
+
+def test_a_placed_call_is_held_taken_again_and_handed_over_like_any_other(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    talking(driver, phones, outside)
+    driver.order(PlayMusic(CALL, "hold"), ReleaseAgent(CALL, "anna"))
+    phones["101"].wait_idle()
+    assert outside.hears("hold")
+    driver.order(RingAgent(CALL, "anna", "101", NUMBER, ""))
+    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    driver.order(ConnectAgent(CALL, "anna"))
+    assert outside.hears("101")
+    driver.order(PlayMusic(CALL, "transfer"), ReleaseAgent(CALL, "anna"), DialTarget(CALL, "102", NUMBER, ""))
+    driver.expect(TargetAnswered, call=CALL)
+    assert outside.hears("102")
+    assert phones["102"].hears("outside")
+    phones["102"].hang_up()
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_a_placed_call_goes_on_to_another_agent(driver: Driver, phones: Phones, outside: Handset) -> None:
+    talking(driver, phones, outside)
+    driver.order(PlayMusic(CALL, "transfer"), ReleaseAgent(CALL, "anna"))
+    driver.order(RingAgent(CALL, "bengt", "102", NUMBER, ""))
+    driver.expect(PhoneAnswered, agent="bengt", call=CALL)
+    driver.order(ConnectAgent(CALL, "bengt"))
+    assert outside.hears("102")
+    assert phones["102"].hears("outside")
+
+
+def test_a_number_of_the_house_is_dialled_inside_it(driver: Driver, phones: Phones) -> None:
+    driver.expect(PbxSynced, lines=())
+    place(driver, "102")
+    driver.expect(PhoneAnswered)
+    driver.expect(TargetAnswered)
+    assert phones["102"].hears("101")
+    assert phones["101"].hears("102")
+
+
+def test_the_other_hangs_up(driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk) -> None:
+    talking(driver, phones, outside)
+    outside.hang_up()
+    driver.expect(CallerHungUp, call=CALL)
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_the_other_hangs_up_on_hold(driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk) -> None:
+    talking(driver, phones, outside)
+    driver.order(PlayMusic(CALL, "hold"), ReleaseAgent(CALL, "anna"))
+    assert outside.hears("hold")
+    outside.hang_up()
+    driver.expect(CallerHungUp, call=CALL)
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_the_agent_hangs_up_and_the_desk_ends_it(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    talking(driver, phones, outside)
+    phones["101"].hang_up()
+    driver.expect(PhoneHungUp, agent="anna", call=CALL)
+    driver.order(HangUp(CALL))
+    all_is_over(driver, phones, outside, pbx)
+
+
+@pytest.mark.parametrize(
+    ("status", "after_s", "reason"),
+    [(486, 0.0, "busy"), (603, 0.3, "declined"), (480, 0.0, "unreachable"), (480, 0.3, "no_answer")],
+)
+def test_the_agents_phone_does_not_take_it_and_nobody_is_dialled(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk, status: int, after_s: float, reason: str
+) -> None:
+    driver.expect(PbxSynced, lines=())
+    phones["101"].will_reject(status, after_s)
+    place(driver)
+    driver.expect(PhoneFailed, agent="anna", call=CALL, reason=reason)
+    all_is_over(driver, phones, outside, pbx)
+    assert outside.calls == 0
+
+
+def test_a_phone_that_is_not_signed_in_fails_at_once(driver: Driver) -> None:
+    driver.expect(PbxSynced, lines=())
+    place(driver, phone="104")
+    driver.expect(PhoneFailed, within_s=1.0, agent="anna", call=CALL, reason="unreachable")
+    driver.expect_no_more()
+
+
+@pytest.mark.parametrize(
+    ("status", "after_s", "reason"),
+    [
+        (486, 0.0, "busy"),
+        (603, 0.3, "declined"),
+        (404, 0.0, "bad_number"),
+        (503, 0.0, "unreachable"),
+        (480, 0.3, "no_answer"),
+    ],
+)
+def test_the_other_is_not_reached_and_the_agents_phone_is_free(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk, status: int, after_s: float, reason: str
+) -> None:
+    driver.expect(PbxSynced, lines=())
+    outside.will_reject(status, after_s)
+    place(driver)
+    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    driver.expect(TargetFailed, call=CALL, reason=reason)
+    all_is_over(driver, phones, outside, pbx)
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"), [("104", "unreachable"), ("199", "bad_number"), ("1x", "bad_number")]
+)
+def test_a_number_that_asterisk_cannot_dial_fails_when_the_agent_has_answered(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk, number: str, reason: str
+) -> None:
+    driver.expect(PbxSynced, lines=())
+    place(driver, number)
+    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    driver.expect(TargetFailed, within_s=1.0, call=CALL, reason=reason)
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_the_agent_gives_up_while_the_other_rings(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    dialling(driver, phones, outside)
+    phones["101"].hang_up()
+    driver.expect(PhoneHungUp, agent="anna", call=CALL)
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_the_desk_ends_it_while_the_agents_phone_rings(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    driver.expect(PbxSynced, lines=())
+    phones["101"].will_ring()
+    place(driver)
+    phones["101"].wait_ringing()
+    driver.order(HangUp(CALL))
+    all_is_over(driver, phones, outside, pbx)
+    assert outside.calls == 0
+
+
+def test_the_desk_ends_it_while_the_other_rings(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    dialling(driver, phones, outside)
+    driver.order(HangUp(CALL))
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_placing_twice_is_done_once(driver: Driver, phones: Phones, outside: Handset) -> None:
+    driver.expect(PbxSynced, lines=())
+    outside.will_ring()
+    place(driver)
+    place(driver)
+    driver.expect(PhoneAnswered)
+    outside.wait_ringing()
+    place(driver)
+    outside.answer()
+    driver.expect(TargetAnswered)
+    place(driver)
+    assert outside.hears("101")
+    driver.expect_no_more()
+    assert (phones["101"].calls, outside.calls) == (1, 1)
+
+
+def test_the_transfer_button_of_the_agents_phone_is_refused_and_the_talk_goes_on(
+    driver: Driver, phones: Phones, outside: Handset
+) -> None:
+    talking(driver, phones, outside)
+    phones["101"].transfer("102")
+    until(lambda: any("503" in body for body in phones["101"].call.notified), "the phone's notice of failure")
+    assert outside.hears("101")
+    assert phones["102"].calls == 0
+    driver.expect_no_more()
+
+
+def test_the_transfer_button_of_a_called_phone_of_the_house_is_refused_too(
+    driver: Driver, phones: Phones
+) -> None:
+    driver.expect(PbxSynced, lines=())
+    place(driver, "102")
+    driver.expect(PhoneAnswered)
+    driver.expect(TargetAnswered)
+    assert phones["101"].hears("102")
+    phones["102"].transfer("103")
+    until(lambda: any("503" in body for body in phones["102"].call.notified), "the phone's notice of failure")
+    assert phones["101"].hears("102")
+    assert phones["103"].calls == 0
+    driver.expect_no_more()
+
+
+# -- the connection is lost, or the server starts anew -----------------------------------------------
+
+PLACING = Line(CALL, SHOWN, NUMBER, agent="anna", placing=True)
+RINGS_OUTSIDE = Line(CALL, SHOWN, NUMBER, agent="anna", agent_up=True, placing=True)
+TALKING = Line(CALL, SHOWN, NUMBER, agent="anna", agent_up=True)
+
+
+def test_a_restarted_server_goes_on_with_a_call_for_which_the_agents_phone_rings(
+    driver: Driver, phones: Phones, outside: Handset
+) -> None:
+    driver.expect(PbxSynced, lines=())
+    phones["101"].will_ring()
+    place(driver)
+    phones["101"].wait_ringing()
+    driver.restart()
+    driver.expect(PbxSynced, lines=(PLACING,))
+    phones["101"].answer()
+    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    driver.expect(TargetAnswered, call=CALL)
+    assert f"<sip:{SHOWN}@" in outside.call.caller_id
+    assert outside.hears("101")
+    assert phones["101"].hears("outside")
+    assert (phones["101"].calls, outside.calls) == (1, 1)
+
+
+def test_a_call_whose_other_rings_goes_on_after_a_lost_connection(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    dialling(driver, phones, outside)
+    driver.cut()
+    driver.expect(PbxSynced, lines=(RINGS_OUTSIDE,))
+    assert phones["101"].hears("ringing")
+    place(driver)
+    outside.answer()
+    driver.expect(TargetAnswered, call=CALL)
+    assert phones["101"].hears("outside")
+    assert outside.calls == 1
+    outside.hang_up()
+    driver.expect(CallerHungUp, call=CALL)
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_the_other_who_declines_after_a_restart_is_told(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    dialling(driver, phones, outside)
+    driver.restart()
+    driver.expect(PbxSynced, lines=(RINGS_OUTSIDE,))
+    outside.hang_up(603)
+    driver.expect(TargetFailed, call=CALL, reason="declined")
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_an_agent_who_gave_up_meanwhile_leaves_nothing_behind(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    dialling(driver, phones, outside)
+    driver.stop()
+    phones["101"].hang_up()
+    until(lambda: pbx.channels == 1, "the hang-up")
+    driver.restart()
+    driver.expect(PbxSynced, lines=())
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_another_who_failed_meanwhile_leaves_nothing_behind(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    dialling(driver, phones, outside)
+    driver.stop()
+    outside.hang_up(486)
+    until(lambda: pbx.channels == 1, "the refusal")
+    driver.restart()
+    driver.expect(PbxSynced, lines=())
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_a_placed_talk_is_found_again_as_a_call_like_any_other(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    talking(driver, phones, outside)
+    driver.restart()
+    driver.expect(PbxSynced, lines=(TALKING,))
+    driver.order(ConnectAgent(CALL, "anna"))
+    assert outside.hears("101")
+    driver.order(PlayMusic(CALL, "hold"), ReleaseAgent(CALL, "anna"))
+    assert outside.hears("hold")
+    driver.restart()
+    driver.expect(PbxSynced, lines=(Line(CALL, SHOWN, NUMBER),))
+    outside.hang_up()
+    driver.expect(CallerHungUp, call=CALL)
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_a_placed_call_that_was_handed_over_is_known_as_such_after_a_restart(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    talking(driver, phones, outside)
+    driver.order(PlayMusic(CALL, "transfer"), ReleaseAgent(CALL, "anna"), DialTarget(CALL, "102", NUMBER, ""))
+    driver.expect(TargetAnswered, call=CALL)
+    assert outside.hears("102")
+    driver.restart()
+    driver.expect(PbxSynced, lines=(Line(CALL, SHOWN, NUMBER, handed_over=True),))
+    phones["102"].hang_up()
+    all_is_over(driver, phones, outside, pbx)
+
+
+def test_a_hang_up_ordered_while_the_connection_is_lost_is_made_up_for(
+    driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
+) -> None:
+    dialling(driver, phones, outside)
+    driver.cut()
+    until(lambda: not driver.pbx.online, "loss of the connection")
+    driver.order(HangUp(CALL))
+    driver.expect(PbxSynced, lines=())
+    all_is_over(driver, phones, outside, pbx)
