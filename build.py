@@ -41,7 +41,9 @@ BROWSER_WHEELS = [  # those that fit Pyodide, whatever Python runs this
     *("--platform", "pyemscripten_2026_0_wasm32", "--platform", "any", "--only-binary", ":all:", "--no-deps"),
 ]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-OPTIONAL = ("asterisk", "chromium")  # what `test --without` can leave out
+FIREFOX_NAMES = ("firefox-esr", "firefox")
+EXTENSIONS = ("chrome", "firefox")
+OPTIONAL = ("asterisk", "chromium", "firefox")  # what `test --without` can leave out
 QUICK_TESTS = ("tests/core", "tests/wire", "tests/sim")
 FIXED_DATE = (2026, 1, 1, 0, 0, 0)  # of every file in a zip, so that equal input gives equal bytes
 
@@ -186,15 +188,18 @@ def node() -> tuple[Path, Path]:
     return package / "bin/node", package / "lib/node_modules/npm/bin/npm-cli.js"
 
 
-def node_packages() -> None:
+def node_packages(with_linter: bool = False) -> None:
+    """What the page is built from; for tests also the linter of extensions, which is larger than all that."""
     binary, npm = node()
-    stamp = Stamp(NODE_MODULES, "lock", ROOT / "package-lock.json")
-    if not stamp.is_set():
+    lock = ROOT / "package-lock.json"
+    built, all_ = Stamp(NODE_MODULES, "lock", lock), Stamp(NODE_MODULES, "lock-all", lock)
+    if not (all_.is_set() or (built.is_set() and not with_linter)):
         path = f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}"
         with step("installing package-lock.json"):
             # As pip does: trust what this machine trusts, which may be a company's own authority.
-            call(binary, npm, "ci", PATH=path, NODE_USE_SYSTEM_CA="1")
-        stamp.set()
+            leave_out = [] if with_linter else ["--omit=dev"]
+            call(binary, npm, "ci", *leave_out, PATH=path, NODE_USE_SYSTEM_CA="1")
+        (all_ if with_linter else built).set()
 
 
 def browser_wheels(name: str = "requirements-browser.txt") -> list[Path]:
@@ -225,6 +230,16 @@ def chromium() -> Path:
     return next(folder.glob("chromium-*/*/chrome"))
 
 
+def firefox() -> Path:
+    """The machine's Firefox, else Debian's package."""
+    asked = [os.environ.get("BENEDESK_FIREFOX", ""), *FIREFOX_NAMES]
+    if found := next(filter(None, map(shutil.which, asked)), None):
+        return Path(found)
+    with step("installing Firefox from Debian"):
+        apt_install("firefox-esr")
+    return Path(shutil.which("firefox-esr") or "/usr/bin/firefox-esr")
+
+
 def asterisk() -> Path:
     folder, fetch = CACHE / "pbx", ROOT / "tests/asterisk/fetch.py"
     stamp = Stamp(CACHE, "pbx", fetch)
@@ -238,7 +253,9 @@ def asterisk() -> Path:
 def set_up(without: list[str]) -> dict[str, str]:
     """Everything that the tests need; returns the environment that tells them where it is."""
     python_environment("requirements-dev.txt")
-    parts: dict[str, Callable[[], object]] = {"node": node, "chromium": chromium, "asterisk": asterisk}
+    parts: dict[str, Callable[[], object]] = {
+        "node": node, "chromium": chromium, "firefox": firefox, "asterisk": asterisk,
+    }  # fmt: skip
     environment, missing = {}, []
     for name, get in parts.items():
         if name in without:
@@ -251,7 +268,7 @@ def set_up(without: list[str]) -> dict[str, str]:
     if missing:
         hint = f"To leave a part out: build.py test --without {'|'.join(OPTIONAL)}"
         raise Stop("\n\n".join([*missing, hint]))
-    node_packages()
+    node_packages(with_linter=True)
     browser_wheels()
     browser_wheels("requirements-browser-tests.txt")
     return environment
@@ -261,7 +278,7 @@ def set_up(without: list[str]) -> dict[str, str]:
 
 
 def build(out: Path = DIST) -> None:
-    """site, chrome and chrome.zip in `out`: byte for byte the same from the same sources."""
+    """site, chrome, firefox and their zips in `out`: byte for byte the same from the same sources."""
     python_environment()
     node_packages()
     wheels = browser_wheels()
@@ -281,14 +298,14 @@ def build(out: Path = DIST) -> None:
         library.result()
     with step("putting the packages together"):
         common = common_files(work, wheels)
-        packages = {
-            "site": common | {"index.html": page("site")},
-            "chrome": common | {"panel.html": page("chrome")} | extension("chrome"),
-        }
+        panel = {"panel.html": page("extension")}
+        packages = {"site": common | {"index.html": page("site")}}
+        packages |= {browser: common | panel | extension(browser) for browser in EXTENSIONS}
         shutil.rmtree(out, ignore_errors=True)
         for name, files in packages.items():
             write_folder(out / name, files)
-        zip_of(packages["chrome"], out / "chrome.zip")
+        for browser in EXTENSIONS:
+            zip_of(packages[browser], out / f"{browser}.zip")
     stamp.set()
 
 
@@ -379,13 +396,18 @@ def policy() -> str:
 
 
 def extension(browser: str) -> dict[str, bytes]:
-    """What an extension has beside the panel: one manifest, and a patch to it for each browser."""
+    """What an extension has beside the panel. `x.chrome.js` is Chrome's `x.js`; of a manifest it is a patch."""
     files = files_under(ROOT / "extension")
-    manifest = json.loads(files["manifest.json"]) | json.loads(files[f"manifest.{browser}.json"])
+    manifest = json.loads(files["manifest.json"]) | json.loads(files.pop(f"manifest.{browser}.json"))
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     filled = text.replace("{{version}}", version()).replace("{{policy}}", policy())
-    rest = {name: data for name, data in files.items() if not name.startswith("manifest.")}
-    return rest | {"manifest.json": filled.encode()}
+    files["manifest.json"] = filled.encode()
+    others = tuple(f".{other}." for other in EXTENSIONS if other != browser)
+    return {
+        name.replace(f".{browser}.", "."): data
+        for name, data in files.items()
+        if not any(other in name for other in others)
+    }
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
@@ -403,8 +425,9 @@ def run(port: int) -> None:
     build()
     log = ROOT / "data" / "server.log"
     log.parent.mkdir(exist_ok=True)
-    environment = {**os.environ, "PYTHONPATH": str(SOURCES), "BENEDESK_SERVER_ORIGINS": extension_origin()}
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES), "BENEDESK_SERVER_ORIGINS": extension_origins()}
     print(f"\nExtension: {DIST / 'chrome'} (chrome://extensions, developer mode, load unpacked)")
+    print(f"           {DIST / 'firefox'} (about:debugging, this Firefox, load temporary add-on)")
     print(f"Log:   {log}\nCtrl-C ends the server.\n", flush=True)
     with log.open("a") as errors:
         server = [PYTHON, "-m", "benedesk", "serve", "--sample", "--port", str(port)]
@@ -416,11 +439,12 @@ def run(port: int) -> None:
             raise Stop(f"{log.read_text()[-2000:]}\nThe server ended with code {process.returncode}.")
 
 
-def extension_origin() -> str:
-    """What the extension's pages are called by the browser: the key's hash, in letters from a to p."""
+def extension_origins() -> str:
+    """What browsers call the extension: Chrome by the key's hash, in letters a to p; Firefox as it likes."""
     manifest = json.loads((DIST / "chrome/manifest.json").read_bytes())
     digest = hashlib.sha256(base64.b64decode(manifest["key"])).hexdigest()
-    return "chrome-extension://" + "".join(chr(ord("a") + int(digit, 16)) for digit in digest[:32])
+    name = "".join(chr(ord("a") + int(digit, 16)) for digit in digest[:32])
+    return f"chrome-extension://{name},moz-extension://*"
 
 
 def checks() -> None:
@@ -448,7 +472,7 @@ def check() -> None:
 
 
 def test(without: list[str], words: list[str]) -> None:
-    """Everything: format, lint, types, and all tests with a real Chromium and a real Asterisk."""
+    """Everything: format, lint, types, and all tests with real browsers and a real Asterisk."""
     environment = set_up(without)
     build()
     checks()

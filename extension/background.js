@@ -1,2 +1,39 @@
-// The toolbar button opens the side panel. All else is the panel's own: it holds the connection while it is open.
-chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
+// The extension while nobody looks: opens the panel, tells of calls, and takes numbers from pages.
+// Chrome runs it as a service worker, Firefox as an event page; both put it to sleep when nothing happens.
+import { Line } from './line.js';
+import { numberActs, numbersOnPages } from './numbers.js';
+import { openPanel, opensFromToolbar } from './open.js';
+import { Ring, stateOf } from './ring.js';
+import { onSettings, settings } from './store.js';
+import { ownLanguage } from './texts.js';
+
+const ring = new Ring();
+const line = new Line(show);
+let now = {};
+
+async function show() {
+  await ring.show(line.live ? line.documents : new Map(), line.here, now.lang);
+}
+
+async function refresh() {
+  now = await settings();
+  now.lang ||= ownLanguage();
+  line.use(now);
+  await numbersOnPages(now);
+  await show();
+}
+
+opensFromToolbar();
+numberActs(line, ring, () => now.lang);
+onSettings(refresh);
+chrome.notifications.onClicked.addListener((id) => {
+  chrome.notifications.clear(id);
+  openPanel();
+});
+// Whoever has been put to sleep, or was not there yet, is woken for the line.
+chrome.runtime.onStartup.addListener(() => {});
+chrome.runtime.onInstalled.addListener(() => {});
+chrome.alarms.onAlarm.addListener(() => line.wake());
+chrome.alarms.create('line', { periodInMinutes: 0.5 });
+globalThis.benedeskBackground = { line, stateOf };
+refresh();

@@ -1,19 +1,26 @@
-// The options page: the server's address, signing in and out, the language. All of it is in chrome.storage.local.
+// The options page: the server's address, signing in and out, the language, numbers on pages.
 import { apiAddress, serverAddress } from './address.js';
-import { TEXTS, ownLanguage } from './texts.js';
+import { PERMISSIONS } from './numbers.js';
+import { openPanel } from './open.js';
+import { onSettings, settings as storedSettings } from './store.js';
+import { TEXTS, fill, ownLanguage, texts } from './texts.js';
 
 const store = chrome.storage.local;
 const $ = (id) => document.getElementById(id);
-const settings = { server: '', token: '', agent: '', lang: '' };
+const settings = {};
 
-const text = (name, filled = {}) =>
-  TEXTS[settings.lang][name].replace(/\{(\w+)\}/g, (_, key) => filled[key]);
+const text = (name, filled = {}) => fill(texts(settings.lang)[name], filled);
 
 function draw() {
   document.documentElement.lang = settings.lang;
   document.title = text('title');
   for (const element of document.querySelectorAll('[data-text]')) element.textContent = text(element.dataset.text);
   $('lang').value = settings.lang;
+  $('lang').disabled = settings.locked.includes('lang');
+  $('server').disabled = settings.locked.includes('server');
+  $('server-form').querySelector('button').hidden = $('server').disabled;
+  $('managed-note').hidden = !settings.locked.length;
+  $('numbers').checked = settings.numbers;
   $('demo-note').hidden = Boolean(settings.server);
   $('credentials').hidden = !settings.server || Boolean(settings.token);
   $('signed-in').hidden = !settings.token;
@@ -55,7 +62,7 @@ async function signIn(event) {
   if (problem) return say('sign-in-message', 'bad', problem in TEXTS.fi ? problem : 'failed', { code: problem });
   $('password').value = '';
   say('sign-in-message');
-  await save({ token: answer.token, agent: answer.agent.name ?? answer.agent });
+  await save({ token: answer.token, agent: answer.agent.name ?? answer.agent, issuer: settings.server });
 }
 
 async function signOut() {
@@ -76,25 +83,34 @@ async function ask(name, body, token) {
   }
 }
 
-async function openPanel() {
-  await chrome.sidePanel.open({ windowId: (await chrome.windows.getCurrent()).id });
+/** The browser asks the person; nothing may be awaited before, or it would not. */
+async function switchNumbers() {
+  const on = $('numbers').checked;
+  const granted = on && (await chrome.permissions.request(PERMISSIONS));
+  await save({ numbers: granted });
+  if (!on) await chrome.permissions.remove(PERMISSIONS);
 }
 
-Object.assign(settings, await store.get(Object.keys(settings)));
-settings.lang ||= ownLanguage();
+async function read() {
+  Object.assign(settings, await storedSettings());
+  settings.lang ||= ownLanguage();
+}
+
+await read();
+const { id: windowId } = await chrome.windows.getCurrent();
 $('server').value = settings.server;
 draw();
 $('server-form').addEventListener('submit', saveServer);
 $('sign-in-form').addEventListener('submit', signIn);
 $('sign-out').addEventListener('click', signOut);
-$('open-panel').addEventListener('click', openPanel);
+$('open-panel').addEventListener('click', () => openPanel(windowId));
+$('numbers').addEventListener('change', switchNumbers);
 $('lang').addEventListener('change', async () => {
   for (const message of ['server-message', 'sign-in-message']) say(message);
   await save({ lang: $('lang').value });
 });
 // The panel may sign out, or learn that a token has ended.
-store.onChanged.addListener((changes) => {
-  for (const name of Object.keys(changes)) if (name in settings) settings[name] = changes[name].newValue ?? '';
-  settings.lang ||= ownLanguage();
+onSettings(async () => {
+  await read();
   draw();
 });

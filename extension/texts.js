@@ -1,4 +1,4 @@
-// The words of the options page; the panel has its own.
+// The words of the options page, the notifications and the actions at numbers; the panel has its own.
 export const TEXTS = {
   fi: {
     title: 'BeneDeskin asetukset',
@@ -24,6 +24,19 @@ export const TEXTS = {
     failed: 'Palvelin ei ottanut kirjautumista vastaan ({code}).',
     open_panel: 'Avaa paneeli',
     open_hint: 'Paneeli aukeaa myös työkalurivin BeneDesk-painikkeesta.',
+    managed: 'Ylläpitäjäsi on asettanut osan asetuksista. Niitä ei voi muuttaa tässä.',
+    numbers_title: 'Numerot verkkosivuilla',
+    numbers: 'Näytä puhelinnumeroissa siirto ja soitto',
+    numbers_hint: 'Selain kysyy luvan lukea sivuja. Sivut luetaan vain tässä selaimessa: palvelimelle lähtee ainoastaan numero, jonka valitset. Avoimet sivut on ladattava uudelleen.',
+    ringing: 'Soi: {queue}, {caller}',
+    ringing_in: 'Puhelu: {queue}',
+    withheld: 'Numero salattu',
+    fill: 'Siirrä',
+    call: 'Soita',
+    fill_number: 'Siirtokenttään: %s',
+    call_number: 'Soita: %s',
+    not_called: 'Puhelua numeroon {number} ei voitu aloittaa.',
+    not_a_number: '”{number}” ei ole puhelinnumero.',
   },
   sv: {
     title: 'Inställningar för BeneDesk',
@@ -49,6 +62,19 @@ export const TEXTS = {
     failed: 'Servern tog inte emot inloggningen ({code}).',
     open_panel: 'Öppna panelen',
     open_hint: 'Panelen öppnas också med BeneDesk-knappen i verktygsfältet.',
+    managed: 'Din administratör har bestämt en del av inställningarna. De kan inte ändras här.',
+    numbers_title: 'Nummer på webbsidor',
+    numbers: 'Visa koppla och ring vid telefonnummer',
+    numbers_hint: 'Webbläsaren ber om lov att läsa sidor. De läses bara i den här webbläsaren: till servern går endast det nummer som du väljer. Öppna sidor måste laddas om.',
+    ringing: 'Ringer: {queue}, {caller}',
+    ringing_in: 'Samtal: {queue}',
+    withheld: 'Hemligt nummer',
+    fill: 'Koppla',
+    call: 'Ring',
+    fill_number: 'Till kopplingsfältet: %s',
+    call_number: 'Ring: %s',
+    not_called: 'Samtalet till {number} kunde inte påbörjas.',
+    not_a_number: '”{number}” är inget telefonnummer.',
   },
   en: {
     title: 'BeneDesk settings',
@@ -74,8 +100,27 @@ export const TEXTS = {
     failed: 'The server did not accept the sign-in ({code}).',
     open_panel: 'Open the panel',
     open_hint: 'The BeneDesk button in the toolbar opens the panel too.',
+    managed: 'Your administrator has made some of the settings. They cannot be changed here.',
+    numbers_title: 'Numbers on web pages',
+    numbers: 'Offer transfer and call at telephone numbers',
+    numbers_hint: 'The browser asks whether pages may be read. They are read in this browser only: nothing but the number that you choose goes to the server. Open pages have to be loaded again.',
+    ringing: 'Ringing: {queue}, {caller}',
+    ringing_in: 'Call: {queue}',
+    withheld: 'Number withheld',
+    fill: 'Transfer',
+    call: 'Call',
+    fill_number: 'Into the transfer field: %s',
+    call_number: 'Call: %s',
+    not_called: 'The call to {number} could not be started.',
+    not_a_number: '“{number}” is no telephone number.',
   },
 };
+
+/** All words in one language. */
+export const texts = (lang) => TEXTS[lang] ?? TEXTS.fi;
+
+/** A text with its {places} filled. */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** The language of the browser, or Finnish. */
 export const ownLanguage = () => {

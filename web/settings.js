@@ -1,11 +1,13 @@
 // Where the panel's settings are, on the site and in an extension alike.
 //
 // globalThis.benedeskSettings is a promise of
-//   { server, token, lang, demo, place, saveToken(token, agent), saveLang(lang), signIn() }
+//   { server, token, lang, demo, place, locked, saveToken(token, agent), saveLang(lang), signIn() }
 // server: wss://..., or '' for the demo. token: '' while nobody is signed in. lang: 'fi', 'sv', 'en' or ''.
-// place: 'site' or 'extension'. signIn() is there only where signing in has a page of its own.
+// place: 'site' or 'extension'. In an extension only: locked, the names of what only an administrator can
+// change, and signIn(), as signing in has a page of its own there.
 (() => {
   const LANGUAGES = ['fi', 'sv', 'en'];
+  const OTHERS_WAIT_MS = 150;
   const known = (lang) => (LANGUAGES.includes(lang) ? lang : '');
 
   function site() {
@@ -30,26 +32,57 @@
   }
 
   async function extension() {
-    const stored = { server: '', token: '', lang: '', ...(await chrome.storage.local.get(['server', 'token', 'lang'])) };
-    let own = stored.token;
+    const { onSettings, settings } = await import('./store.js');
+    const found = await settings();
+    let own = found.token;
     // Signing in or out on the options page, or another server, starts the panel anew.
-    chrome.storage.local.onChanged.addListener(({ server, token }) => {
-      if (server || (token && (token.newValue ?? '') !== own)) location.reload();
+    onSettings(async () => {
+      const { server, token } = await settings();
+      if (server !== found.server || token !== own) location.reload();
     });
+    takeNumbers();
     return {
       place: 'extension',
-      ...stored,
-      lang: known(stored.lang),
-      demo: !stored.server,
+      ...found,
+      lang: known(found.lang),
+      demo: !found.server,
       async saveToken(token, agent = '') {
         own = token;
-        await chrome.storage.local.set({ token, agent });
+        await chrome.storage.local.set({ token, agent, issuer: found.server });
       },
       async saveLang(lang) {
-        await chrome.storage.local.set({ lang });
+        if (!found.locked.includes('lang')) await chrome.storage.local.set({ lang });
       },
       signIn: () => chrome.runtime.openOptionsPage(),
     };
+  }
+
+  // Numbers that were chosen on web pages come as an event of the document:
+  // benedesk:number, { detail: { number, act: 'fill' | 'call' } }.
+  function takeNumbers() {
+    const me = `panel ${crypto.randomUUID()}`;
+    const window = chrome.windows.getCurrent();
+    chrome.runtime.onMessage.addListener((message, sender, answer) => {
+      if (message.to === 'panel') {
+        // The panel beside the page is asked first; another answers only when there is none.
+        window.then(({ id }) => setTimeout(() => answer(me), id === message.windowId ? 0 : OTHERS_WAIT_MS));
+        return true;
+      }
+      if (message.to === me) {
+        whenReady(() => document.dispatchEvent(new CustomEvent('benedesk:number', { detail: message })));
+        answer(true);
+      }
+    });
+  }
+
+  function whenReady(act) {
+    const root = document.documentElement;
+    if (root.dataset.ready === '1') return act();
+    new MutationObserver((_, observer) => {
+      if (root.dataset.ready !== '1') return;
+      observer.disconnect();
+      act();
+    }).observe(root, { attributeFilter: ['data-ready'] });
   }
 
   globalThis.benedeskSettings = globalThis.chrome?.runtime?.id ? extension() : Promise.resolve(site());

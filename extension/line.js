@@ -1,0 +1,152 @@
+// The background's own line to the server: one socket, never two, opened again and again until it holds.
+// It speaks docs/protocol.md as `background: true`: it rings only while the agent has no window open.
+
+const PING_MS = 20_000; // also what keeps this script alive
+const SILENT_MS = 45_000;
+const SLOWEST_OPEN_MS = 15_000;
+const RETRY_MS = 500;
+const SLOWEST_RETRY_MS = 30_000;
+const ANSWER_MS = 10_000;
+
+export class Line {
+  #socket = null;
+  #server = '';
+  #token = '';
+  #desk = '';
+  #failures = 0;
+  #timers = [];
+  #heard = 0;
+  #answers = new Map();
+  #told;
+
+  /** told() after each change of `documents`, `here` or `live`. */
+  constructor(told) {
+    this.#told = told;
+    this.#forget();
+  }
+
+  #forget() {
+    this.documents = new Map(); // topic -> { version, body }
+    this.agent = '';
+    this.here = false; // this is where it rings
+    this.live = false;
+  }
+
+  /** Hold a line with this token, or none without one. The same again changes nothing. */
+  use({ server, token }) {
+    if (server === this.#server && token === this.#token) return this.wake();
+    [this.#server, this.#token, this.#desk, this.#failures] = [server, token, '', 0];
+    this.#drop();
+    this.#forget();
+    this.#told();
+    if (server && token) this.#open();
+  }
+
+  /** After a sleep of this script or the machine: is the line still there? */
+  wake() {
+    if (!this.#server || !this.#token) return;
+    if (this.#socket && Date.now() - this.#heard > SILENT_MS) this.#lost(this.#socket);
+    else if (!this.#socket && !this.#timers.length) this.#open();
+  }
+
+  /** Do this on the desk. Answers { ok, code, text }. */
+  command(name, args) {
+    if (!this.live) return Promise.resolve({ ok: false, code: 'unreachable', text: '' });
+    const id = crypto.randomUUID();
+    this.#send({ type: 'command', id, name, args });
+    return new Promise((resolve) => {
+      this.#answers.set(id, resolve);
+      setTimeout(() => this.#answered({ id, ok: false, code: 'unreachable', text: '' }), ANSWER_MS);
+    });
+  }
+
+  #open() {
+    this.#drop();
+    const socket = new WebSocket(`${this.#server.replace(/\/ws$/, '')}/ws`);
+    this.#socket = socket;
+    this.#heard = Date.now();
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#received(JSON.parse(data));
+    socket.onclose = ({ code }) => this.#lost(socket, code);
+    this.#timers = [setTimeout(() => this.live || this.#lost(socket), SLOWEST_OPEN_MS), setInterval(() => this.#ping(), PING_MS)];
+  }
+
+  #ping() {
+    if (Date.now() - this.#heard > SILENT_MS) return this.#lost(this.#socket);
+    if (this.#socket.readyState === WebSocket.OPEN) this.#send({ type: 'ping' });
+    chrome.runtime.getPlatformInfo(); // Firefox counts calls of its own, not sockets, when it puts a script to sleep
+  }
+
+  #received(message) {
+    this.#heard = Date.now();
+    switch (message.type) {
+      case 'welcome':
+        if (message.desk !== this.#desk) this.documents.clear();
+        this.#desk = message.desk;
+        return this.#hello();
+      case 'resync':
+        return this.#hello();
+      case 'document':
+        return this.#document(message);
+      case 'synced':
+        Object.assign(this, { agent: message.agent, live: true });
+        this.#failures = 0;
+        return this.#told();
+      case 'ring':
+        this.here = message.here;
+        return this.#told();
+      case 'result':
+        return this.#answered(message);
+      case 'error':
+        if (['bad_token', 'old_version'].includes(message.code)) this.#refused();
+    }
+  }
+
+  #hello() {
+    const have = Object.fromEntries([...this.documents].map(([topic, { version }]) => [topic, version]));
+    this.#send({ type: 'hello', version: 1, token: this.#token, have, background: true });
+  }
+
+  #document({ topic, version, body }) {
+    if (version < (this.documents.get(topic)?.version ?? 0)) return;
+    this.documents.set(topic, { version, body });
+    if (this.live) this.#told();
+  }
+
+  #answered({ id, ...answer }) {
+    this.#answers.get(id)?.(answer);
+    this.#answers.delete(id);
+  }
+
+  /** The server does not want this token, or this version: asking again would change nothing. */
+  #refused() {
+    this.#drop();
+    this.#forget();
+    this.#timers = [0]; // until `use` brings another
+    this.#told();
+  }
+
+  #lost(socket, code) {
+    if (socket !== this.#socket) return;
+    if (code === 4401) return this.#refused();
+    this.#drop();
+    this.live = this.here = false;
+    const wait = Math.min(SLOWEST_RETRY_MS, RETRY_MS * 2 ** this.#failures++) * (0.5 + Math.random() / 2);
+    this.#timers = [setTimeout(() => this.#open(), wait)];
+    this.#told();
+  }
+
+  #drop() {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = [];
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket) {
+      socket.onmessage = socket.onclose = null;
+      socket.close();
+    }
+  }
+
+  #send(message) {
+    this.#socket.send(JSON.stringify(message));
+  }
+}

@@ -1,0 +1,33 @@
+// Opening the panel. Each browser allows it only in answer to something that a person does.
+const { sidePanel, sidebarAction } = chrome;
+const POPUP = { url: 'panel.html', type: 'popup', width: 400, height: 820 };
+
+/** The button in the toolbar opens and closes the panel. */
+export function opensFromToolbar() {
+  if (sidePanel) sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
+  else chrome.action.onClicked.addListener(() => sidebarAction.toggle());
+}
+
+let latest = chrome.windows.WINDOW_ID_NONE; // the window used last
+chrome.windows.getLastFocused().then(({ id }) => (latest = id), () => {});
+chrome.windows.onFocusChanged.addListener((id) => {
+  if (id !== chrome.windows.WINDOW_ID_NONE) latest = id;
+});
+
+/**
+ * Open the panel in this window, else in the one used last; where the browser does not allow that, for instance
+ * in Firefox from a notification, in a small window of its own.
+ *
+ * Nothing is awaited before the panel is asked for: the browser would forget that a person asked.
+ */
+export async function openPanel(windowId = latest) {
+  try {
+    await (sidePanel ? sidePanel.open({ windowId }) : sidebarAction.open());
+    if (windowId !== chrome.windows.WINDOW_ID_NONE) await chrome.windows.update(windowId, { focused: true });
+  } catch {
+    const url = chrome.runtime.getURL(POPUP.url);
+    const [open] = await chrome.tabs.query({ url });
+    if (open) await chrome.windows.update(open.windowId, { focused: true });
+    else await chrome.windows.create(POPUP);
+  }
+}

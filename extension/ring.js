@@ -1,0 +1,68 @@
+// What tells of calls while no panel is looked at: the badge on the toolbar button, the notification, the sound.
+import { startSound, stopSound } from './sound.js';
+import { fill, texts } from './texts.js';
+
+const RINGING = { text: '1', colour: '#137333' };
+const SIGNS = {
+  connected: { text: '•', colour: '#137333' },
+  held: { text: '•', colour: '#f2c200' },
+};
+const NONE = { text: '', colour: '#137333' };
+const ID = 'ring';
+
+/** What to show of these documents: { calls that ring, sign for the badge }. */
+export function stateOf(documents) {
+  const calls = [...documents].filter(([topic, { body }]) => topic.startsWith('call/') && body).map(([, { body }]) => body);
+  const ringing = calls.filter(({ state }) => state === 'offered');
+  if (ringing.length) return { ringing, sign: { ...RINGING, text: String(ringing.length) } };
+  return { ringing, sign: calls.map(({ state }) => SIGNS[state]).find(Boolean) ?? NONE };
+}
+
+/** "040 123 4567, Virtanen Oy": who rings, as a person reads it. */
+export function callerOf({ caller, caller_name: name }, text) {
+  return [caller && grouped(caller), name].filter(Boolean).join(', ') || text.withheld;
+}
+
+const grouped = (number) =>
+  number.startsWith('+358') ? `0${number.slice(4)}`.replace(/^(0[45]\d|0\d)(\d{3})(\d+)$/, '$1 $2 $3') : number;
+
+export class Ring {
+  #shown = '';
+
+  /** Bring badge, notification and sound up to date. `here`: nobody else of this agent's rings. */
+  async show(documents, here, lang) {
+    const text = texts(lang);
+    const { ringing, sign } = stateOf(documents);
+    const [first] = ringing;
+    const title = first ? fill(text.ringing, { queue: first.queue_name, caller: callerOf(first, text) }) : '';
+    chrome.action.setBadgeText({ text: sign.text });
+    chrome.action.setBadgeBackgroundColor({ color: sign.colour });
+    chrome.action.setTitle({ title: title || chrome.i18n.getMessage('open') });
+    await this.#notify(first && here ? first : null, text);
+  }
+
+  async #notify(call, text) {
+    const key = call ? `${call.id} ${call.since}` : '';
+    if (key === this.#shown) return;
+    this.#shown = key;
+    if (!call) {
+      stopSound();
+      return chrome.notifications.clear(ID);
+    }
+    startSound();
+    await chrome.notifications.create(ID, {
+      type: 'basic',
+      iconUrl: chrome.runtime.getURL('icons/icon-128.png'),
+      title: fill(text.ringing_in, { queue: call.queue_name }),
+      message: callerOf(call, text),
+      ...(!chrome.sidebarAction && { requireInteraction: true, priority: 2, silent: true }),
+    });
+    // Answered meanwhile?
+    if (this.#shown !== key) chrome.notifications.clear(ID);
+  }
+
+  /** Tell of something that went wrong. */
+  complain(message) {
+    chrome.notifications.create('', { type: 'basic', iconUrl: chrome.runtime.getURL('icons/icon-128.png'), title: 'BeneDesk', message });
+  }
+}
