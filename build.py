@@ -396,7 +396,7 @@ def policy() -> str:
 
 
 def extension(browser: str) -> dict[str, bytes]:
-    """What an extension has beside the panel. `x.chrome.js` is Chrome's `x.js`; of a manifest it is a patch."""
+    """What an extension has beside the panel. `x.chrome.js` is Chrome's `x.js`; a manifest's is a patch."""
     files = files_under(ROOT / "extension")
     manifest = json.loads(files["manifest.json"]) | json.loads(files.pop(f"manifest.{browser}.json"))
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
