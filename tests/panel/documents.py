@@ -35,8 +35,8 @@ def call(**changed: Any) -> Body:
         "first_queue": "asiakaspalvelu", "first_queue_name": "Asiakaspalvelu",
         "caller": "+358498124401", "caller_name": "Rauha Pelkonen",
         "dialled": "+358992451000", "outgoing": False, "state": "connected", "since": NOW - 60,
-        "arrived_at": NOW - 120, "queued_at": NOW - 90, "deadline": None, "agent": "aino", "transfer": None, "returned": None,
-        "handled_by": ["Aino Virtanen"],
+        "arrived_at": NOW - 120, "queued_at": NOW - 90, "deadline": None, "agent": "aino",
+        "transfer": None, "returned": None, "handled_by": ["Aino Virtanen"],
     } | changed  # fmt: skip
 
 

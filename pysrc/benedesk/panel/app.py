@@ -221,6 +221,7 @@ async def start() -> None:
     panel = Panel(Page(host.patch), ui, host.settings.token, host)
     panel.extra = await addons.load(host.read, host.install)
     host.listen(panel.acted)
+    host.on_number(panel.acted)
     if host.settings.demo:
         _play(panel, host)
     else:

@@ -57,6 +57,14 @@ class Browser:
         """Be told what the agent presses and types."""
         js.benedeskPage.listen(create_proxy(lambda act: told(json.loads(act))))
 
+    def on_number(self, told: Callable[[dict[str, Any]], None]) -> None:
+        """Be told of a number that was pressed on a web page (web/settings.js)."""
+
+        def tell(event: Any) -> None:
+            told({"act": "number", "number": event.detail.number, "what": event.detail.act})
+
+        js.document.addEventListener("benedesk:number", create_proxy(tell))
+
     def on_network(self, told: Callable[[bool], None]) -> None:
         """Be told when the machine goes on- or offline."""
         js.addEventListener("online", create_proxy(lambda _: told(True)))

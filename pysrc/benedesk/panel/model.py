@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..core.numbers import canonical_or_raw
+from .numbers import shown
 from .scene import Scene, target_of
 from .ui import Notice, Ui
 from .view.transfer import why_not
@@ -197,6 +199,14 @@ def filled(ui: Ui, text: str, whose: str) -> Ui:
     return replace(ui, target=text, filled=text, fills=ui.fills + 1, whose=whose, refused="")
 
 
+def _number(scene: Scene, act: Act) -> Answer:
+    """A number pressed outside the panel, on a web page: to be called, or only put into the field."""
+    number = canonical_or_raw(act["number"])
+    if act["what"] == "call":
+        return scene.ui, [Send("PlaceCall", {"number": number})]
+    return filled(scene.ui, shown(number), ""), [Focus("target")]
+
+
 def _clear(scene: Scene, act: Act) -> Answer:
     return filled(scene.ui, "", ""), [Focus("target")]
 
@@ -240,6 +250,7 @@ ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "transfer": _transfer,
     "target": _target,
     "fill": _fill,
+    "number": _number,
     "clear": _clear,
     "search": _search,
     "first": _first,
