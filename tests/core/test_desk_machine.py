@@ -434,4 +434,4 @@ def expected(call: Call) -> tuple[dict[str, bool], bool, set[str]]:
 
 
 TestDesk = DeskMachine.TestCase
-TestDesk.settings = settings(settings.default, stateful_step_count=60)
+TestDesk.settings = settings(max_examples=2 * settings.default.max_examples, stateful_step_count=60)
