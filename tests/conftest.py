@@ -1,4 +1,6 @@
-"""How hard the property tests try: `dev` while writing, `ci` before a change goes in, `soak` overnight.
+"""What every test may use: the lab with its one Asterisk, which starts when a test first asks for it.
+
+How hard the property tests try: `dev` while writing, `ci` before a change goes in, `soak` overnight.
 
 Choose with HYPOTHESIS_PROFILE. `ci` tries the same examples every time, so that nobody's change is
 stopped by another's luck; `dev` and `soak` look for new ones and print how to repeat what they find.
@@ -9,6 +11,8 @@ from __future__ import annotations
 import os
 
 from hypothesis import HealthCheck, settings
+
+from tests.asterisk.lab.fixtures import *  # noqa: F403
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 

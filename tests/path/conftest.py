@@ -1,4 +1,3 @@
-"""Everything at once: the lab's Asterisk and phones, the browser and the extension."""
+"""Everything at once: the browser and the extension, beside the lab's Asterisk and phones."""
 
-from tests.asterisk.lab.fixtures import *  # noqa: F403
 from tests.browser.conftest import *  # noqa: F403

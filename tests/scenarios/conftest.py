@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.asterisk.lab.asterisk import Asterisk
-from tests.asterisk.lab.fixtures import *  # noqa: F403
 from tests.asterisk.lab.handset import Handset
 from tests.asterisk.lab.loop import Loop
 

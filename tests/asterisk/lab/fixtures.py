@@ -1,15 +1,18 @@
-"""The lab's fixtures; a conftest takes them with `from tests.asterisk.lab.fixtures import *`."""
+"""The lab's fixtures. Only tests/conftest.py takes them in: with each that does comes one more Asterisk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from .asterisk import Asterisk, LabError, Net
-from .driver import Driver
 from .handset import SIP_PORT, Handset, agent_phone, outside_phone
 from .loop import Loop, until
+
+if TYPE_CHECKING:
+    from .driver import Driver
 
 __all__ = ["asterisk_session", "caller", "driver", "loop", "new_caller", "outside", "pbx", "phones"]
 
@@ -51,6 +54,8 @@ def pbx(asterisk_session: Asterisk) -> Iterator[Asterisk]:
 @pytest.fixture
 def driver(loop: Loop, pbx: Asterisk) -> Iterator[Driver]:
     """The port, connected."""
+    from .driver import Driver  # here, since it brings the server along, and the core is tested without
+
     driver = Driver(loop, pbx.address)
     driver.start()
     yield driver

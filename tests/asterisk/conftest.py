@@ -1,1 +1,0 @@
-from tests.asterisk.lab.fixtures import *  # noqa: F403
