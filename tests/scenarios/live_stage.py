@@ -23,7 +23,7 @@ from tests.asterisk.lab.handset import Handset
 from tests.asterisk.lab.loop import Loop, until
 from tests.asterisk.lab.sip import Answer, Policy, Reject, Ring
 
-from .stage import CALLERS, PHONES, Behaviour, call_of, move_in, told
+from .stage import CALLERS, PHONES, PLACED, Behaviour, call_of, move_in, ring_of, told
 
 STATUS = {
     Failure.BUSY: 486,
@@ -88,7 +88,7 @@ class LiveStage:
         return self._phones[PHONES[who]] if who in PHONES else self._outside
 
     def caller(self, caller: str) -> Handset:
-        return self._callers[caller]
+        return self._outside if caller == PLACED else self._callers[caller]
 
     def document(self, caller: str) -> dict[str, Any]:
         """What panels are shown of this caller's call."""
@@ -104,7 +104,13 @@ class LiveStage:
         self._callers[caller].dial(number)
 
     def caller_hangs_up(self, caller: str) -> None:
-        self._callers[caller].hang_up()
+        self.caller(caller).hang_up()
+
+    def phone_rings(self, who: str) -> None:
+        self.handset(who).wait_ringing()
+
+    def phone_answers(self, agent: str) -> None:
+        self.handset(agent).answer()
 
     def phone_hangs_up(self, agent: str) -> None:
         self.handset(agent).wait_talking()
@@ -120,6 +126,13 @@ class LiveStage:
         if hasattr(what, "call"):
             what = replace(what, call=call_of(self._live.desk, self._live.journal, what.call))
         self._live.take(what)
+
+    def time_is_up(self, caller: str) -> None:
+        self._loop.call(self._time_is_up, caller)
+
+    def _time_is_up(self, caller: str) -> None:
+        desk = self._live.desk
+        self._live.take(ring_of(desk, call_of(desk, self._live.journal, caller)))
 
     def until(self, event: type[Event]) -> None:
         journal = self._live.journal
@@ -139,7 +152,7 @@ class LiveStage:
     def hears(self, caller: str, who: str) -> None:
         kind, _, what = who.partition(" ")
         tone = PHONES[what] if kind == "agent" else "outside" if kind == "target" else kind
-        assert self._callers[caller].hears(tone)
+        assert self.caller(caller).hears(tone)
 
     def away(self) -> None:
         self._loop.run(self._live.disconnect())

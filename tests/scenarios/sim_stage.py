@@ -17,11 +17,13 @@ from .stage import (
     NOBODY,
     OUTSIDE,
     PHONES,
+    PLACED,
     RINGS_ON,
     WRONG_NUMBER,
     Behaviour,
     call_of,
     move_in,
+    ring_of,
     told,
 )  # fmt: skip
 
@@ -53,6 +55,15 @@ class SimStage:
     def caller_hangs_up(self, caller: str) -> None:
         self._world.pbx.caller_hangs_up(self._call(caller))
 
+    def phone_rings(self, who: str) -> None:
+        self._run(lambda: self._world.pbx.rings_for(who) if who in PHONES else self._outside_rings())
+
+    def _outside_rings(self) -> bool:
+        return any(line.placing and line.leg and line.leg.up for line in self._world.pbx.lines.values())
+
+    def phone_answers(self, agent: str) -> None:
+        self._world.pbx.phone_answers(agent)
+
     def phone_hangs_up(self, agent: str) -> None:
         self._world.pbx.phone_hangs_up(agent)
 
@@ -61,10 +72,14 @@ class SimStage:
 
     def _line(self, caller: str) -> str:
         """The line that this caller has now, also when it is no longer the desk's call."""
-        return next(line.call for line in self._world.pbx.lines.values() if line.caller == CALLERS[caller])
+        number = OUTSIDE if caller == PLACED else CALLERS[caller]
+        return next(line.call for line in self._world.pbx.lines.values() if line.caller == number)
 
     def take(self, what: Any) -> None:
         self._world.take(replace(what, call=self._call(what.call)) if hasattr(what, "call") else what)
+
+    def time_is_up(self, caller: str) -> None:
+        self._world.take(ring_of(self._world.desk, self._call(caller)))
 
     def until(self, event: type[Event]) -> None:
         self._run(lambda: any(isinstance(each, event) for each in self._world.journal[self._cursor :]))

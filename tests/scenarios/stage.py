@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from benedesk.core import inputs as i
 from benedesk.core.desk import Desk
-from benedesk.core.events import CallArrived, CallTurnedAway, Event
+from benedesk.core.events import CallArrived, CallPlaced, CallTurnedAway, Event
 from benedesk.core.model import Failure
 
 PATIENT_S = 20.0  # so long that nothing rings out by itself, however slow the machine
@@ -31,6 +31,7 @@ PHONES = {agent.agent: agent.phone for agent in AGENTS}
 NUMBERS = {queue.queue: queue.number for queue in QUEUES}
 CALLERS = {"caller": "0491234567", "caller2": "0497654321"}
 OUTSIDE = "+358491112222"
+PLACED = "placed"  # what a call is called that an agent places; it goes to OUTSIDE
 NOBODY = "104"  # a phone of the house that is not signed in
 NO_SUCH = "199"  # a number that the house does not have
 
@@ -53,7 +54,8 @@ WRONG_NUMBER = Behaviour(failure=Failure.BAD_NUMBER)
 
 
 class Stage(Protocol):
-    """Callers are called as in CALLERS, which is also what their calls are called."""
+    """Callers are called as in CALLERS, which is also what their calls are called; whom an agent calls,
+    and that call, are PLACED."""
 
     def phone(self, who: str, behaviour: Behaviour) -> None:
         """How the phone of an agent, or the one outside, treats what comes from now on."""
@@ -62,12 +64,20 @@ class Stage(Protocol):
 
     def caller_hangs_up(self, caller: str) -> None: ...
 
+    def phone_rings(self, who: str) -> None:
+        """Wait until the phone of an agent, or the one outside, rings."""
+
+    def phone_answers(self, agent: str) -> None: ...
+
     def phone_hangs_up(self, agent: str) -> None: ...
 
     def target_hangs_up(self, caller: str) -> None: ...
 
     def take(self, what: i.Input) -> None:
         """An agent's command; its `call` is a caller's name."""
+
+    def time_is_up(self, caller: str) -> None:
+        """The phones of this call have rung for as long as they may: as if that time had passed."""
 
     def until(self, event: type[Event]) -> None:
         """Wait for the next such event after those that have been waited for."""
@@ -111,10 +121,11 @@ def on_duty(stage: Stage, *agents: str) -> None:
 
 
 def calls_by_caller(desk_events: list[Event]) -> dict[str, str]:
-    """Which caller of CALLERS a call is, by its number."""
+    """Which caller of CALLERS a call is, by its number; or PLACED."""
     names = {"+358" + number[1:]: name for name, number in CALLERS.items()}
     arrivals = [event for event in desk_events if isinstance(event, CallArrived | CallTurnedAway)]
-    return {event.call: names[event.caller] for event in arrivals}
+    placed = {event.call: PLACED for event in desk_events if isinstance(event, CallPlaced)}
+    return placed | {event.call: names[event.caller] for event in arrivals}
 
 
 def told(events: list[Event]) -> list[dict[str, Any]]:
@@ -131,6 +142,13 @@ def _told(event: Event, names: dict[str, str]) -> dict[str, Any]:
     if "call" in fields:
         fields["call"] = names[fields["call"]]
     return {"event": type(event).__name__, **fields}
+
+
+def ring_of(desk: Desk, call: str) -> i.TimerFired:
+    """What the clock will say when this call has rung long enough."""
+    due = desk.calls[call].deadline
+    assert due is not None
+    return i.TimerFired(f"ring:{call}", due)
 
 
 def call_of(desk: Desk, events: list[Event], caller: str) -> str:

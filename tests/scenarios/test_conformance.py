@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from . import calls_cut_off, calls_transferred  # noqa: F401, they add their scenarios
+from . import calls_cut_off, calls_placed, calls_transferred  # noqa: F401, they add their scenarios
 from .calls import SCENARIOS
 from .live_stage import LiveStage
 from .sim_stage import SimStage
