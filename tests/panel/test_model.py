@@ -94,6 +94,16 @@ def test_what_cannot_be_transferred_is_not_sent(seen: Scene) -> None:
     assert orders(seen, "transfer") == []
 
 
+def test_a_number_on_a_web_page_is_called_or_put_into_the_field() -> None:
+    written = {"number": "+358 (0)49 555 0199"}
+    ui, then = press(scene(), "number", what="fill", **written)
+
+    assert (ui.target, then) == ("049 555 0199", [Focus("target")])
+    assert orders(scene(), "number", what="call", **written) == [
+        Send("PlaceCall", {"number": "+358495550199"})
+    ]
+
+
 def test_typing_over_a_chosen_number_forgets_whose_it_was() -> None:
     ui, _ = press(scene(Ui(target="101", whose="Eero", refused="bad_number")), "target", value="102")
 
@@ -149,11 +159,14 @@ def test_an_act_that_this_panel_does_not_know_does_nothing() -> None:
 
 def every_command() -> list[Send]:
     seen = scene(Ui(target="101"), call=call(), queues=[queue("myynti")])
+    fields = {"note": "", "user": "", "password": ""}
     data = {
         "queue": "myynti",
         "value": "busy",
         "text": "101",
-        "fields": {"note": "", "user": "", "password": ""},
+        "number": "101",
+        "what": "call",
+        "fields": fields,
     }
     given = [order for act in model.ACTS for order in orders(seen, act, **data)]
     return [order for order in given if isinstance(order, Send)]
@@ -165,7 +178,7 @@ def test_every_command_has_the_form_that_the_desk_expects(send: Send) -> None:
 
 
 def test_every_command_of_the_desk_can_be_given() -> None:
-    later = {"PlaceCall", "NoteCall"}
+    later = {"NoteCall"}
 
     assert {send.name for send in every_command()} == set(COMMANDS) - later
 
