@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Route
 
 from .extension import READY, Extension, extension
+from .firefox import Firefox, firefox
 
 DIST = Path(__file__).resolve().parents[2] / "dist"
 
@@ -58,6 +59,14 @@ def chromium_path() -> str:
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("BENEDESK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     assert found, "no Chromium: `python3 build.py setup` gets one"
+    return found
+
+
+@pytest.fixture(scope="session")
+def firefox_path() -> str:
+    """The Firefox that build.py found or installed."""
+    found = os.environ.get("BENEDESK_FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
+    assert found, "no Firefox: `python3 build.py setup` gets one"
     return found
 
 
@@ -171,3 +180,11 @@ def chrome(playwright: Playwright, chromium_path: str, tmp_path: Path, watch: Wa
     with extension(playwright, chromium_path, DIST / "chrome", tmp_path / "profile") as chrome:
         watch.over(chrome.context)
         yield chrome
+
+
+@pytest.fixture
+def fox(firefox_path: str, tmp_path: Path) -> Iterator[Firefox]:
+    """Firefox with the built extension in it, freshly installed."""
+    assert (DIST / "firefox" / "manifest.json").is_file(), "nothing is built: `python3 build.py build`"
+    with firefox(firefox_path, DIST / "firefox", tmp_path / "firefox") as fox:
+        yield fox

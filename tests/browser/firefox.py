@@ -1,0 +1,140 @@
+"""The unpacked extension in a real Firefox, and its real sidebar."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from websockets.exceptions import ConnectionClosed
+
+from .bidi import Bidi, until
+from .extension import free_port
+
+ID = "panel@benedesk.example"
+NAME = "11111111-2222-4333-8444-555555555555"  # what this Firefox calls the extension
+ORIGIN = f"moz-extension://{NAME}"
+SIDEBAR = "panel_benedesk_example-sidebar-action"
+BUTTON = "#panel_benedesk_example-browser-action .unified-extensions-item-action-button"
+PREFERENCES: dict[str, Any] = {
+    "extensions.webextensions.uuids": json.dumps({ID: NAME}),
+    "extensions.webextOptionalPermissionPrompts": False,  # whoever is asked says yes
+    "sidebar.revamp": False,
+    "browser.aboutwelcome.enabled": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "browser.startup.page": 0,
+    "app.update.enabled": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "toolkit.telemetry.enabled": False,
+    "extensions.update.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "services.settings.server": "http://127.0.0.1:9/",
+    "intl.accept_languages": "fi",
+    "intl.locale.requested": "fi",
+}
+SIDE = "browser.extension.getViews({ type: 'sidebar' })[0]"
+
+
+@dataclass
+class Firefox:
+    """A Firefox with the extension in it. `tab` shows one of its pages, from which all else is reached."""
+
+    bidi: Bidi
+    tab: str
+
+    def go(self, name: str) -> None:
+        """Show a page of the extension in the tab."""
+        address = f"{ORIGIN}/{name}"
+        self.bidi.send("browsingContext.navigate", context=self.tab, url=address, wait="none")
+        loaded = f"() => location.href === {json.dumps(address)} && document.readyState === 'complete'"
+        until(f"{name} is loaded", lambda: self.bidi.run(self.tab, loaded))
+
+    def run(self, function: str, *arguments: Any) -> Any:
+        """Call a function in the tab."""
+        return self.bidi.run(self.tab, function, *arguments)
+
+    def click(self, selector: str) -> None:
+        self.bidi.click(self.tab, selector)
+
+    def wait(self, function: str, *arguments: Any, timeout_s: float = 20.0) -> Any:
+        """What the function answers in the tab as soon as that is true."""
+        return until(function, lambda: self.run(function, *arguments), timeout_s)
+
+    def store(self, **settings: Any) -> None:
+        """Put settings where the options page would."""
+        self.run("(settings) => browser.storage.local.set(settings)", settings)
+
+    def press_toolbar_button(self) -> None:
+        """Click the extension's button in Firefox's own window."""
+        tree = self.bidi.send("browsingContext.getTree", **{"moz:scope": "chrome"})
+        window = str(tree["contexts"][0]["context"])
+        self.bidi.run(window, "(button) => { document.querySelector(button).click() }", BUTTON)
+
+    def in_sidebar(self, function: str, *arguments: Any, timeout_s: float = 20.0) -> Any:
+        """Call a function with the sidebar's window, as soon as its answer is true."""
+        call = f"(...given) => {{ const view = {SIDE}; return view && ({function})(view, ...given); }}"
+        return self.wait(call, *arguments, timeout_s=timeout_s)
+
+    def sidebar_is_open(self) -> bool:
+        return bool(self.run("() => browser.sidebarAction.isOpen({})"))
+
+    def background(self, function: str, *arguments: Any) -> Any:
+        """Call a function with the event page's window."""
+        call = f"async (...given) => ({function})(await browser.runtime.getBackgroundPage(), ...given)"
+        return self.run(call, *arguments)
+
+
+@contextlib.contextmanager
+def firefox(program: str, folder: Path, profile: Path) -> Iterator[Firefox]:
+    """Start Firefox with the unpacked extension of `folder`; `profile` is also its home."""
+    profile.mkdir(exist_ok=True)
+    lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items())
+    (profile / "user.js").write_text("".join(lines))
+    port = free_port()
+    with (profile / "firefox.log").open("wb") as log:
+        process = subprocess.Popen(
+            [
+                *(program, "--headless", "--no-remote", "--profile", str(profile)),
+                # The second: pages of extensions are out of reach without it.
+                *(f"--remote-debugging-port={port}", "--remote-allow-system-access"),
+            ],
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "HOME": str(profile)},
+        )
+    bidi = None
+    try:
+        bidi = _connected(port)
+        bidi.send("webExtension.install", extensionData={"type": "path", "path": str(folder)})
+        tab = bidi.send("browsingContext.getTree")["contexts"][0]["context"]
+        fox = Firefox(bidi, tab)
+        fox.go("options.html")
+        yield fox
+    finally:
+        if bidi:
+            with contextlib.suppress(ConnectionClosed):
+                bidi.send("browser.close")
+        else:
+            process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _connected(port: int) -> Bidi:
+    def attempt() -> Bidi | None:
+        try:
+            return Bidi(port)
+        except OSError:
+            return None
+
+    found: Bidi = until("Firefox listens", attempt, 60)
+    return found
