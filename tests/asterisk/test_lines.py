@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import count
-from typing import Any
-
 import pytest
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
 from benedesk.core.model import Failure
 from benedesk.server.pbx import asterisk_words as w
 from benedesk.server.pbx.asterisk_calls import Ask
-from benedesk.server.pbx.asterisk_dial import Dialling
 from benedesk.server.pbx.asterisk_lines import Lines
 from benedesk.server.pbx.asterisk_phones import Phones
 from benedesk.server.pbx.asterisk_resync import resync
 
-DIALLING = Dialling("benedesk", "PJSIP/00{digits}@trunk", "PJSIP/{number}")
+from .table import CALLER, channel, leg, new_lines, paths
+
 RING = x.RingAgent("c1", "anna", "101", "+358491234567", 'Virtanen "Oy"')
-
-
-def new_lines() -> Lines:
-    """One caller, c1, who has just arrived; legs are called leg1, leg2..."""
-    numbers = count(1)
-    music = {"queue": "class-q", "hold": "class-h", "transfer": "class-t"}
-    lines = Lines(DIALLING, music, lambda: f"leg{next(numbers)}")
-    lines.happened(w.CallerEntered("c1", "0992451000", "0491234567", ""))
-    return lines
-
-
-def paths(out: list[Any]) -> list[str]:
-    return [f"{ask.method} {ask.path}" for ask in out if isinstance(ask, Ask)]
 
 
 def talking() -> Lines:
@@ -189,22 +173,6 @@ def test_why_a_leg_was_not_answered(cause: int, sip: int, rang: bool, reason: st
 
 
 # -- resync ----------------------------------------------------------------------------------------
-
-
-def channel(id: str, state: str = "Up", app_data: str = "", **variables: str) -> dict[str, Any]:
-    dialplan = {"app_name": "Stasis", "app_data": f"benedesk,{app_data}"} if app_data else {"app_name": ""}
-    return {
-        "id": id, "state": state, "caller": {"number": "0491234567", "name": ""}, "dialplan": dialplan,
-        "channelvars": variables,
-    }  # fmt: skip
-
-
-def leg(id: str, state: str, role: str, call: str, agent: str = "") -> dict[str, Any]:
-    ours = f"{role},{call}" if state == "Up" else ""
-    return channel(id, state, ours, BENE_ROLE=role, BENE_CALL=call, BENE_AGENT=agent)
-
-
-CALLER = channel("c1", app_data="caller,0992451000,allowed")
 
 
 def test_a_resync_finds_callers_and_legs_and_leaves_others_alone() -> None:
