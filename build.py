@@ -61,19 +61,18 @@ SECURITY_POLICY = {  # of the page and of the extension alike: what breaks in on
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PYSCRIPT_LEFT_OUT = ("codemirror", "xterm", "zip-", "toml-B", "index-", "service-worker", "storage")
 PYSCRIPT_CONFIG = {
-    "interpreter": "./pyodide/pyodide.mjs",
-    # Straight from the lock file beside the interpreter: in parallel with it, and without micropip.
-    "packages": ["benedesk"],
-    "packages_cache": "passthrough",
+    "interpreter": "./python.mjs",  # which loads our package as well
     "index_urls": [],
     "plugins": ["!codemirror", "!deprecations-manager", "!donkey", "!py-editor", "!py-game", "!py-terminal"],
 }
 EARLY = """
-<link rel="modulepreload" href="pyscript/core.js">
-<link rel="modulepreload" href="pyodide/pyodide.mjs">
-<link rel="modulepreload" href="pyodide/pyodide.asm.mjs">
 <link rel="preload" as="fetch" crossorigin href="pyodide/pyodide.asm.wasm">
 <link rel="preload" as="fetch" crossorigin href="pyodide/python_stdlib.zip">
+<link rel="modulepreload" href="pyodide/pyodide.mjs">
+<link rel="modulepreload" href="pyodide/pyodide.asm.mjs">
+<link rel="modulepreload" href="vendor/morphdom.js">
+{pyscript}
+<script type="module" async src="python.mjs"></script>
 """.strip()  # loaded in parallel instead of one after the other
 
 
@@ -126,12 +125,12 @@ class Stamp:
         self.path.write_text(self.value)
 
 
-def zip_of(files: dict[str, bytes], target: Path) -> Path:
+def zip_of(files: dict[str, bytes], target: Path, method: int = zipfile.ZIP_DEFLATED) -> Path:
     """Write a zip whose bytes depend on nothing but the files."""
     with zipfile.ZipFile(target, "w") as out:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, FIXED_DATE)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            entry.compress_type, entry.external_attr = method, 0o644 << 16
             out.writestr(entry, files[name], compresslevel=9)
     return target
 
@@ -340,7 +339,8 @@ def our_wheel(work: Path, sources: Path) -> Path:
     }
     record = [f"{name},sha256={record_hash(data)},{len(data)}" for name, data in sorted(files.items())]
     files[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""]).encode()
-    return zip_of(files, work / f"benedesk-{version()}-py3-none-any.whl")
+    # Stored: the wire presses it better, and Python unpacks it sooner.
+    return zip_of(files, work / f"benedesk-{version()}-py3-none-any.whl", zipfile.ZIP_STORED)
 
 
 def record_hash(data: bytes) -> str:
@@ -388,7 +388,10 @@ def page(target: str) -> bytes:
     draw = "import sys; from benedesk.panel.prerender import page_body; sys.stdout.write(page_body('fi'))"
     body = call(PYTHON, "-c", draw, PYTHONPATH=str(SOURCES), PYTHONIOENCODING="utf-8")
     template = (WEB / "panel.html").read_text(encoding="utf-8")
-    return template.replace("{{head}}", meta + EARLY).replace("{{body}}", body).encode()
+    own = (file.name for file in pyscript_files() if file.name.startswith("core"))
+    links = "\n".join(f'<link rel="modulepreload" href="pyscript/{name}">' for name in own)
+    early = EARLY.format(pyscript=links)
+    return template.replace("{{head}}", meta + early).replace("{{body}}", body).encode()
 
 
 def policy() -> str:

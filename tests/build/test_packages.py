@@ -66,8 +66,9 @@ def test_the_lock_file_names_our_wheel_and_micropip_by_their_hashes(package: dic
 def test_the_page_loads_its_interpreter_and_packages_from_the_package(package: dict[str, bytes]) -> None:
     config = json.loads(package["pyscript.json"])
 
-    assert config["interpreter"] == "./pyodide/pyodide.mjs"
-    assert config["packages"] == ["benedesk"]
+    assert config["interpreter"] == "./python.mjs"
+    assert b"from './pyodide/pyodide.mjs'" in package["python.mjs"]
+    assert b"packages: ['benedesk']" in package["python.mjs"]
 
 
 def test_every_file_that_the_page_names_is_in_the_package(package: dict[str, bytes]) -> None:
