@@ -42,8 +42,9 @@ export function patch(json) {
 
 function change(container, order, html) {
   const children = new Map([...container.children].map((child) => [child.dataset.key, child]));
-  for (const [key, text] of Object.entries(html)) {
-    const drawn = parse(text);
+  const all = parse(Object.values(html).join(''));
+  for (const [place, key] of Object.keys(html).entries()) {
+    const drawn = all[place];
     const old = children.get(key);
     if (old?.localName === drawn.localName) morph(old, drawn);
     else {
@@ -64,7 +65,7 @@ function morph(old, drawn) {
 function parse(text) {
   const template = document.createElement('template');
   template.innerHTML = text;
-  return document.importNode(template.content, true).firstElementChild;
+  return [...document.importNode(template.content, true).children];
 }
 
 function arrange(container, wanted) {

@@ -16,7 +16,9 @@ def esc(value: object) -> str:
     """`value` as text inside markup, or as it is when it is markup already; None is nothing."""
     if isinstance(value, Html):
         return value
-    return "" if value is None else escape(str(value))
+    if value is None:
+        return ""
+    return str(value) if type(value) is int else escape(str(value))
 
 
 def h(template: str, *args: object, **named: object) -> Html:

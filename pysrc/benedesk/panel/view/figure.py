@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .. import figures
 from ..markup import Html, h
 from ..words import Words
@@ -10,6 +12,7 @@ from .icons import icon
 _SIGNS = {figures.WARN: "warn", figures.ALARM: "alarm"}
 
 
+@lru_cache(1024)  # the same few numbers stand in every row
 def figure(words: Words, value: object, level: int = figures.CALM) -> Html:
     """A number at a level."""
     sign = icon(_SIGNS[level], words(f"level.{level}")) if level else ""
