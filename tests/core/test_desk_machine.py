@@ -98,6 +98,8 @@ class DeskMachine(RuleBasedStateMachine):
         self.arrived: Counter[str] = Counter()
         self.ended: Counter[str] = Counter()
         self.marks: dict[str, Returned] = {}
+        self.lines: dict[str, list[str]] = {}  # who waits in which queue, head first
+        self.declined: set[tuple[str, str]] = set()
         self.shown: dict[str, tuple[Any, Any]] = {}
         self.names = iter(range(10_000))
         self.restarted_at = 0
@@ -130,6 +132,7 @@ class DeskMachine(RuleBasedStateMachine):
             assert self.take(what) is not None, f"the PBX is never refused: {what}"
 
     def note(self, event: e.Event) -> None:
+        self.note_line(event)
         match event:
             case e.CallArrived() | e.CallPlaced():
                 self.arrived[event.call] += 1
@@ -142,6 +145,27 @@ class DeskMachine(RuleBasedStateMachine):
             case e.CallEnded():
                 self.ended[event.call] += 1
                 self.marks.pop(event.call, None)
+
+    def note_line(self, event: e.Event) -> None:
+        """Who stands where in which line, and who will not be asked for whom, by the events alone."""
+        call = getattr(event, "call", "")
+        match event:
+            case e.QueueDefined():
+                self.lines.setdefault(event.queue, [])
+            case e.CallArrived() | e.CallMoved(head=False):
+                self.lines[event.queue].append(call)
+            case e.CallMoved() | e.CallReturned():
+                self.lines[event.queue].insert(0, call)
+            case e.OfferFailed():
+                self.lines[self.desk.calls[call].queue].insert(0, call)
+                if event.reason != Failure.NO_ANSWER:
+                    self.declined.add((call, event.agent))
+            case e.CallOffered():
+                assert (call, event.agent) not in self.declined, "he said no a moment ago"
+            case e.CallConnected() | e.RetryDue():
+                self.declined = {(of, agent) for of, agent in self.declined if of != call}
+        if isinstance(event, e.CallOffered | e.CallEnded):
+            self.lines = {queue: [c for c in line if c != call] for queue, line in self.lines.items()}
 
     def fire_until(self, end: float) -> None:
         while self.timers and self.timers[0][0] <= end:
@@ -226,9 +250,13 @@ class DeskMachine(RuleBasedStateMachine):
         self.take(i.NoteCall(*data.draw(st.sampled_from(written)), text))
 
     @precondition(lambda self: self.with_a_call())
-    @rule(data=st.data(), to=st.sampled_from([*AGENTS.values(), *QUEUES, OUTSIDE]))
-    def an_agent_sends_his_call_on(self, data: st.DataObject, to: str) -> None:
-        self.take(i.TransferCall(*data.draw(st.sampled_from(self.with_a_call())), to))
+    @rule(data=st.data(), to=st.sampled_from([*AGENTS.values(), *QUEUES, OUTSIDE]), fails=st.none() | reasons)
+    def an_agent_sends_his_call_on(self, data: st.DataObject, to: str, fails: str | None) -> None:
+        by, call = data.draw(st.sampled_from(self.with_a_call()))
+        self.take(i.TransferCall(by, call, to))
+        for agent, rings_for in self.ringing():
+            if fails and rings_for == call:
+                self.tell(i.PhoneFailed(agent, call, fails) if agent else i.TargetFailed(call, fails))
 
     @precondition(lambda self: self.away())
     @rule(data=st.data())
@@ -298,6 +326,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.no_agent_is_on_two_calls_and_no_call_has_two_agents()
         self.every_figure_is_what_counting_gives()
         self.every_returned_call_is_marked()
+        self.everybody_stands_where_he_should()
         self.every_timer_that_matters_runs()
         self.every_document_that_has_changed_was_touched()
         self.phones_ring_and_callers_hear_what_the_desk_says()
@@ -335,6 +364,9 @@ class DeskMachine(RuleBasedStateMachine):
 
     def every_returned_call_is_marked(self) -> None:
         assert {c.id: c.returned for c in self.desk.calls.values() if c.returned} == self.marks
+
+    def everybody_stands_where_he_should(self) -> None:
+        assert {queue: list(board.line) for queue, board in self.desk.boards.items()} == self.lines
 
     def every_timer_that_matters_runs(self) -> None:
         assert {(timer.due, timer.timer) for timer in self.desk.timers()} <= set(self.timers)
