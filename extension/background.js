@@ -3,7 +3,7 @@
 import { Line } from './line.js';
 import { numberActs, numbersOnPages } from './numbers.js';
 import { openPanel, opensFromToolbar } from './open.js';
-import { Ring, stateOf } from './ring.js';
+import { Ring } from './ring.js';
 import { onSettings, settings } from './store.js';
 import { ownLanguage } from './texts.js';
 
@@ -35,5 +35,4 @@ chrome.runtime.onStartup.addListener(() => {});
 chrome.runtime.onInstalled.addListener(() => {});
 chrome.alarms.onAlarm.addListener(() => line.wake());
 chrome.alarms.create('line', { periodInMinutes: 0.5 });
-globalThis.benedeskBackground = { line, stateOf };
 refresh();

@@ -37,7 +37,7 @@ export class Ring {
     const title = first ? fill(text.ringing, { queue: first.queue_name, caller: callerOf(first, text) }) : '';
     chrome.action.setBadgeText({ text: sign.text });
     chrome.action.setBadgeBackgroundColor({ color: sign.colour });
-    chrome.action.setTitle({ title: title || chrome.i18n.getMessage('open') });
+    chrome.action.setTitle({ title: title || text.idle });
     await this.#notify(first && here ? first : null, text);
   }
 

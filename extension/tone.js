@@ -5,6 +5,7 @@ let context = null;
 export function ring() {
   if (context) return;
   context = new AudioContext();
+  document.documentElement.dataset.ringing = '1';
   const volume = new GainNode(context, { gain: 0 });
   volume.connect(context.destination);
   for (const frequency of [440, 480]) {
@@ -21,4 +22,5 @@ export function ring() {
 export function silence() {
   context?.close();
   context = null;
+  delete document.documentElement.dataset.ringing;
 }

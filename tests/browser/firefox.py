@@ -24,6 +24,7 @@ BUTTON = "#panel_benedesk_example-browser-action .unified-extensions-item-action
 PREFERENCES: dict[str, Any] = {
     "extensions.webextensions.uuids": json.dumps({ID: NAME}),
     "extensions.webextOptionalPermissionPrompts": False,  # whoever is asked says yes
+    "alerts.useSystemBackend": False,  # this machine may have no desktop
     "sidebar.revamp": False,
     "browser.aboutwelcome.enabled": False,
     "browser.shell.checkDefaultBrowser": False,

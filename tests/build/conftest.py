@@ -18,7 +18,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-@pytest.fixture(scope="session", params=["site", "chrome"])
+@pytest.fixture(scope="session", params=["site", "chrome", "firefox"])
 def package(request: pytest.FixtureRequest) -> dict[str, bytes]:
     """Every file of one package, by name."""
     folder = DIST / request.param
@@ -30,3 +30,12 @@ def package(request: pytest.FixtureRequest) -> dict[str, bytes]:
 def manifest() -> dict[str, Any]:
     found: dict[str, Any] = json.loads((DIST / "chrome" / "manifest.json").read_bytes())
     return found
+
+
+@pytest.fixture(scope="session")
+def manifests() -> dict[str, dict[str, Any]]:
+    """The manifest of each browser's package."""
+    return {
+        browser: json.loads((DIST / browser / "manifest.json").read_bytes())
+        for browser in ("chrome", "firefox")
+    }

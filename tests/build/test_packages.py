@@ -32,9 +32,17 @@ def test_building_again_from_nothing_gives_the_same_bytes(
     assert [name for name in before.keys() | again.keys() if before.get(name) != again.get(name)] == []
 
 
-def test_the_zip_holds_exactly_the_extension() -> None:
-    with zipfile.ZipFile(DIST / "chrome.zip") as packed:
-        assert {name: packed.read(name) for name in packed.namelist()} == files_of(DIST / "chrome")
+@pytest.mark.parametrize("browser", ["chrome", "firefox"])
+def test_the_zip_holds_exactly_the_extension(browser: str) -> None:
+    with zipfile.ZipFile(DIST / f"{browser}.zip") as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == files_of(DIST / browser)
+
+
+def test_the_extensions_differ_only_where_their_browsers_do() -> None:
+    chrome, firefox = files_of(DIST / "chrome"), files_of(DIST / "firefox")
+
+    differ = {name for name in chrome.keys() | firefox.keys() if chrome.get(name) != firefox.get(name)}
+    assert differ == {"manifest.json", "managed.json", "sound.js", "sound.html", "ringing.js"}
 
 
 def test_a_package_never_contains_the_server(package: dict[str, bytes]) -> None:

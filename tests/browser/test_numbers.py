@@ -1,0 +1,197 @@
+"""Telephone numbers of web pages: marked where the agent allows it, handed to the panel or called."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.asterisk.lab.loop import Loop
+from tests.server.lab import AINO, Server, settings_in
+
+from .bidi import until
+from .conftest import DIST, Watch
+from .extension import Extension, extension
+from .firefox import Firefox
+
+PAGE = """<!doctype html><html lang="fi"><meta charset="utf-8"><title>Yhteystiedot</title>
+<p id="mobile">Soita 049 812 4401 arkisin.</p>
+<p id="abroad">Ulkomailta +358 9 9245 1000.</p>
+<p id="none">Tilaus 2026-11-24, 12.05.2026, hinta 1 234 567,00, viite 12345 67890, 10.0.0.1</p>
+<p><a id="link" href="tel:+358498124402">puhelin</a></p>
+<input value="049 812 4403"><pre>049 812 4404</pre><p id="later"></p></html>"""
+MARKED = """() => [...CSS.highlights.get('benedesk-number') ?? []].map((range) => range.toString())"""
+OFFERED = "() => document.querySelector('benedesk-number[data-open]') !== null"
+
+
+@pytest.fixture
+def page_address(tmp_path: Path, serve: Callable[[Path], str]) -> str:
+    folder = tmp_path / "www"
+    folder.mkdir()
+    (folder / "index.html").write_text(PAGE, encoding="utf-8")
+    return serve(folder)
+
+
+@pytest.fixture
+def allowed(playwright: Playwright, chromium_path: str, tmp_path: Path, watch: Watch) -> Iterator[Extension]:
+    """Chromium whose user has said yes to the browser's question, which no test can press."""
+    folder = shutil.copytree(DIST / "chrome", tmp_path / "chrome")
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    manifest["permissions"] += manifest.pop("optional_permissions")
+    manifest["host_permissions"] = manifest.pop("optional_host_permissions")
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with extension(playwright, chromium_path, folder, tmp_path / "profile") as chrome:
+        watch.over(chrome.context)
+        chrome.options().get_by_label("Näytä puhelinnumeroissa siirto ja soitto").check()
+        until("pages are read", lambda: registered(chrome))
+        yield chrome
+
+
+def registered(chrome: Extension) -> bool:
+    script = "async () => (await chrome.scripting.getRegisteredContentScripts()).length"
+    return bool(chrome.context.service_workers[0].evaluate(script))
+
+
+@pytest.fixture
+def page(allowed: Extension, page_address: str) -> Page:
+    """A company's page, with its numbers found."""
+    page = allowed.context.new_page()
+    page.goto(page_address)
+    until("numbers are found", lambda: marked(allowed, page))
+    return page
+
+
+def marked(chrome: Extension, page: Page) -> list[str]:
+    """The numbers that are marked: highlights belong to the document, whoever has set them."""
+    return list(page.evaluate(MARKED))
+
+
+def press(page: Page, at: str, key: int) -> None:
+    """Point at the element, and press the first or second of the buttons that come up."""
+    box = page.locator(at).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2)
+    bar = page.locator("benedesk-number[data-open]")
+    expect(bar).to_be_visible()
+    place = bar.bounding_box()
+    assert place
+    page.mouse.click(place["x"] + (20 if key == 0 else place["width"] - 20), place["y"] + place["height"] / 2)
+
+
+def test_without_the_agents_leave_no_page_is_touched(chrome: Extension, page_address: str) -> None:
+    page = chrome.context.new_page()
+    page.goto(page_address)
+
+    expect(page.locator("#mobile")).to_be_visible()
+    assert page.evaluate(MARKED) == []
+    granted = "async () => (await chrome.permissions.getAll()).origins"
+    assert chrome.context.service_workers[0].evaluate(granted) == []
+
+
+def test_numbers_are_marked_and_what_only_looks_like_one_is_not(allowed: Extension, page: Page) -> None:
+    before = page.evaluate("() => document.body.innerHTML")
+
+    assert marked(allowed, page) == ["049 812 4401", "+358 9 9245 1000"]
+    assert page.evaluate("() => document.body.innerHTML") == before
+    assert "812 4401" in before
+
+
+def test_a_number_that_comes_later_is_found_and_one_that_goes_is_forgotten(
+    allowed: Extension, page: Page
+) -> None:
+    page.evaluate("() => { document.getElementById('later').textContent = 'Uusi: 049 812 4405' }")
+    until("it is found", lambda: "049 812 4405" in marked(allowed, page))
+
+    page.evaluate("() => document.getElementById('mobile').remove()")
+    page.evaluate("() => { document.getElementById('later').textContent = 'Muutettu' }")
+    until("they are forgotten", lambda: marked(allowed, page) == ["+358 9 9245 1000"])
+
+
+def test_a_page_that_never_stops_changing_is_left_alone(allowed: Extension, page: Page) -> None:
+    page.evaluate(
+        """() => {
+            const rows = Array.from({ length: 900 }, (_, n) => `<p>049 ${8000000 + n}</p>`).join('');
+            document.getElementById('later').innerHTML = rows;
+        }"""
+    )
+    until("the most that are marked", lambda: len(marked(allowed, page)) == 500)
+
+
+def test_transfer_puts_the_number_into_the_panel_beside_the_page(allowed: Extension, page: Page) -> None:
+    with allowed.side_panel() as panel:
+        panel.evaluate(
+            """() => document.addEventListener('benedesk:number', ({ detail }) => {
+                document.documentElement.dataset.got = `${detail.act} ${detail.number}`;
+            })"""
+        )
+        page.bring_to_front()
+        press(page, "#mobile", 0)
+        expect(panel.locator("html")).to_have_attribute("data-got", "fill 049 812 4401")
+
+
+def test_with_no_panel_open_transfer_opens_one(allowed: Extension, page: Page) -> None:
+    press(page, "#mobile", 0)
+    opened = "async () => (await chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] })).length"
+    until("the panel is open", lambda: allowed.context.service_workers[0].evaluate(opened))
+
+
+def test_with_no_panel_open_call_goes_over_the_backgrounds_own_line(
+    allowed: Extension, page: Page, tmp_path: Path
+) -> None:
+    loop = Loop()
+    server = Server(loop, settings_in(tmp_path / "data", origins=[f"chrome-extension://{allowed.id}"]), AINO)
+    try:
+        allowed.store(server=server.url.replace("http", "ws"), token=server.sign_in())
+        hub = server.service.engine.hub
+        until("it has its line", lambda: server.do(lambda: sum(map(len, hub._sessions.values()))))
+
+        press(page, "#mobile", 1)
+
+        until("her phone rings", lambda: server.do(lambda: server.service.engine.desk.agents["aino"].call))
+        call = server.do(lambda: next(iter(server.service.engine.desk.calls.values())))
+        assert call.caller == "+358498124401"
+    finally:
+        server.stop()
+        loop.stop()
+
+
+def test_a_link_to_a_telephone_offers_the_same_to_the_keyboard(allowed: Extension, page: Page) -> None:
+    page.locator("#link").focus()
+    until("it is offered", lambda: page.evaluate(OFFERED))
+    page.keyboard.press("Escape")
+    until("it is gone", lambda: not page.evaluate(OFFERED))
+
+
+def test_nothing_of_a_page_is_said_but_the_chosen_number(allowed: Extension, page: Page) -> None:
+    listen = """() => {
+        globalThis.said = [];
+        chrome.runtime.onMessage.addListener((message) => { said.push(JSON.stringify(message)); });
+    }"""
+    worker = allowed.context.service_workers[0]
+    worker.evaluate(listen)
+    press(page, "#mobile", 0)
+    chosen = '{"from":"page-numbers","act":"fill","number":"049 812 4401"}'
+    until("the number came", lambda: chosen in worker.evaluate("() => said"))
+    assert set(worker.evaluate("() => said")) == {'{"from":"page-numbers"}', chosen}
+
+
+def test_firefox_asks_for_leave_when_it_is_switched_on_and_gives_it_back(
+    fox: Firefox, page_address: str
+) -> None:
+    origins = "async () => (await browser.permissions.getAll()).origins"
+    assert fox.run(origins) == []
+    fox.click("#numbers")
+    fox.wait(f"async () => (await ({origins})()).length === 2")
+
+    tab = fox.bidi.send("browsingContext.create", type="tab")["context"]
+    fox.bidi.send("browsingContext.navigate", context=tab, url=page_address, wait="complete")
+    found = ["049 812 4401", "+358 9 9245 1000"]
+    until("numbers are found", lambda: fox.bidi.run(tab, MARKED) == found)
+
+    fox.bidi.send("browsingContext.activate", context=fox.tab)
+    fox.click("#numbers")
+    fox.wait(f"async () => (await ({origins})()).length === 0")

@@ -1,0 +1,190 @@
+"""Calls tell of themselves while the panel is closed: badge, notification, sound; in both browsers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.asterisk.lab.loop import Loop
+from tests.server.lab import AINO, Server, settings_in
+
+from .bidi import until
+from .extension import Extension
+from .firefox import Firefox
+
+BADGE = "async () => chrome.action.getBadgeText({})"
+TITLE = "async () => chrome.action.getTitle({})"
+NOTIFICATIONS = "async () => Object.keys(await chrome.notifications.getAll())"
+
+
+@dataclass
+class Background:
+    """The extension's background in one of the browsers; `run` calls a function where it has `chrome`."""
+
+    run: Callable[[str], Any]
+    store: Callable[..., None]
+    origin: str
+    sounds: Callable[[], bool]
+
+    def shows(self, badge: str) -> None:
+        until(f"the badge says {badge!r}", lambda: self.run(BADGE) == badge)
+
+    def notifies(self, ids: list[str]) -> None:
+        until(f"notifications are {ids}", lambda: self.run(NOTIFICATIONS) == ids)
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    loop = Loop()
+    yield loop
+    loop.stop()
+
+
+@pytest.fixture
+def server(loop: Loop, tmp_path: Path) -> Iterator[Server]:
+    """A server that lets every extension in, with Aino at work, and no window of hers open."""
+    origins = ["moz-extension://*", "chrome-extension://bfiligmjknmkkjakindgkknffihkopfn"]
+    server = Server(loop, settings_in(tmp_path / "data", origins=origins), AINO)
+    worker = server.panel(server.sign_in())
+    worker.at_work("myynti")
+    worker.close()
+    yield server
+    server.stop()
+
+
+def chrome_background(chrome: Extension) -> Background:
+    def run(function: str) -> Any:
+        return chrome.context.service_workers[0].evaluate(function)
+
+    def sounds() -> bool:
+        find = (
+            "async () => (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length"
+        )
+        return bool(run(find))
+
+    return Background(run, chrome.store, f"chrome-extension://{chrome.id}", sounds)
+
+
+def firefox_background(fox: Firefox) -> Background:
+    def sounds() -> bool:
+        return bool(fox.background("(page) => page.document.documentElement.dataset.ringing === '1'"))
+
+    return Background(fox.run, fox.store, "moz-extension", sounds)
+
+
+@pytest.fixture(params=["chrome", "firefox"])
+def background(request: pytest.FixtureRequest) -> Background:
+    if request.param == "chrome":
+        return chrome_background(request.getfixturevalue("chrome"))
+    return firefox_background(request.getfixturevalue("fox"))
+
+
+@pytest.fixture
+def signed_in(background: Background, server: Server) -> Background:
+    """The background, on the line of a signed-in Aino whose panel is closed."""
+    background.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
+    until("the background has its line", lambda: lines(server) == 1)
+    return background
+
+
+def lines(server: Server) -> int:
+    """How many lines of Aino the server holds."""
+    return int(
+        server.do(lambda: sum(len(sessions) for sessions in server.service.engine.hub._sessions.values()))
+    )
+
+
+def test_a_call_shows_on_the_button_and_in_a_notification_and_rings_until_it_is_answered(
+    signed_in: Background, server: Server
+) -> None:
+    server.calls("c1")
+
+    signed_in.shows("1")
+    signed_in.notifies(["ring"])
+    until("it sounds", signed_in.sounds)
+    assert signed_in.run(TITLE) == "Soi: Myynti, 049 812 4401"
+
+    server.do(lambda: server.pbx.sim.phone_answers("aino"))
+    signed_in.shows("•")
+    signed_in.notifies([])
+    until("it is silent", lambda: not signed_in.sounds())
+
+    server.do(lambda: server.pbx.sim.caller_hangs_up("c1"))
+    signed_in.shows("")
+    assert signed_in.run(TITLE) == "Avaa BeneDesk"
+
+
+def test_a_caller_who_gives_up_stops_the_ring(signed_in: Background, server: Server) -> None:
+    server.calls("c1")
+    signed_in.notifies(["ring"])
+
+    server.do(lambda: server.pbx.sim.caller_hangs_up("c1"))
+
+    signed_in.shows("")
+    signed_in.notifies([])
+    until("it is silent", lambda: not signed_in.sounds())
+
+
+def test_while_a_window_is_open_that_one_rings_and_the_background_only_shows_the_badge(
+    signed_in: Background, server: Server
+) -> None:
+    window = server.panel(server.sign_in())
+    server.calls("c1")
+
+    signed_in.shows("1")
+    assert signed_in.run(NOTIFICATIONS) == []
+    assert not signed_in.sounds()
+
+    window.close()
+    signed_in.notifies(["ring"])
+
+
+def test_signing_out_closes_the_line_and_clears_everything(signed_in: Background, server: Server) -> None:
+    server.calls("c1")
+    signed_in.notifies(["ring"])
+
+    signed_in.store(token="")
+
+    signed_in.shows("")
+    signed_in.notifies([])
+    until("the line is closed", lambda: lines(server) == 0)
+
+
+def test_settings_that_change_nothing_open_no_second_line(signed_in: Background, server: Server) -> None:
+    for lang in ("sv", "en", "fi"):
+        signed_in.store(lang=lang)
+    server.calls("c1")
+
+    signed_in.shows("1")
+    assert lines(server) == 1
+
+
+def test_a_server_that_went_away_is_found_again(background: Background, loop: Loop, tmp_path: Path) -> None:
+    origins = ["moz-extension://*", "chrome-extension://bfiligmjknmkkjakindgkknffihkopfn"]
+    settings = settings_in(tmp_path / "again", origins=origins)
+    first = Server(loop, settings, AINO)
+    token, url = first.sign_in(), first.url
+    background.store(server=url.replace("http", "ws"), token=token, lang="fi")
+    until("the background has its line", lambda: lines(first) == 1)
+
+    first.stop()
+    port = int(url.rsplit(":", 1)[1])
+    second = Server(loop, settings_in(tmp_path / "again", origins=origins, port=port))
+    try:
+        until("the background has its line again", lambda: lines(second) == 1, 40)
+    finally:
+        second.stop()
+
+
+def test_the_background_of_firefox_may_sound_without_a_click(fox: Firefox) -> None:
+    assert fox.background("(page) => page.navigator.getAutoplayPolicy('audiocontext')") == "allowed"
+
+
+def test_the_demo_has_no_line_and_no_badge(background: Background) -> None:
+    assert background.run(BADGE) == ""
+    assert json.dumps(background.run(NOTIFICATIONS)) == "[]"

@@ -1,0 +1,58 @@
+"""Mozilla's linter of extensions, which both stores' reviewers would have us run."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+
+from .conftest import DIST, ROOT
+
+NOT_OURS = ("pyodide/", "pyscript/", "vendor/")
+# Markup goes into the page in one place: all of it comes out of our own views, which escape what they show.
+THE_WAY_INTO_THE_PAGE = ("UNSAFE_VAR_ASSIGNMENT", "patch.js")
+# What the linter, which knows Firefox only, cannot know of Chrome.
+CHROME = {
+    "BACKGROUND_SERVICE_WORKER_NOFALLBACK",
+    "ADDON_ID_REQUIRED",
+    "STORAGE_MANAGED",  # asks for an id too
+    "MISSING_DATA_COLLECTION_PERMISSIONS",
+    "MANIFEST_PERMISSIONS",
+    "UNSUPPORTED_API",
+}
+
+
+def lint(browser: str) -> list[dict[str, Any]]:
+    node = os.environ.get("BENEDESK_NODE") or shutil.which("node")
+    assert node, "no Node: `python3 build.py setup` gets it"
+    linter = ROOT / "node_modules/addons-linter/bin/addons-linter"
+    assert linter.exists(), "no linter: `python3 build.py setup` gets it"
+    command = [node, linter, "--output", "json", DIST / f"{browser}.zip"]
+    said = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout)
+    return [*said["errors"], *said["warnings"]]
+
+
+def ours(found: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    return [
+        (message["code"], message.get("file", ""), message["message"])
+        for message in found
+        if not message.get("file", "").startswith(NOT_OURS)
+        and (message["code"], message.get("file")) != THE_WAY_INTO_THE_PAGE
+    ]
+
+
+@pytest.mark.node
+def test_firefoxs_package_has_no_error_and_no_warning_of_ours() -> None:
+    found = lint("firefox")
+
+    assert ours(found) == []
+    assert [message["code"] for message in found if message["_type"] == "error"] == []
+
+
+@pytest.mark.node
+def test_chromes_package_has_none_but_what_firefox_does_not_have() -> None:
+    assert [message for message in ours(lint("chrome")) if message[0] not in CHROME] == []
