@@ -16,6 +16,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -435,7 +436,8 @@ def run(port: int) -> None:
     with log.open("a") as errors:
         server = [PYTHON, "-m", "benedesk", "serve", "--sample", "--port", str(port)]
         process = subprocess.Popen(server, cwd=ROOT, env=environment, stderr=errors)
-        # Ctrl-C reaches the server too, which then ends by itself.
+        # Ctrl-C reaches the server too, which then ends by itself; a kill has to be passed on.
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         with contextlib.suppress(KeyboardInterrupt):
             process.wait()
         if process.wait():
