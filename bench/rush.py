@@ -30,11 +30,12 @@ CALLER = "+358497001234"
 class Rush:
     """`turn` is one caller's whole visit; after it, the desk is as busy as before."""
 
-    def __init__(self, agents: int) -> None:
+    def __init__(self, agents: int, keep: bool = False) -> None:
+        """With `keep`, `events` gets everything that happens."""
         self.desk = Desk()
         self.events: list[Event] = []
         self.inputs = 0
-        self._keep = False
+        self._keep = keep
         self._now = 1_800_000_000.0
         self._calls = 0
         for queue in range(QUEUES):
@@ -49,10 +50,6 @@ class Rush:
         assert all(board.line for board in self.desk.boards.values())
         self.desk.touched.clear()
         self._turns = 0
-
-    def keep_events(self) -> None:
-        """From now on, `events` gets what happens."""
-        self._keep = True
 
     def turn(self) -> None:
         """One caller leaves, the agent takes the next one, holds and unholds him; another one arrives."""

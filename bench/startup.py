@@ -76,6 +76,6 @@ def _load(page: Page, address: str) -> Load:
     page.wait_for_function("() => globalThis.answered")
     paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
     answered, painted = page.evaluate(f"() => [globalThis.answered, {paint}]")
-    page.wait_for_timeout(700)  # the browser writes what it has compiled once the page is quiet
+    page.wait_for_timeout(500)  # the browser writes what it has compiled once the page is quiet
     page.goto("about:blank")
     return answered, painted

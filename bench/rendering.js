@@ -1,0 +1,82 @@
+// The measuring side of bench/rendering.py, in the panel's page.
+// A body of its own in the panel's table: the demo goes on beside it.
+const rows = document.createElement('tbody');
+rows.id = 'bench-rows';
+document.getElementById('queue-rows').after(rows);
+const timed = (work) => {
+  const start = performance.now();
+  work();
+  const took = performance.now() - start;
+  rows.getBoundingClientRect(); // layout, outside the time
+  return took;
+};
+
+globalThis.benchPython = async (source) => {
+  const { loadPyodide } = await import(new URL('python.mjs', location));
+  const python = await loadPyodide({});
+  python.runPython(source, { globals: python.toPy({ __name__: 'bench' }) });
+};
+
+// What a careful hand would write: one template string, the same markup as the panel's rows.
+function anew(count, turn) {
+  const escaped = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  const signs = JSON.parse(benchSigns);
+  const figure = (n, level) => `<span class="figure" data-level="${level}">${signs[level]}${escaped(n)}</span>`;
+  let html = '';
+  for (let place = 0; place < count; place++) {
+    const name = escaped(`Palvelusarja ${place}`);
+    const length = (place + turn) % 6;
+    html += `<tr data-key="q${place}"><th scope="row" class="col-name"><span class="named"><button type="button" class="queue-name" id="queue-q${place}" data-act="fill" data-text="${name}" data-queue="q${place}" title="${name}">${name}</button></span></th>`
+      + `<td class="col-length">${figure(length, length >= 3 ? 2 : length ? 1 : 0)}</td><td class="col-longest_wait"><span class="figure none">–</span></td><td class="col-free">${figure((place + turn) % 5, 0)}</td>`
+      + `<td class="col-serving">${figure(place % 7, place % 7 >= 4 ? 0 : place % 7 ? 1 : 2)}</td><td class="col-active">${figure(place % 9, 0)}</td><td class="col-calls">${figure(turn % 4, 0)}</td></tr>`;
+  }
+  rows.innerHTML = html;
+}
+
+globalThis.compare = (count, rounds) => {
+  const table = benchTable(count);
+  const times = { plain: [], full: [], update: [] };
+  for (let turn = 0; turn < rounds + 2; turn++) {
+    const empty = () => rows.replaceChildren();
+    empty();
+    const plain = timed(() => anew(count, turn));
+    empty();
+    const full = timed(() => table.full());
+    const update = timed(() => table.update(2));
+    if (turn < 2) continue; // the engine warms up
+    for (const [name, took] of Object.entries({ plain, full, update })) times[name].push(took);
+  }
+  table.destroy();
+  return times;
+};
+
+const frame = () => new Promise(requestAnimationFrame);
+
+globalThis.rush = async (count, changes, seconds) => {
+  const table = benchTable(count);
+  rows.replaceChildren();
+  table.full();
+  const gaps = async (each) => {
+    const found = [];
+    let last = await frame();
+    for (const end = last + seconds * 1000; last < end; ) {
+      each();
+      const now = await frame();
+      found.push(now - last);
+      last = now;
+    }
+    return found;
+  };
+  const idle = await gaps(() => {});
+  const work = [];
+  const timer = setInterval(() => {
+    const start = performance.now();
+    table.update(1);
+    rows.getBoundingClientRect();
+    work.push(performance.now() - start);
+  }, 1000 / changes);
+  const frames = await gaps(() => {});
+  clearInterval(timer);
+  table.destroy();
+  return { idle, frames, work };
+};

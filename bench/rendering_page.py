@@ -1,0 +1,57 @@
+"""Runs in the panel's own interpreter: draws a table of many queues with the panel's painter and views."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import js
+from benedesk.panel.painter import Painter
+from benedesk.panel.scene import Connection, Scene
+from benedesk.panel.ui import Ui
+from benedesk.panel.view.figure import _SIGNS
+from benedesk.panel.view.icons import icon
+from benedesk.panel.view.shell import CONTAINERS, parts
+from benedesk.panel.words import words
+from pyodide.ffi import create_proxy
+
+
+class Table:
+    """The queues of one company, drawn as the panel draws them."""
+
+    def __init__(self, rows: int) -> None:
+        self.painter = Painter()
+        self.queues = [_queue(place, 0) for place in range(rows)]
+        self.scene = Scene(words("fi"), Ui(language="fi"), Connection("live"), queues=self.queues)
+        self.turn = 0
+
+    def full(self) -> None:
+        self.painter = Painter()
+        self._show()
+
+    def update(self, count: int) -> None:
+        """`count` queues have changed: their documents are new objects, as from the wire."""
+        self.turn += 1
+        for n in range(count):
+            place = (self.turn * 37 + n * 11) % len(self.queues)
+            self.queues[place] = _queue(place, self.turn)
+        self.scene = replace(self.scene, queues=list(self.queues))
+        self._show()
+
+    def _show(self) -> None:
+        changes = self.painter.paint(CONTAINERS, parts(self.scene))
+        rows = [["bench-rows", *change] for container, *change in changes if container == "queue-rows"]
+        js.benedeskPage.patch(json.dumps({"rows": rows}))
+
+
+def _queue(place: int, turn: int) -> dict[str, Any]:
+    return {
+        "id": f"q{place}", "name": f"Palvelusarja {place}", "number": f"+35899245{place:04}", "open": True,
+        "serving": place % 7, "free": (place + turn) % 5, "active": place % 9, "calls": turn % 4,
+        "length": (place + turn) % 6, "oldest": None,
+    }  # fmt: skip
+
+
+js.benchTable = create_proxy(Table)
+js.benchSigns = json.dumps(["", *(icon(name, words("fi")(f"level.{n}")) for n, name in _SIGNS.items())])
