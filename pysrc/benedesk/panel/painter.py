@@ -7,14 +7,12 @@ what came out, and answers with changes for `web/patch.js`: `[container, order |
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Change = list[Any]  # [container, order of keys or None when it stays, {key: html}]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One element. `inputs` is everything that `draw` looks at; while they are equal it is not called."""
 
     container: str

@@ -62,11 +62,11 @@ def _facts(words: Words, call: Body, me: str) -> Html:
     facts = (
         _fact(
             words,
-            "called" if call["outgoing"] else "caller",
+            "called" if call.get("outgoing") else "caller",
             h("<strong>{}</strong> <span>{}</span>", number, call["caller_name"]),
         ),
         _fact(words, "queue", h("{}", call["queue_name"])),
-        _fact(words, "shown" if call["outgoing"] else "dialled", dialled),
+        _fact(words, "shown" if call.get("outgoing") else "dialled", dialled),
         _fact(words, "state", _state(words, call)),
     )
     return h('<dl class="facts">{}</dl><div class="story">{}</div>', join(facts), _story(words, call, me))
