@@ -68,15 +68,17 @@ globalThis.rush = async (count, changes, seconds) => {
     return found;
   };
   const idle = await gaps(() => {});
-  const work = [];
+  const [script, layout] = [[], []];
   const timer = setInterval(() => {
     const start = performance.now();
     table.update(1);
+    const drawn = performance.now();
     rows.getBoundingClientRect();
-    work.push(performance.now() - start);
+    script.push(drawn - start);
+    layout.push(performance.now() - drawn);
   }, 1000 / changes);
   const frames = await gaps(() => {});
   clearInterval(timer);
   table.destroy();
-  return { idle, frames, work };
+  return { idle, frames, script, layout };
 };

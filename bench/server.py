@@ -21,12 +21,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from .figures import Figure, percentile, ratio
+from .figures import Figure, ratio
 from .pages import ROOT
 
 PANELS = (500, 2000)
 ROUNDS = 15
 COMMANDS = 100
+FIGURES = ("serving", "free", "active", "calls", "length")
 
 
 class Panels:
@@ -121,7 +122,12 @@ def _fan_out(count: int) -> Iterator[Figure]:
             if turn >= 2:
                 last[name].append(max(took))
     deliveries = count * (ROUNDS + 2)
-    yield Figure(f"server, {count} panels: last one served / bare broadcast", ratio(last["ours"], last["bare"]), "×", 1.5)
+    yield Figure(
+        f"server, {count} panels: last one served / bare broadcast",
+        ratio(last["ours"], last["bare"]),
+        "×",
+        1.5,
+    )
     for name in last:
         yield Figure(f"server, {count} panels: last one served, {name}, p50", median(last[name]) * 1e3, "ms")
         yield Figure(f"server, {count} panels: last one served, {name}, worst", max(last[name]) * 1e3, "ms")
@@ -205,7 +211,9 @@ async def ours() -> None:
         async def opened(service: object, address: str) -> None:
             token = await service.auth.sign_in("aino", "kuutamo ja kallio", "127.0.0.1", time.time())  # type: ignore[attr-defined]
             told = {"type": "hello", "version": 1, "token": token, "have": {}}
-            print(json.dumps({"port": int(address.rpartition(":")[2]), "hello": json.dumps(told)}), flush=True)
+            print(
+                json.dumps({"port": int(address.rpartition(":")[2]), "hello": json.dumps(told)}), flush=True
+            )
             asyncio.get_running_loop().run_in_executor(None, sys.stdin.read).add_done_callback(
                 lambda _: stop.set()
             )
@@ -227,8 +235,9 @@ async def bare() -> None:
         async for frame in socket:
             told = json.loads(frame)
             if told["type"] == "command":
-                body = {"id": "myynti", "name": "Myynti", "number": "+358992451001", "open": told["args"]["open"],
-                        "serving": 0, "free": 0, "active": 0, "calls": 0, "length": 0, "oldest": None}  # fmt: skip
+                body: dict[str, object] = dict.fromkeys(FIGURES, 0)
+                body |= {"id": "myynti", "name": "Myynti", "number": "+358992451001", "oldest": None}
+                body["open"] = told["args"]["open"]
                 broadcast(lines, encode(Document("queue/myynti", 1, body)))
 
     async with serve(line, "127.0.0.1", 0, compression=None) as server:

@@ -1,4 +1,4 @@
-"""From opening the page to the first answered click, against a bare `loadPyodide()` of the Pyodide as shipped.
+"""From opening the page to the first answered click, against a bare `loadPyodide()` of stock Pyodide.
 
 Cold is the first load in a fresh profile; warm the third, when the browser has kept the files and what it
 compiled. Ours and the bare one alternate, each in a profile of its own.
@@ -51,7 +51,9 @@ def measure() -> Iterator[Figure]:
         ours = [load[place][0] for load in loads["ours"]]
         bare = [load[place][0] for load in loads["bare"]]
         paint = [load[place][1] for load in loads["ours"]]
-        yield Figure(f"start-up, {kind}: first click answered / bare loadPyodide()", ratio(ours, bare), "×", goal)
+        yield Figure(
+            f"start-up, {kind}: first click answered / bare loadPyodide()", ratio(ours, bare), "×", goal
+        )
         yield Figure(f"start-up, {kind}: first paint / bare loadPyodide()", ratio(paint, bare), "×", 0.05)
         yield Figure(f"start-up, {kind}: first click answered", median(ours), "ms")
         yield Figure(f"start-up, {kind}: bare loadPyodide()", median(bare), "ms")
