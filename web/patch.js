@@ -41,7 +41,9 @@ export function patch(json) {
 }
 
 function change(container, order, html) {
-  const children = new Map([...container.children].map((child) => [child.dataset.key, child]));
+  const children = order
+    ? new Map([...container.children].map((child) => [child.dataset.key, child]))
+    : new Map(Object.keys(html).map((key) => [key, container.querySelector(`:scope > [data-key="${CSS.escape(key)}"]`)]));
   const all = parse(Object.values(html).join(''));
   for (const [place, key] of Object.keys(html).entries()) {
     const drawn = all[place];
