@@ -14,14 +14,10 @@ from .conftest import DIST
 from .extension import READY
 from .panel import Panel
 
+ROOT = DIST.parent
 WHEEL = "addons/acme_numbers-1.0-py3-none-any.whl"
-SOURCE = """
-from benedesk.core.directory import Entry
-
-
-def entries():
-    return [Entry("acme/1", "Acme Varaosat", ("+358495550100",), "toimittaja")]
-"""
+GUIDE = (ROOT / "docs" / "addons.md").read_text(encoding="utf-8")
+SOURCE = GUIDE.split("```python\n")[1].split("```")[0]  # the very example of the guide
 
 
 def with_entries(folder: Path) -> Path:
