@@ -71,10 +71,8 @@ def _sent(desk: Desk, agent_id: str, call: str, to: str, at: float) -> None:
 
 
 def _forget(agent: Agent, now: float) -> None:
-    while agent.log:
-        oldest = next(iter(agent.log.values()))
-        if len(agent.log) <= KEPT_CALLS and oldest.at > now - KEPT_S:
-            return
+    """What is too old, or too much; the call of now stays."""
+    while (oldest := next(iter(agent.log.values()))).at <= now - KEPT_S or len(agent.log) > KEPT_CALLS:
         del agent.log[oldest.call]
 
 
