@@ -60,6 +60,7 @@ SECURITY_POLICY = {  # of the page and of the extension alike: what breaks in on
     "form-action": "'none'",
 }
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+COMPRESSED = (".html", ".css", ".js", ".mjs", ".json", ".wasm", ".whl", ".zip")
 PYSCRIPT_LEFT_OUT = ("codemirror", "xterm", "zip-", "toml-B", "index-", "service-worker", "storage")
 PYSCRIPT_CONFIG = {
     "interpreter": "./python.mjs",  # which loads our package as well
@@ -309,6 +310,23 @@ def build(out: Path = DIST) -> None:
     stamp.set()
 
 
+def compress(site: Path) -> None:
+    """Brotli beside every file that gains by it, for servers that send such files; minutes, but once."""
+    kept = CACHE / "brotli"
+    kept.mkdir(parents=True, exist_ok=True)
+    with step("compressing the site"), ThreadPoolExecutor() as pool:
+        names = [name for name in files_under(site) if name.endswith(COMPRESSED)]
+        list(pool.map(lambda name: compress_one(site / name, kept), names))
+
+
+def compress_one(file: Path, kept: Path) -> None:
+    packed = kept / hashlib.sha256(file.read_bytes()).hexdigest()
+    if not packed.exists():
+        run_node("compress.mjs", file, packed)
+    if packed.stat().st_size < file.stat().st_size:
+        shutil.copyfile(packed, file.with_name(f"{file.name}.br"))
+
+
 def run_node(script: str, *arguments: str | Path) -> None:
     call(node()[0], WEB / "build" / script, *arguments)
 
@@ -487,15 +505,25 @@ def test(without: list[str], words: list[str]) -> None:
     run_pytest([*left_out, *words], environment)
 
 
+def bench(words: list[str]) -> None:
+    """Every figure beside its goal: see docs/performance.md."""
+    environment = set_up(["asterisk", "firefox"]) | {"PYTHONPATH": f"{SOURCES}{os.pathsep}{ROOT}"}
+    build()
+    command = [PYTHON, "-m", "bench", *words]
+    if subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}).returncode:
+        raise Stop("Not everything could be measured.")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("setup", help="get everything that the tests need")
-    commands.add_parser("build", help="make the site and the extension").add_argument(
-        "--out", type=Path, default=DIST
-    )
+    builds = commands.add_parser("build", help="make the site and the extension")
+    builds.add_argument("--out", type=Path, default=DIST)
+    builds.add_argument("--compress", action="store_true", help="and Brotli beside each file of the site")
+    commands.add_parser("bench", help="measure; further arguments: --publish, or the parts to measure")
     commands.add_parser("run", help="start the server with sample data").add_argument(
         "--port", type=int, default=8080
     )
@@ -503,7 +531,7 @@ def main() -> int:
     tests = commands.add_parser("test", help="everything; further arguments go to pytest")
     tests.add_argument("--without", action="append", choices=OPTIONAL, default=[], help="leave a part out")
     chosen, words = parser.parse_known_args()
-    if words and chosen.command != "test":
+    if words and chosen.command not in ("test", "bench"):
         parser.error(f"unknown: {' '.join(words)}")
     if sys.version_info < OLDEST_PYTHON:
         parser.error("Python 3.11 or newer is needed")
@@ -515,6 +543,10 @@ def main() -> int:
                 set_up([])
             case "build":
                 build(chosen.out.resolve())
+                if chosen.compress:
+                    compress(chosen.out.resolve() / "site")
+            case "bench":
+                bench(words)
             case "run":
                 run(chosen.port)
             case "check":

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 from .figures import Figure, ratio
 from .pages import served
 
-ROUNDS = 5
+ROUNDS = 4
 # A press as soon as there is something to press; its answer is the section that opens.
 PRESS = """
 document.addEventListener('DOMContentLoaded', () => {

@@ -1,15 +1,20 @@
-"""The built panel page as static files, with the headers that keep it safe."""
+"""The built panel page as static files, with the headers that keep it safe.
+
+Beside a file may lie the same in Brotli (`build.py build --compress`); a browser that takes it gets that.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+PathLike = str | os.PathLike[str]
 TYPES = {  # where Python's table is wrong or depends on the machine
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -34,14 +39,27 @@ HEADERS = {
 class Site(StaticFiles):
     """Files keep their names from build to build, so a browser always asks whether its copy is current."""
 
-    def file_response(self, full_path: object, *arguments: object, **options: object) -> Response:
-        response = super().file_response(full_path, *arguments, **options)  # type: ignore[arg-type]
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        kind = TYPES.get(Path(full_path).suffix)
+        packed = f"{full_path}.br" if kind and _takes_brotli(scope) else ""
+        if is_packed := bool(packed) and os.path.exists(packed):
+            full_path, stat_result = packed, os.stat(packed)
+        response = super().file_response(full_path, stat_result, scope, status_code)
         if isinstance(response, FileResponse):
-            kind = TYPES.get(Path(str(full_path)).suffix)
             if kind:
                 response.headers["Content-Type"] = kind
+            if is_packed:
+                response.headers["Content-Encoding"] = "br"
+        response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+def _takes_brotli(scope: Scope) -> bool:
+    offered = Headers(scope=scope).get("accept-encoding", "")
+    return any(one.partition(";")[0].strip() == "br" for one in offered.split(","))
 
 
 def policy_of(site: Path) -> str:
