@@ -1,6 +1,6 @@
 // Telephone numbers of web pages: an action at each, on pages that the agent allows, and one for a selection.
 // All that a page gives away is the number that was chosen.
-import { openPanel } from './open.js';
+import { askPanels, openPanel } from './open.js';
 import { fill, texts } from './texts.js';
 
 const ORIGINS = ['http://*/*', 'https://*/*'];
@@ -52,11 +52,9 @@ export function numberActs(line, ring, lang) {
 /** Hand the number to one panel, the one in this window first. Answers whether one took it. */
 async function toPanel(act, number, windowId, tries) {
   for (let attempt = 0; attempt < tries; attempt++) {
-    const panel = await ask({ to: 'panel', windowId });
-    if (panel) return Boolean(await ask({ to: panel, act, number }));
+    const panel = await askPanels({ to: 'panel', windowId });
+    if (panel) return Boolean(await askPanels({ to: panel, act, number }));
     if (attempt + 1 < tries) await new Promise((resolve) => setTimeout(resolve, PANEL_WAIT_MS));
   }
   return false;
 }
-
-const ask = (message) => chrome.runtime.sendMessage(message).catch(() => null); // nobody is there

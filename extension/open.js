@@ -25,9 +25,16 @@ export async function openPanel(windowId = latest) {
     await (sidePanel ? sidePanel.open({ windowId }) : sidebarAction.open());
     if (windowId !== chrome.windows.WINDOW_ID_NONE) await chrome.windows.update(windowId, { focused: true });
   } catch {
-    const url = chrome.runtime.getURL(POPUP.url);
-    const [open] = await chrome.tabs.query({ url });
-    if (open) await chrome.windows.update(open.windowId, { focused: true });
-    else await chrome.windows.create(POPUP);
+    await openWindow(windowId);
   }
 }
+
+async function openWindow(windowId) {
+  const [open] = await chrome.tabs.query({ url: chrome.runtime.getURL(POPUP.url) });
+  if (open) return chrome.windows.update(open.windowId, { focused: true });
+  // A panel that stands beside a page already needs no other.
+  if (!(await askPanels({ to: 'panel', windowId }))) await chrome.windows.create(POPUP);
+}
+
+/** Say something to the open panels; null when there is none. */
+export const askPanels = (message) => chrome.runtime.sendMessage(message).catch(() => null);

@@ -116,6 +116,7 @@ def firefox(program: str, folder: Path, profile: Path) -> Iterator[Firefox]:
         tab = bidi.send("browsingContext.getTree")["contexts"][0]["context"]
         fox = Firefox(bidi, tab)
         fox.go("options.html")
+        fox.wait("() => !document.querySelector('main').hidden")
         yield fox
     finally:
         if bidi:

@@ -17,14 +17,16 @@ from .bidi import until
 from .conftest import DIST, Watch
 from .extension import Extension, extension
 from .firefox import Firefox
+from .panel import Panel
 
 PAGE = """<!doctype html><html lang="fi"><meta charset="utf-8"><title>Yhteystiedot</title>
-<p id="mobile">Soita 049 812 4401 arkisin.</p>
+<p id="mobile" style="display: inline-block">Soita 049 812 4401 arkisin.</p>
 <p id="abroad">Ulkomailta +358 9 9245 1000.</p>
 <p id="none">Tilaus 2026-11-24, 12.05.2026, hinta 1 234 567,00, viite 12345 67890, 10.0.0.1</p>
 <p><a id="link" href="tel:+358498124402">puhelin</a></p>
 <input value="049 812 4403"><pre>049 812 4404</pre><p id="later"></p></html>"""
 MARKED = """() => [...CSS.highlights.get('benedesk-number') ?? []].map((range) => range.toString())"""
+ORIGINS = "async () => (await browser.permissions.getAll()).origins"
 OFFERED = "() => document.querySelector('benedesk-number[data-open]') !== null"
 
 
@@ -123,14 +125,9 @@ def test_a_page_that_never_stops_changing_is_left_alone(allowed: Extension, page
 
 def test_transfer_puts_the_number_into_the_panel_beside_the_page(allowed: Extension, page: Page) -> None:
     with allowed.side_panel() as panel:
-        panel.evaluate(
-            """() => document.addEventListener('benedesk:number', ({ detail }) => {
-                document.documentElement.dataset.got = `${detail.act} ${detail.number}`;
-            })"""
-        )
         page.bring_to_front()
         press(page, "#mobile", 0)
-        expect(panel.locator("html")).to_have_attribute("data-got", "fill 049 812 4401")
+        expect(Panel(panel).field).to_have_value("049 812 4401")
 
 
 def test_with_no_panel_open_transfer_opens_one(allowed: Extension, page: Page) -> None:
@@ -179,19 +176,36 @@ def test_nothing_of_a_page_is_said_but_the_chosen_number(allowed: Extension, pag
     assert set(worker.evaluate("() => said")) == {'{"from":"page-numbers"}', chosen}
 
 
-def test_firefox_asks_for_leave_when_it_is_switched_on_and_gives_it_back(
-    fox: Firefox, page_address: str
-) -> None:
-    origins = "async () => (await browser.permissions.getAll()).origins"
-    assert fox.run(origins) == []
+@pytest.fixture
+def firefox_page(fox: Firefox, page_address: str) -> str:
+    """The company's page in a tab of a Firefox whose user has switched numbers on."""
     fox.click("#numbers")
-    fox.wait(f"async () => (await ({origins})()).length === 2")
-
-    tab = fox.bidi.send("browsingContext.create", type="tab")["context"]
+    fox.wait(f"async () => (await ({ORIGINS})()).length === 2")
+    tab = str(fox.bidi.send("browsingContext.create", type="tab")["context"])
     fox.bidi.send("browsingContext.navigate", context=tab, url=page_address, wait="complete")
-    found = ["049 812 4401", "+358 9 9245 1000"]
-    until("numbers are found", lambda: fox.bidi.run(tab, MARKED) == found)
+    until("numbers are found", lambda: fox.bidi.run(tab, MARKED) == ["049 812 4401", "+358 9 9245 1000"])
+    return tab
 
+
+def test_firefox_asks_for_leave_when_it_is_switched_on_and_takes_it_back(
+    fox: Firefox, firefox_page: str
+) -> None:
     fox.bidi.send("browsingContext.activate", context=fox.tab)
     fox.click("#numbers")
-    fox.wait(f"async () => (await ({origins})()).length === 0")
+    fox.wait(f"async () => (await ({ORIGINS})()).length === 0")
+
+
+def test_in_firefox_the_number_goes_to_the_sidebar_that_is_open_and_no_window_comes_up(
+    fox: Firefox, firefox_page: str
+) -> None:
+    fox.press_toolbar_button()
+    fox.in_sidebar("(side) => side.document.documentElement.dataset.ready === '1'")
+
+    fox.bidi.point(firefox_page, "#mobile", press=False)
+    until("it is offered", lambda: fox.bidi.run(firefox_page, OFFERED))
+    fox.bidi.point(firefox_page, "benedesk-number", press=True, across=-0.3)
+
+    fox.in_sidebar(
+        "(side) => [...side.document.querySelectorAll('input')].some((i) => i.value === '049 812 4401')"
+    )
+    assert fox.run("async () => (await browser.windows.getAll()).length") == 1

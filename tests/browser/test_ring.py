@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from .firefox import Firefox
 
 BADGE = "async () => chrome.action.getBadgeText({})"
 TITLE = "async () => chrome.action.getTitle({})"
+TABS = "async () => (await chrome.tabs.query({})).map(({ url }) => url)"
 NOTIFICATIONS = "async () => Object.keys(await chrome.notifications.getAll())"
 
 
@@ -77,7 +77,12 @@ def firefox_background(fox: Firefox) -> Background:
     return Background(fox.run, fox.store, "moz-extension", sounds)
 
 
-@pytest.fixture(params=["chrome", "firefox"])
+@pytest.fixture(
+    params=[
+        pytest.param("chrome", marks=pytest.mark.chromium),
+        pytest.param("firefox", marks=pytest.mark.firefox),
+    ]
+)
 def background(request: pytest.FixtureRequest) -> Background:
     if request.param == "chrome":
         return chrome_background(request.getfixturevalue("chrome"))
@@ -181,10 +186,24 @@ def test_a_server_that_went_away_is_found_again(background: Background, loop: Lo
         second.stop()
 
 
+def test_a_click_on_the_notification_opens_a_panel_even_where_the_browser_allows_none_beside_the_page(
+    chrome: Extension,
+) -> None:
+    """Dispatched as the browser does, but with no person's click, so that no side panel may open."""
+    worker = chrome.context.service_workers[0]
+    worker.evaluate("() => chrome.notifications.onClicked.dispatch('ring')")
+    panel = chrome.address("panel.html")
+    until("a window shows it", lambda: panel in worker.evaluate(TABS))
+
+    worker.evaluate("() => chrome.notifications.onClicked.dispatch('ring')")
+    worker.evaluate("() => chrome.notifications.onClicked.dispatch('ring')")
+    until("only one does", lambda: worker.evaluate(TABS).count(panel) == 1)
+
+
 def test_the_background_of_firefox_may_sound_without_a_click(fox: Firefox) -> None:
     assert fox.background("(page) => page.navigator.getAutoplayPolicy('audiocontext')") == "allowed"
 
 
 def test_the_demo_has_no_line_and_no_badge(background: Background) -> None:
     assert background.run(BADGE) == ""
-    assert json.dumps(background.run(NOTIFICATIONS)) == "[]"
+    assert background.run(NOTIFICATIONS) == []
