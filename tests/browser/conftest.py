@@ -25,7 +25,7 @@ DIST = Path(__file__).resolve().parents[2] / "dist"
 
 @pytest.hookimpl(tryfirst=True)  # before the marks are used to choose tests
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever starts a browser needs one: `--without chromium` leaves it out.
+    """Whatever starts a browser needs one: `--without chromium` or `firefox` leaves it out.
 
     These tests come last: Playwright keeps its event loop in the main thread to the end of the session,
     and no other could be run there.
@@ -34,8 +34,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def uses_chromium(item: pytest.Item) -> bool:
         return "chromium_path" in getattr(item, "fixturenames", ())
 
-    for item in filter(uses_chromium, items):
-        item.add_marker("chromium")
+    for item in items:
+        if uses_chromium(item):
+            item.add_marker("chromium")
+        if "firefox_path" in getattr(item, "fixturenames", ()):
+            item.add_marker("firefox")
     items.sort(key=uses_chromium)
 
 
