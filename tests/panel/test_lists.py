@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from benedesk.panel import figures
+from benedesk.panel.preferences import Preferences
 from benedesk.panel.scene import CONNECTING, OUTDATED, SIGNED_OUT, STALE, Connection, Phone
 from benedesk.panel.ui import Notice, Ui
 from benedesk.panel.view import directory, header, login, notices, queues
@@ -204,7 +205,7 @@ def test_what_a_caller_calls_himself_is_never_markup() -> None:
     [("idle", "Hiljaa", False), ("ringing", "Soi: 049 812 4401", True)],
 )
 def test_the_demo_phone_is_answered_and_declined_while_it_rings(state: str, display: str, able: bool) -> None:
-    page = read(phone(FI, Phone(state, "+358992451101", "+358498124401")))
+    page = read(phone(FI, Phone(state, "+358992451101", "+358498124401"), Preferences()))
 
     assert display in page.text
     assert page.button("Vastaa").disabled() is not able
@@ -212,7 +213,7 @@ def test_the_demo_phone_is_answered_and_declined_while_it_rings(state: str, disp
 
 
 def test_the_demo_phone_is_put_down_during_a_talk() -> None:
-    page = read(phone(FI, Phone("talking", "101", "+358498124401")))
+    page = read(phone(FI, Phone("talking", "101", "+358498124401"), Preferences()))
 
     assert page.button("Laske luuri").attributes["data-act"] == "phone-put-down"
 

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..core.errors import Refused
 from ..wire.messages import SEARCH
 from ..wire.panel_session import Changes, PanelSession, Status
-from . import addons, model
+from . import addons, keys, model, preferences
+from .choices import Bell, SavePreferences
 from .line import ServerLine, api_address, socket_address
 from .page import Clock, Page
+from .ring import bell
 from .scene import Connection, Phone, Scene, pick
 from .ui import Ui
 from .words import words
@@ -93,6 +95,8 @@ class Panel:
     def _status_changed(self) -> None:
         if self.session.status is Status.LIVE:
             self.ui = replace(self.ui, sign_in="")
+            if self.host and self.host.is_in_front():
+                self.session.front()
         elif self.session.status in (Status.SIGNED_OUT, Status.OUTDATED) and self.line:
             self.line.close()
         if self.session.status is Status.SIGNED_OUT and self.host:
@@ -112,6 +116,23 @@ class Panel:
             self._carry_out(order)
         self._flush()
         self.draw_soon()
+
+    def pressed(self, stroke: keys.Stroke) -> bool:
+        """The agent pressed keys; says whether that was a shortcut."""
+        act = keys.meant(self.scene(), stroke)
+        if act:
+            self.acted({"value": "", "fields": {}, "instants": {}, **act})
+        return act is not None
+
+    def sounding(self, news: dict[str, Any]) -> None:
+        """What the browser lets us sound has changed."""
+        self.ui = model.sounding(self.ui, news)
+        self.draw_soon()
+
+    def in_front(self) -> None:
+        """The agent looks at this window."""
+        self.session.front()
+        self._flush()
 
     def _carry_out(self, order: model.Order) -> None:
         match order:
@@ -133,6 +154,10 @@ class Panel:
                 task.add_done_callback(self._tasks.discard)
             case model.OpenSignIn() if self.host:
                 self.host.sign_in_elsewhere()
+            case SavePreferences(chosen) if self.host:
+                self.host.save_preferences(preferences.written(chosen))
+            case Bell(what) if self.host:
+                self.host.bell(what)
 
     def _command(self, name: str, args: dict[str, Any]) -> None:
         try:
@@ -206,6 +231,8 @@ class Panel:
         self._seen = scene
         self.page.show(scene, self.clock(), self._focus)
         self._focus = ""
+        if self.host:
+            self.host.ring(bell(scene, here=self.session.rings))
 
     def _server_clock(self) -> Clock:
         now = time.time()
@@ -217,11 +244,15 @@ async def start() -> None:
     from .browser import Browser
 
     host = await Browser.open()
-    ui = Ui(language=host.settings.language or host.language())
+    kept = preferences.read(host.stored_preferences(), demo=host.settings.demo)
+    ui = Ui(language=host.settings.language or host.language(), preferences=kept)
     panel = Panel(Page(host.patch), ui, host.settings.token, host)
     panel.extra = await addons.load(host.read, host.install)
     host.listen(panel.acted)
     host.on_number(panel.acted)
+    host.on_sound(panel.sounding)
+    host.on_key(panel.pressed)
+    host.on_front(panel.in_front)
     if host.settings.demo:
         _play(panel, host)
     else:

@@ -15,6 +15,8 @@ from pyodide.http import pyfetch
 
 from .line import Listener
 
+PREFERENCES = "benedesk.preferences"  # where this browser keeps them
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -64,6 +66,35 @@ class Browser:
             told({"act": "number", "number": event.detail.number, "what": event.detail.act})
 
         js.document.addEventListener("benedesk:number", create_proxy(tell))
+
+    def on_sound(self, told: Callable[[dict[str, Any]], None]) -> None:
+        """Be told what the browser lets us sound, now and when that changes (web/bell.js)."""
+        js.benedeskBell.listen(create_proxy(lambda news: told(json.loads(news))))
+
+    def on_key(self, told: Callable[[dict[str, Any]], bool]) -> None:
+        """Be told of keystrokes that may be shortcuts; the answer says whether one was."""
+        js.benedeskBell.onKey(create_proxy(lambda stroke: told(json.loads(stroke))))
+
+    def on_front(self, told: Callable[[], None]) -> None:
+        """Be told when the agent looks at this window."""
+        js.benedeskBell.onFront(create_proxy(told))
+
+    def is_in_front(self) -> bool:
+        return bool(js.document.hasFocus())
+
+    def ring(self, order: dict[str, Any]) -> None:
+        """Ring, or be silent: see web/bell.js."""
+        js.benedeskBell.set(json.dumps(order))
+
+    def bell(self, what: str) -> None:
+        """`test` the bell, or `find` its devices."""
+        getattr(js.benedeskBell, what)()
+
+    def stored_preferences(self) -> str | None:
+        return js.localStorage.getItem(PREFERENCES)
+
+    def save_preferences(self, text: str) -> None:
+        js.localStorage.setItem(PREFERENCES, text)
 
     def on_network(self, told: Callable[[bool], None]) -> None:
         """Be told when the machine goes on- or offline."""

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..core.numbers import canonical_or_raw
+from .choices import CHOICES, Bell, SavePreferences
 from .numbers import shown
 from .scene import Scene, target_of
-from .ui import Notice, Ui
+from .ui import Notice, Sound, Ui
 from .view.transfer import why_not
 
 Act = Mapping[str, Any]
@@ -73,13 +74,15 @@ class OpenSignIn:
     """Open the page where signing in is done."""
 
 
-Order = Send | Search | Focus | SaveLanguage | SignIn | Press | Reconnect | OpenSignIn
+Order = (
+    Send | Search | Focus | SaveLanguage | SignIn | Press | Reconnect | OpenSignIn | SavePreferences | Bell
+)
 Answer = tuple[Ui, list[Order]]
 
 
 def acted(scene: Scene, act: Act) -> Answer:
     """The answer to one act. An act that means nothing (any more) changes nothing."""
-    meaning = ACTS.get(act["act"])
+    meaning = _preference if act["act"] in CHOICES else ACTS.get(act["act"])
     return meaning(scene, act) if meaning else (scene.ui, [])
 
 
@@ -101,6 +104,12 @@ def answered(ui: Ui, command: str, code: str) -> Ui:
         done = replace(filled(ui, "", ""), sent=ui.sending, notice=None)
         return replace(ui, refused=code) if code else done
     return replace(ui, notice=Notice(command, code) if code else None)
+
+
+def sounding(ui: Ui, news: Mapping[str, Any]) -> Ui:
+    """The browser has told what it lets us sound (web/bell.js)."""
+    devices = tuple((device["id"], device["name"]) for device in news["devices"])
+    return replace(ui, sound=Sound(news["allowed"], news["choosable"], devices))
 
 
 def followed(ui: Ui, before: Scene, now: Scene) -> Ui:
@@ -230,6 +239,11 @@ def _sign_in(scene: Scene, act: Act) -> Answer:
     return replace(scene.ui, sign_in="busy"), [SignIn(fields["user"].strip(), fields["password"])]
 
 
+def _preference(scene: Scene, act: Act) -> Answer:
+    preferences = CHOICES[act["act"]](scene.ui.preferences, act)
+    return replace(scene.ui, preferences=preferences), [SavePreferences(preferences)]
+
+
 def _dismiss(scene: Scene, act: Act) -> Answer:
     return replace(scene.ui, notice=None), []
 
@@ -263,4 +277,8 @@ ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "phone-answer": _plain(Press("answer")),
     "phone-decline": _plain(Press("decline")),
     "phone-put-down": _plain(Press("put-down")),
+    "focus-target": _plain(Focus("target")),
+    "focus-search": _plain(Focus("search")),
+    "ring-test": _plain(Bell("test")),
+    "ring-find": _plain(Bell("find")),
 }

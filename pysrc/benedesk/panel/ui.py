@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .preferences import Preferences
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -11,6 +13,15 @@ class Notice:
 
     command: str
     code: str = ""
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What the browser lets us do: `allowed` to sound yet; `choosable` outputs, `devices` by id and name."""
+
+    allowed: bool = True
+    choosable: bool = False
+    devices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,4 +40,6 @@ class Ui:
     sent: str = ""  # whom the last call was sent to; shown until the next one comes
     notice: Notice | None = None
     busy: frozenset[str] = field(default_factory=frozenset)  # names of commands not answered yet
+    preferences: Preferences = field(default_factory=Preferences)
+    sound: Sound = field(default_factory=Sound)
     sign_in: str = ""  # "busy", or the code with which the last sign-in failed

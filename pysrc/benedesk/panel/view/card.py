@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.inputs import HangUpCall, HoldCall, UnholdCall
+from ..keys import hint
 from ..markup import Html, h, join
 from ..numbers import shown
 from ..scene import Body, Scene, may
@@ -161,20 +162,22 @@ def _mend(words: Words, gate: str) -> Html:
 
 def actions(scene: Scene) -> Html:
     """R9, R14: hold or off hold, and hang up; always in the same place."""
-    words, busy = scene.words, scene.ui.busy
+    words, busy, keys = scene.words, scene.ui.busy, scene.ui.preferences
     act, sign = ("unhold", "resume") if may(scene, UnholdCall) else ("hold", "pause")
     able = may(scene, HoldCall) or may(scene, UnholdCall)
-    hold = _button(words(act), act, sign, "hold", able, bool(busy & {"HoldCall", "UnholdCall"}))
+    tip = hint(keys, "hold", words(act))
+    hold = _button(words(act), act, sign, "hold", able, bool(busy & {"HoldCall", "UnholdCall"}), tip)
     able = may(scene, HangUpCall)
-    hang_up = _button(words("hang_up"), "hang-up", "down", "hang-up", able, "HangUpCall" in busy)
+    tip = hint(keys, "hang_up", words("hang_up"))
+    hang_up = _button(words("hang_up"), "hang-up", "down", "hang-up", able, "HangUpCall" in busy, tip)
     return h('<div class="actions" data-key="actions">{}{}</div>', hold, hang_up)
 
 
-def _button(name: str, act: str, sign: str, element: str, able: bool, busy: bool) -> Html:
+def _button(name: str, act: str, sign: str, element: str, able: bool, busy: bool, tip: Html) -> Html:
     off = Html() if able and not busy else Html(' aria-disabled="true"')
     return h(
-        '<button type="button" class="action {element}" id="{element}" data-act="{act}"{off}{busy}>{sign}'
-        "<span>{name}</span></button>",
+        '<button type="button" class="action {element}" id="{element}" data-act="{act}"{off}{busy}{tip}>'
+        "{sign}<span>{name}</span></button>",
         element=element, act=act, off=off, busy=Html(' aria-busy="true"' if busy else ""), sign=icon(sign),
-        name=name,
+        name=name, tip=tip,
     )  # fmt: skip

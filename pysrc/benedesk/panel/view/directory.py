@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from ..keys import hint
 from ..markup import Html, flag, h, join
 from ..numbers import shown
+from ..preferences import Preferences
 from ..scene import Body, Scene
 from ..words import Words
 from .figure import moment, wait
 from .icons import icon
 
 
-def head(words: Words) -> Html:
+def head(words: Words, preferences: Preferences) -> Html:
     """The title and the search field."""
     return h(
         '<form class="list-head search" role="search" data-key="head" data-act="first" autocomplete="off">'
         '<h2 id="directory-title"><label for="search">{}</label></h2><span class="field">{}'
         '<input id="search" type="search" data-act="search" maxlength="80" placeholder="{}" '
-        'spellcheck="false"></span></form>',
+        'spellcheck="false"{}></span></form>',
         words("directory"), icon("search"), words("directory.placeholder"),
+        hint(preferences, "search", words("directory")),
     )  # fmt: skip
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from ..keys import hint
 from ..markup import Html, h
 from ..numbers import shown
+from ..preferences import Preferences
 from ..scene import Phone
 from ..words import Words
 from .icons import icon
 
 
-def phone(words: Words, telephone: Phone) -> Html:
+def phone(words: Words, telephone: Phone, preferences: Preferences) -> Html:
     """What the phone's display says, and the buttons that a phone has."""
     display = words(f"phone.{telephone.state}", caller=shown(telephone.caller) or words("number.withheld"))
     if telephone.state == "talking":
@@ -17,7 +19,10 @@ def phone(words: Words, telephone: Phone) -> Html:
     else:
         ringing = telephone.state == "ringing"
         keys = h(
-            "{}{}", _key(words("phone.answer"), "phone-answer", "phone", "answer", ringing),
+            "{}{}", _key(
+                words("phone.answer"), "phone-answer", "phone", "answer", ringing,
+                hint(preferences, "answer", words("phone.answer")),
+            ),
             _key(words("phone.decline"), "phone-decline", "clear", "decline", ringing),
         )  # fmt: skip
     return h(
@@ -27,8 +32,8 @@ def phone(words: Words, telephone: Phone) -> Html:
     )  # fmt: skip
 
 
-def _key(name: str, act: str, sign: str, kind: str, able: bool) -> Html:
+def _key(name: str, act: str, sign: str, kind: str, able: bool, tip: str = "") -> Html:
     return h(
-        '<button type="button" class="key {}" data-act="{}"{}>{}<span>{}</span></button>',
-        kind, act, Html() if able else Html(' aria-disabled="true"'), icon(sign), name,
+        '<button type="button" class="key {}" data-act="{}"{}{}>{}<span>{}</span></button>',
+        kind, act, Html() if able else Html(' aria-disabled="true"'), tip, icon(sign), name,
     )  # fmt: skip

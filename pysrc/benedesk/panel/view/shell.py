@@ -12,7 +12,7 @@ from functools import partial
 from ..markup import Html, h, join
 from ..painter import Part
 from ..scene import LOADING, Scene
-from . import card, directory, header, login, notices, phone, queues
+from . import card, directory, header, login, notices, phone, queues, settings
 from .transfer import transfer
 
 CONTAINERS = (
@@ -58,6 +58,8 @@ def parts(scene: Scene) -> Iterable[Part]:
     words, ui, link = scene.words, scene.ui, scene.connection
     seen = (words, link.state, ui.sign_in, scene.sign_in_elsewhere)
     yield Part("sign-in", "login", seen, lambda: login.login(scene))
+    silent = (words, ui.sound.allowed, scene.agent is None)
+    yield Part("notices", "silent", silent, lambda: settings.silent(scene))
     yield Part("notices", "notice", (words, link, ui.notice), lambda: notices.notice(scene))
 
 
@@ -66,13 +68,15 @@ def _own(scene: Scene) -> Iterable[Part]:
     yield Part("top", "header", (words, agent, link.state, scene.demo), lambda: header.header(scene))
     yield Part("own", "availability", (words, agent), lambda: header.availability(scene))
     yield Part("own", "section", (words, agent, scene.ui.section_open), lambda: header.section(scene))
+    seen = (words, scene.ui.section_open, scene.ui.preferences, scene.ui.sound, scene.demo)
+    yield Part("own", "settings", seen, lambda: settings.settings(scene))
 
 
 def _card(scene: Scene) -> Iterable[Part]:
     words, ui, call, agent = scene.words, scene.ui, scene.call, scene.agent
     state = call and call["state"]
     yield Part("card", "call", (words, agent, call, ui.sent, scene.connection), lambda: card.call(scene))
-    yield Part("card", "actions", (words, state, ui.busy), lambda: card.actions(scene))
+    yield Part("card", "actions", (words, state, ui.busy, ui.preferences), lambda: card.actions(scene))
     field = (
         words,
         state,
@@ -84,10 +88,12 @@ def _card(scene: Scene) -> Iterable[Part]:
         ui.busy,
         scene.found,
         _numbers(scene),
+        ui.preferences,
     )
     yield Part("card", "transfer", field, lambda: transfer(scene))
     if telephone := scene.phone:
-        yield Part("demo", "phone", (words, telephone), lambda: phone.phone(words, telephone))
+        seen = (words, telephone, ui.preferences)
+        yield Part("demo", "phone", seen, lambda: phone.phone(*seen))
 
 
 def _numbers(scene: Scene) -> list[tuple[str, str]]:
@@ -112,8 +118,8 @@ def _queues(scene: Scene) -> Iterable[Part]:
 
 
 def _directory(scene: Scene) -> Iterable[Part]:
-    words, found = scene.words, scene.found
-    yield Part("directory-head", "head", (words,), lambda: directory.head(words))
+    words, found, keys = scene.words, scene.found, scene.ui.preferences
+    yield Part("directory-head", "head", (words, keys), lambda: directory.head(words, keys))
     for entry in found["entries"] if found else ():
         yield Part("entries", entry["id"], (words, entry), partial(directory.entry, words, entry))
     searched = (words, found, scene.ui.search)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...core.inputs import TransferCall
 from ...core.numbers import canonical_or_raw
+from ..keys import hint
 from ..markup import Html, h
 from ..scene import Scene, may
 from .icons import icon
@@ -24,13 +25,14 @@ def transfer(scene: Scene) -> Html:
         '<label for="target">{label}</label><span class="field">'
         '<input id="target" name="target" type="text" maxlength="200" value="{filled}" '
         'data-fill="{fills}" data-act="target" spellcheck="false" placeholder="{placeholder}" '
-        'aria-describedby="target-hint">{clear}</span>'
+        'aria-describedby="target-hint"{keys}>{clear}</span>'
         '<button type="submit" class="action send" id="send" aria-describedby="target-hint"{off}>{sign}'
         "<span>{send}</span></button>"
         '<p class="target-hint" id="target-hint" data-kind="{kind}">{sign_of}'
         '<span title="{text}">{text}</span></p></form>',
         label=words("transfer.field"), filled=ui.filled, fills=ui.fills, clear=clear if ui.target else "",
         placeholder=words("transfer.placeholder"), off=Html("" if able else ' aria-disabled="true"'),
+        keys=hint(ui.preferences, "target", words("transfer.field")),
         sign=icon("forward"), send=words("transfer"), kind=kind, text=text,
         sign_of=icon("warn") if kind == "error" else "",
     )  # fmt: skip
