@@ -9,7 +9,8 @@
 // A text field keeps what is typed in it until its data-fill changes: then it takes the new value.
 //
 // listen(callback) tells of presses and typing, as JSON: the data-* of the element that has data-act,
-// its value, and of its form the fields, and times of day as instants.
+// its value, and of its form the fields, and times of day as instants. A field with data-escape tells of
+// that act when Escape is pressed in it.
 import morphdom from './vendor/morphdom.js';
 
 const root = document.documentElement;
@@ -115,7 +116,11 @@ export function listen(callback) {
     const value = element.dataset.value ?? element.value ?? '';
     callback(JSON.stringify({ ...element.dataset, value, fields, instants: instants(form) }));
   }
-  for (const type of ['click', 'input', 'change', 'submit']) document.addEventListener(type, tell);
+  for (const type of ['click', 'input', 'change', 'submit', 'focusout']) document.addEventListener(type, tell);
+  document.addEventListener('keydown', (event) => {
+    const act = event.key === 'Escape' && event.target.dataset?.escape;
+    if (act) callback(JSON.stringify({ ...event.target.dataset, act, value: '', fields: {}, instants: {} }));
+  });
 }
 
 // A time of day means its next coming, in epoch seconds.

@@ -50,6 +50,15 @@ RETURNED = {
 }  # fmt: skip
 
 
+def logged(**changed: Any) -> Body:
+    """A call of the agent's own list."""
+    return {
+        "call": "c1", "queue": "asiakaspalvelu", "queue_name": "Asiakaspalvelu", "number": "+358498124401",
+        "name": "Rauha Pelkonen", "at": NOW - 600, "ended_at": NOW - 500, "outgoing": False,
+        "result": "taken", "to": "", "reason": "", "note": "",
+    } | changed  # fmt: skip
+
+
 def person(name: str = "Kerttu Saarinen", *numbers: str, **changed: Any) -> Body:
     return {
         "id": f"person/{name}", "kind": "person", "name": name, "title": "toimitusjohtaja",

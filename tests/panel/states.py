@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from benedesk.panel.scene import CONNECTING, LIVE, SIGNED_OUT, STALE, Connection, Phone, Scene
+from benedesk.panel.targets import Target, Targets
 from benedesk.panel.ui import Notice, Ui
 
-from .documents import NOW, RETURNED, agent, call, found, found_queue, offered, person, queue, scene
+from .documents import NOW, RETURNED, agent, call, found, found_queue, logged, offered, person, queue, scene
 
 LONG = "Hämäläinen-Kauppinen Maria-Kristiina"
 QUEUES = [
@@ -32,6 +33,18 @@ FOUND = found(
     more=52,
 )  # fmt: skip
 LONG_RETURN = RETURNED | {"label": LONG, "by_name": "Anna-Liisa Öhman"}
+LOG = [
+    logged(call="1", ended_at=None),
+    logged(call="2", result="transferred", to=LONG, note="Lähetä tarjous huomenna, soittaa ennen kahta"),
+    logged(call="3", result="missed", number="", name=""),
+    logged(call="4", result="returned", to=LONG, reason="no_answer", queue_name="Vaihde ja neuvonta"),
+    logged(call="5", outgoing=True, name=""),
+    logged(call="6", outgoing=True, result="not_reached", name=LONG, at=NOW - 90_000),
+]  # fmt: skip
+TARGETS = Targets(
+    recent=(Target("Laskutus"), Target("049 700 1123", LONG), Target("101")),
+    starred=(Target("Myynti"), Target("09 9245 1113", "Kerttu Saarinen")),
+)
 MISSED = {"queue": "vaihde", "queue_name": "Vaihde ja neuvonta", "caller": "+358498124401", "at": NOW - 60}
 
 
@@ -44,9 +57,11 @@ def states(language: str) -> dict[str, Scene]:
 
     def seen(ui: Ui | None = None, **changed: Any) -> Scene:
         changed = {"queues": QUEUES, "found": FOUND, "connection": Connection(LIVE)} | changed
+        usual = {"language": language, "search": "" if ui and ui.targets.listed() else "a"}
         given = {field: getattr(ui, field) for field in Ui.__dataclass_fields__} if ui else {}
-        return scene(Ui(**given | {"language": language, "search": "a"}), language=language, **changed)
+        return scene(Ui(**given | usual), language=language, **changed)
 
+    kept: dict[str, Any] = {"log": {"calls": LOG}, "day": NOW - 80_000, "found": None}
     nothing: dict[str, Any] = {"agent": None, "queues": [], "found": None}
     return {
         "loading": seen(connection=Connection(), **nothing),
@@ -76,5 +91,11 @@ def states(language: str) -> dict[str, Scene]:
         "stale": seen(call=call(), connection=Connection(STALE, NOW - 40, failed=True)),
         "notice": seen(Ui(notice=Notice("HoldCall", "wrong_state")), call=call()),
         "nothing found": seen(found=found()),
+        "my calls": seen(Ui(calls_open=True, targets=TARGETS), **kept),
+        "a note": seen(
+            Ui(calls_open=True, noting="2", targets=TARGETS), call=call(returned=RETURNED), **kept
+        ),
+        "missed calls": seen(log={"calls": LOG}),
+        "no calls": seen(Ui(calls_open=True)),
         "supervisor": seen(agent=agent(supervisor=True)),
     }

@@ -150,7 +150,7 @@ def test_an_agent_who_sees_no_queue_is_told_where_they_are() -> None:
 
 def test_r10_a_persons_number_is_a_button_that_fills_the_transfer_field() -> None:
     page = read(directory.entry(FI, person("Kerttu Saarinen", "+358992451113", "+358497001113")))
-    first, second = page.all("button")
+    first, second = page.all("button", data_act="fill")
 
     assert first.text == "09 9245 1113"
     assert second.text == "049 700 1113"

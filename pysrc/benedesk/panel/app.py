@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..core.errors import Refused
 from ..wire.messages import SEARCH
 from ..wire.panel_session import Changes, PanelSession, Status
-from . import addons, keys, model, preferences
+from . import addons, keys, model, preferences, targets
 from .choices import Bell, SavePreferences
+from .diary import start_of_day
 from .line import ServerLine, api_address, socket_address
 from .page import Clock, Page
 from .ring import bell
@@ -57,6 +58,7 @@ class Panel:
         self._seen: Scene | None = None
         self._focus = ""
         self._waiting = False
+        self._whose_targets = ""
 
     # -- the line's word ---------------------------------------------------------------------------
 
@@ -83,7 +85,7 @@ class Panel:
     def _changed(self, changes: Changes) -> None:
         if changes.result:
             name = self._asked.pop(changes.result.id)
-            self.ui = model.answered(self.ui, name, "" if changes.result.ok else changes.result.code)
+            self._now(model.answered(self.ui, name, "" if changes.result.ok else changes.result.code))
             if not changes.result.ok:
                 self.page.redraw("own", "availability")
         if changes.status:
@@ -95,6 +97,7 @@ class Panel:
     def _status_changed(self) -> None:
         if self.session.status is Status.LIVE:
             self.ui = replace(self.ui, sign_in="")
+            self._recall_targets()
             if self.host and self.host.is_in_front():
                 self.session.front()
         elif self.session.status in (Status.SIGNED_OUT, Status.OUTDATED) and self.line:
@@ -111,7 +114,8 @@ class Panel:
 
     def acted(self, act: dict[str, Any]) -> None:
         """The agent pressed or typed something."""
-        self.ui, orders = model.acted(self.scene(), act)
+        ui, orders = model.acted(self.scene(), act)
+        self._now(ui)
         for order in orders:
             self._carry_out(order)
         self._flush()
@@ -133,6 +137,18 @@ class Panel:
         """The agent looks at this window."""
         self.session.front()
         self._flush()
+
+    def _now(self, ui: Ui) -> None:
+        """This is the panel's state now; what of it outlives the page is kept."""
+        if self.host and self._whose_targets and ui.targets != self.ui.targets:
+            self.host.keep(self._whose_targets, targets.written(ui.targets))
+        self.ui = ui
+
+    def _recall_targets(self) -> None:
+        """The last targets and the favourites of the agent who is signed in, from an earlier day."""
+        if self.host:
+            self._whose_targets = f"targets {self.host.settings.server} {self.session.agent}"
+            self.ui = replace(self.ui, targets=targets.read(self.host.recall(self._whose_targets)))
 
     def _carry_out(self, order: model.Order) -> None:
         match order:
@@ -210,8 +226,10 @@ class Panel:
         seen["found"] = self.extra.merged(seen["found"], search)
         link = Connection(str(session.status), session.stale_since, failed=self._failed)
         in_extension = bool(self.host and self.host.settings.in_extension)
+        theirs, ours, rate = self.clock()
+        day = start_of_day(theirs + (time.time() - ours) * rate)
         return Scene(
-            words(self.ui.language), self.ui, link, **seen,
+            words(self.ui.language), self.ui, link, **seen, day=day,
             phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
         )  # fmt: skip
 

@@ -108,6 +108,14 @@ class Browser:
         """Keep the token for next time; an empty one forgets it."""
         self._settings.saveToken(token)
 
+    def recall(self, name: str) -> str:
+        """What `keep` was given under this name, on this machine; empty if nothing was."""
+        return js.localStorage.getItem(f"benedesk.{name}") or ""
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep a text on this machine."""
+        js.localStorage.setItem(f"benedesk.{name}", text)
+
     def sign_in_elsewhere(self) -> None:
         """Open the page where an extension signs in."""
         self._settings.signIn()

@@ -7,77 +7,29 @@ its `fields`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from ..core.numbers import canonical_or_raw
 from .choices import CHOICES, Bell, SavePreferences
 from .numbers import shown
-from .scene import Scene, target_of
-from .ui import Notice, Sound, Ui
-from .view.transfer import why_not
-
-Act = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Send:
-    """A command to the desk."""
-
-    name: str
-    args: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Search:
-    """Ask the directory; empty text asks nothing."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Focus:
-    """Put the keyboard's focus on the element with this id."""
-
-    element: str
-
-
-@dataclass(frozen=True)
-class SaveLanguage:
-    """Remember the language."""
-
-    language: str
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """Ask the server for a token."""
-
-    user: str
-    password: str
-
-
-@dataclass(frozen=True)
-class Press:
-    """A key of the demo's telephone: `answer`, `decline` or `put-down`."""
-
-    key: str
-
-
-@dataclass(frozen=True)
-class Reconnect:
-    """Try the connection now instead of when the wait is over."""
-
-
-@dataclass(frozen=True)
-class OpenSignIn:
-    """Open the page where signing in is done."""
-
-
-Order = (
-    Send | Search | Focus | SaveLanguage | SignIn | Press | Reconnect | OpenSignIn | SavePreferences | Bell
+from .orders import (
+    Act,
+    Answer,
+    Focus,
+    OpenSignIn,
+    Order,
+    Press,
+    Reconnect,
+    SaveLanguage,
+    Search,
+    Send,
+    SignIn,
 )
-Answer = tuple[Ui, list[Order]]
+from .own_calls import OWN_CALLS
+from .scene import Scene, target_of
+from .ui import Notice, Sound, Ui, filled
+from .view.transfer import known, why_not
 
 
 def acted(scene: Scene, act: Act) -> Answer:
@@ -101,8 +53,11 @@ def answered(ui: Ui, command: str, code: str) -> Ui:
     """A command's result has come: `code` is empty when it was done, else why not."""
     ui = replace(ui, busy=ui.busy - {command})
     if command == "TransferCall":
-        done = replace(filled(ui, "", ""), sent=ui.sending, notice=None)
+        targets = ui.targets.used(ui.trying) if ui.trying else ui.targets
+        done = replace(filled(ui, "", ""), sent=ui.sending, targets=targets, notice=None)
         return replace(ui, refused=code) if code else done
+    if command == "NoteCall" and not code:
+        ui = replace(ui, noting="")
     return replace(ui, notice=Notice(command, code) if code else None)
 
 
@@ -189,7 +144,7 @@ def _transfer(scene: Scene, act: Act) -> Answer:
     if scene.call is None or why_not(scene) or "TransferCall" in scene.ui.busy:
         return scene.ui, []
     target = scene.ui.target.strip()
-    return replace(scene.ui, refused=""), [
+    return replace(scene.ui, refused="", trying=known(scene)), [
         Send("TransferCall", {"call": scene.call["id"], "target": target, "label": scene.ui.whose})
     ]
 
@@ -201,11 +156,6 @@ def _target(scene: Scene, act: Act) -> Answer:
 def _fill(scene: Scene, act: Act) -> Answer:
     """R10, R11: a click fills the field; it never transfers."""
     return filled(scene.ui, act["text"], act.get("whose", "")), []
-
-
-def filled(ui: Ui, text: str, whose: str) -> Ui:
-    """The transfer field with this text in it."""
-    return replace(ui, target=text, filled=text, fills=ui.fills + 1, whose=whose, refused="")
 
 
 def _number(scene: Scene, act: Act) -> Answer:
@@ -249,6 +199,7 @@ def _dismiss(scene: Scene, act: Act) -> Answer:
 
 
 ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
+    **OWN_CALLS,
     "section": _section,
     "section-open": _section_open,
     "language": _language,

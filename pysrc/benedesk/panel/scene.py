@@ -51,6 +51,8 @@ class Scene:
     call: Body | None = None
     queues: Sequence[Body] = ()
     found: Body | None = None
+    log: Body | None = None
+    day: float = 0.0  # when today began (epoch seconds)
     phone: Phone | None = None
     demo: bool = False
     sign_in_elsewhere: bool = False  # the extension signs in on its options page
@@ -75,6 +77,7 @@ def pick(documents: Mapping[str, Body], agent: str | None, search: str) -> dict[
     return {
         "agent": me,
         "call": documents.get(f"call/{me['call']}") if me and me["call"] else None,
+        "log": documents.get(f"log/{agent}"),
         "queues": sorted(queues, key=lambda queue: str(queue["name"]).casefold()),
         "found": documents.get(f"search/{search}") or _older_search(documents) if search else None,
     }

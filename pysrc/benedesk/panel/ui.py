@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .preferences import Preferences
+from .targets import Target, Targets
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,17 @@ class Ui:
     refused: str = ""  # the code with which the last transfer was refused
     sending: str = ""  # whom the call is being sent to
     sent: str = ""  # whom the last call was sent to; shown until the next one comes
+    trying: Target | None = None  # where the call is being sent to, to be remembered if it goes
+    targets: Targets = field(default_factory=Targets)  # the last ones and the favourites
+    calls_open: bool = False  # the part Omat puhelut
+    noting: str = ""  # the call whose note is being written
     notice: Notice | None = None
     busy: frozenset[str] = field(default_factory=frozenset)  # names of commands not answered yet
     preferences: Preferences = field(default_factory=Preferences)
     sound: Sound = field(default_factory=Sound)
     sign_in: str = ""  # "busy", or the code with which the last sign-in failed
+
+
+def filled(ui: Ui, text: str, whose: str) -> Ui:
+    """The transfer field with this text in it."""
+    return replace(ui, target=text, filled=text, fills=ui.fills + 1, whose=whose, refused="")

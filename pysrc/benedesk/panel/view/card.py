@@ -97,12 +97,24 @@ def _story(words: Words, call: Body, me: str) -> Html:
         sent = words.html("returned.sent", by=returned["by_name"], to=_target(returned))
         reason = words(f"reason.{returned['reason']}")
         failed = words.html("returned.failed", reason=reason, at=moment(returned["at"]))
-        return h('<div class="returned">{}<p>{}</p><p>{}</p></div>', icon("returned"), sent, failed)
+        return h(
+            '<div class="returned">{}<p class="sent-by">{}</p><p>{}</p>{}</div>',
+            icon("returned"), sent, failed, _again(words, returned),
+        )  # fmt: skip
     if call["state"] == "transferring" and call["transfer"]:
         return h("<p>{}</p>", words("story.sent_by", by=call["transfer"]["by_name"]))
     if others := [name for name in call["handled_by"] if name != me]:
         return h("<p>{}</p>", words("story.handled_by", names=", ".join(others)))
     return Html()
+
+
+def _again(words: Words, returned: Body) -> Html:
+    """Puts the same target into the transfer field; sending the call is another press."""
+    return h(
+        '<button type="button" class="again" id="again" data-act="fill" data-text="{}" data-whose="{}">{}'
+        "</button>",
+        shown(returned["target"]), returned["label"], words("story.try_again"),
+    )  # fmt: skip
 
 
 def _target(returned: Body) -> Html:

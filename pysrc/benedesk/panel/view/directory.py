@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..keys import hint
-from ..markup import Html, flag, h, join
+from ..markup import Html, flag, h, join, yes_no
 from ..numbers import shown
 from ..preferences import Preferences
-from ..scene import Body, Scene
+from ..scene import Body, Scene, target_of
+from ..targets import Target
 from ..words import Words
 from .figure import moment, wait
 from .icons import icon
@@ -24,16 +25,45 @@ def head(words: Words, preferences: Preferences) -> Html:
     )  # fmt: skip
 
 
-def entry(words: Words, found: Body) -> Html:
+def entry(words: Words, found: Body, starred: bool = False) -> Html:
     """One person or queue, with what is worth knowing before a transfer."""
     queue = found["queue"]
     name = _queue_name(found, queue) if queue else h('<span class="name">{}</span>', found["name"])
     numbers = join(_number(words, found, number) for number in found["numbers"])
     return h(
         '<li class="entry" data-key="{id}" data-kind="{kind}">{sign}<div class="whom">{name}{about}'
-        '{state}</div><div class="numbers">{numbers}</div></li>',
+        '{state}</div><div class="numbers">{numbers}</div>{star}</li>',
+        star=_star(words, Target(*target), found["name"], starred) if (target := target_of(found)) else "",
         id=found["id"], kind=found["kind"], sign=_sign(words, found), name=name, about=_about(found),
         state=_load(words, queue) if queue else _presence(words, found), numbers=numbers,
+    )  # fmt: skip
+
+
+def target(words: Words, one: Target, starred: bool, queue: Body | None) -> Html:
+    """A favourite, or one of the last targets; of a queue that the panel sees, its load too."""
+    name = one.whose or one.text
+    sign = icon("queue" if queue else "person") if starred else icon("clock", words("directory.recent"))
+    button = h(
+        '<button type="button" class="{}" data-act="fill" data-text="{}" data-whose="{}" '
+        'title="{}">{}</button>',
+        "number" if one.whose else "name queue-name", one.text, one.whose,
+        words("directory.fill", name=name), one.text,
+    )  # fmt: skip
+    whom = h('<span class="name">{}</span>', one.whose) if one.whose else button
+    return h(
+        '<li class="entry" data-key="target/{}"><span class="entry-sign">{}</span>'
+        '<div class="whom">{}{}</div><div class="numbers">{}</div>{}</li>',
+        one.key, sign, whom, _load(words, queue) if queue else "", button if one.whose else "",
+        _star(words, one, name, starred),
+    )  # fmt: skip
+
+
+def _star(words: Words, one: Target, name: str, starred: bool) -> Html:
+    label = words("directory.star", name=name)
+    return h(
+        '<button type="button" class="star" data-act="star" data-text="{}" data-whose="{}" '
+        'aria-pressed="{}" aria-label="{}" title="{}">{}</button>',
+        one.text, one.whose, yes_no(starred), label, label, icon("star"),
     )  # fmt: skip
 
 
@@ -92,7 +122,7 @@ def foot(scene: Scene) -> Html:
     """What is not on screen: nothing asked, nothing found, or how many more there are."""
     words, found, query = scene.words, scene.found, scene.ui.search
     if not query:
-        text = words("directory.hint")
+        text = "" if scene.ui.targets.listed() else words("directory.hint")
     elif found is None:
         text = words("directory.searching")
     elif not found["entries"]:

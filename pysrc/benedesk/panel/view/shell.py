@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from ..diary import missed
 from ..markup import Html, h, join
 from ..painter import Part
-from ..scene import LOADING, Scene
-from . import card, directory, header, login, notices, phone, queues, settings
+from ..scene import LOADING, Scene, target_of
+from ..targets import Target
+from . import calls, card, directory, header, login, notices, phone, queues, settings
 from .transfer import transfer
 
 CONTAINERS = (
     "top", "own", "card", "demo", "queues-head", "queue-columns", "queue-rows", "queues-foot",
-    "directory-head", "entries", "directory-foot", "sign-in", "notices",
+    "directory-head", "entries", "directory-foot", "calls-head", "call-rows", "calls-foot",
+    "sign-in", "notices",
 )  # fmt: skip
 
 _SKELETONS = tuple(f"skeleton-{place}" for place in range(5))
@@ -33,6 +36,8 @@ _SHELL = h(
     '<tbody id="queue-rows" data-rows></tbody></table><div id="queues-foot" data-rows></div></section>'
     '<section id="directory" aria-labelledby="directory-title"><div id="directory-head" data-rows></div>'
     '<ul id="entries" class="entries" data-rows></ul><div id="directory-foot" data-rows></div></section>'
+    '<section id="calls" aria-labelledby="calls-title"><div id="calls-head" data-rows></div>'
+    '<ul id="call-rows" class="entries" data-rows></ul><div id="calls-foot" data-rows></div></section>'
     '</div><div id="sign-in" data-rows></div><div id="notices" data-rows></div></main>'
     '<div id="alert" class="vh" role="alert"></div><div id="status" class="vh" role="status"></div></div>'
 )
@@ -55,6 +60,7 @@ def parts(scene: Scene) -> Iterable[Part]:
     yield from _card(scene)
     yield from _queues(scene)
     yield from _directory(scene)
+    yield from _calls(scene)
     words, ui, link = scene.words, scene.ui, scene.connection
     seen = (words, link.state, ui.sign_in, scene.sign_in_elsewhere)
     yield Part("sign-in", "login", seen, lambda: login.login(scene))
@@ -117,10 +123,30 @@ def _queues(scene: Scene) -> Iterable[Part]:
     yield Part("queues-foot", "foot", (words, empty), lambda: queues.foot(words, empty))
 
 
+def _calls(scene: Scene) -> Iterable[Part]:
+    words, ui = scene.words, scene.ui
+    log = scene.log["calls"] if scene.log else ()
+    seen = (words, ui.calls_open, missed(log, scene.day))
+    yield Part("calls-head", "head", seen, partial(calls.head, *seen))
+    for logged in log if ui.calls_open else ():
+        today, noting = logged["at"] >= scene.day, ui.noting == logged["call"]
+        drawn = (words, logged, today, bool(scene.call), noting)
+        yield Part("call-rows", logged["call"], drawn, partial(calls.row, *drawn))
+    empty = ui.calls_open and not log
+    yield Part("calls-foot", "foot", (words, empty), partial(calls.foot, words, empty))
+
+
 def _directory(scene: Scene) -> Iterable[Part]:
     words, found, keys = scene.words, scene.found, scene.ui.preferences
+    targets = scene.ui.targets
     yield Part("directory-head", "head", (words, keys), lambda: directory.head(words, keys))
     for entry in found["entries"] if found else ():
-        yield Part("entries", entry["id"], (words, entry), partial(directory.entry, words, entry))
-    searched = (words, found, scene.ui.search)
+        spot = target_of(entry)
+        drawn = (words, entry, bool(spot) and targets.is_starred(Target(*spot)))
+        yield Part("entries", entry["id"], drawn, partial(directory.entry, *drawn))
+    for one, starred in () if scene.ui.search else targets.listed():
+        queue = next((queue for queue in scene.queues if queue["name"] == one.text), None)
+        listed = (words, one, starred, queue)
+        yield Part("entries", f"target/{one.key}", listed, partial(directory.target, *listed))
+    searched = (words, found, scene.ui.search, targets)
     yield Part("directory-foot", "foot", searched, lambda: directory.foot(scene))

@@ -6,7 +6,9 @@ from ...core.inputs import TransferCall
 from ...core.numbers import canonical_or_raw
 from ..keys import hint
 from ..markup import Html, h
+from ..numbers import shown
 from ..scene import Scene, may
+from ..targets import Target
 from .icons import icon
 from .notices import reason
 
@@ -65,6 +67,15 @@ def whose(scene: Scene) -> str:
             return scene.words("transfer.queue", name=queue["name"])
     entries = scene.found["entries"] if scene.found else ()
     return next((e["name"] for e in entries if any(_same(typed, n) for n in e["numbers"])), "")
+
+
+def known(scene: Scene) -> Target:
+    """What stands in the field, as it is worth remembering: a queue by its name, a number as it is read."""
+    typed = scene.ui.target.strip()
+    for queue in scene.queues:
+        if typed.casefold() == queue["name"].casefold() or _same(typed, queue["number"]):
+            return Target(queue["name"])
+    return Target(shown(canonical_or_raw(typed)), whose(scene))
 
 
 def _same(typed: str, number: str) -> bool:

@@ -1,0 +1,68 @@
+"""What a press means in the agent's own list of calls, and on a star. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from .numbers import shown
+from .orders import Act, Answer, Focus, Order, Send
+from .scene import Scene
+from .targets import Target
+from .ui import filled
+
+
+def _star(scene: Scene, act: Act) -> Answer:
+    target = Target(act["text"], act.get("whose", ""))
+    return replace(scene.ui, targets=scene.ui.targets.toggled(target)), []
+
+
+def _calls(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, calls_open=not scene.ui.calls_open, noting=""), []
+
+
+def _logged(scene: Scene, act: Act) -> Mapping[str, Any] | None:
+    calls = scene.log["calls"] if scene.log else ()
+    return next((logged for logged in calls if logged["call"] == act["call"]), None)
+
+
+def _call_back(scene: Scene, act: Act) -> Answer:
+    """Call the number of a call of the list; in a call, only put it into the transfer field."""
+    logged = _logged(scene, act)
+    if not logged or not logged["number"] or "PlaceCall" in scene.ui.busy:
+        return scene.ui, []
+    if scene.call:
+        return filled(scene.ui, shown(logged["number"]), logged["name"]), []
+    args = {"number": logged["number"], "queue": logged["queue"], "label": logged["name"]}
+    return scene.ui, [Send("PlaceCall", args)]
+
+
+def _note_open(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, noting=act["call"]), [Focus("noting")]
+
+
+def _note_save(scene: Scene, act: Act) -> Answer:
+    """Enter, or the focus went elsewhere: then it stays where it went."""
+    logged = _logged(scene, act)
+    if not logged or scene.ui.noting != act["call"] or "NoteCall" in scene.ui.busy:
+        return scene.ui, []
+    text = act["fields"]["text"].strip()
+    focus: list[Order] = [] if act.get("on") else [Focus(f"note-on-{act['call']}")]
+    if text == logged["note"]:
+        return replace(scene.ui, noting=""), focus
+    return scene.ui, [Send("NoteCall", {"call": act["call"], "text": text}), *focus]
+
+
+def _note_cancel(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, noting=""), [Focus(f"note-on-{act['call']}")]
+
+
+OWN_CALLS: dict[str, Callable[[Scene, Act], Answer]] = {
+    "star": _star,
+    "calls": _calls,
+    "call-back": _call_back,
+    "note-open": _note_open,
+    "note-save": _note_save,
+    "note-cancel": _note_cancel,
+}

@@ -1,0 +1,54 @@
+"""Omat puhelut in a real browser: a call is listed, noted on, and called back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from .panel import Panel
+
+
+def test_a_call_that_was_taken_is_listed_noted_on_and_called_back(open_panel: Callable[..., Page]) -> None:
+    panel = Panel(open_panel(scenario="hold", seed=1, speed=2))
+    panel.answer_demo_call()
+    panel.click("Katkaise")
+    panel.is_free()
+
+    panel.click("Omat puhelut")
+    row = panel.page.locator("#call-rows li")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("Vastattu")
+
+    panel.button("Omat puhelut").press("Tab")
+    row.get_by_role("button", name="Muistiinpano").click()
+    note = row.get_by_role("textbox", name="Muistiinpano")
+    expect(note).to_be_focused()
+    note.fill("ei tätä")
+    note.press("Escape")
+    expect(note).to_have_count(0)
+    expect(row.get_by_role("button", name="Muistiinpano")).to_be_focused()
+    row.get_by_role("button", name="Muistiinpano").press("Enter")
+    note.fill("Soittaa huomenna")
+    note.press("Enter")
+    expect(row).to_contain_text("Soittaa huomenna")
+    expect(row.get_by_role("button", name="Muistiinpano")).to_be_focused()
+
+    row.get_by_role("button", name="Soita").click()
+    panel.click("Vastaa")
+    expect(panel.fact("Tila")).to_contain_text("Soitetaan")
+    panel.talks()
+    expect(panel.page.locator("#call-rows li").first).to_contain_text("Soitettu")
+
+
+def test_a_transfer_and_a_star_are_there_after_a_reload(open_panel: Callable[..., Page]) -> None:
+    panel = Panel(open_panel(scenario="hold", seed=1))
+    panel.answer_demo_call()
+    panel.find("eero kor")
+    panel.button("Suosikki: Eero Korhonen").click()
+    expect(panel.button("Suosikki: Eero Korhonen")).to_have_attribute("aria-pressed", "true")
+    panel.transfer("Myynti")
+    panel.is_free()
+
+    panel = Panel(open_panel(scenario="hold", seed=1))
+    expect(panel.page.locator("#entries li")).to_contain_text(["Eero Korhonen", "Myynti"])

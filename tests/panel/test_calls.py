@@ -1,0 +1,162 @@
+"""Omat puhelut: what the list says of a call, calling back, notes; and trying a transfer again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from benedesk.panel import diary, model
+from benedesk.panel.model import Focus, Order, Send
+from benedesk.panel.scene import Scene
+from benedesk.panel.targets import Target, Targets
+from benedesk.panel.ui import Ui
+from benedesk.panel.view import calls, card, directory
+from benedesk.panel.words import words
+
+from .documents import NOW, RETURNED, call, logged, offered, person, queue, scene
+from .page import Element, read
+
+FI = words("fi")
+DAY = NOW - 3600
+
+
+def row(in_call: bool = False, noting: bool = False, **changed: Any) -> Element:
+    one = logged(**changed)
+    return read(calls.row(FI, one, one["at"] >= DAY, in_call, noting))
+
+
+def press(seen: Scene, act: str, **data: Any) -> tuple[Ui, list[Order]]:
+    return model.acted(seen, {"act": act, "value": "", "fields": {}, "instants": {}, "call": "c1", **data})
+
+
+def with_log(ui: Ui | None = None, *entries: dict[str, Any], **seen: Any) -> Scene:
+    return scene(ui, log={"calls": list(entries or (logged(),))}, day=DAY, **seen)
+
+
+@pytest.mark.parametrize(
+    ("changed", "word"),
+    [
+        ({}, "Vastattu"),
+        ({"result": "missed"}, "Vastaamatta"),
+        ({"result": "transferred", "to": "Myynti"}, "Siirretty: Myynti"),
+        ({"result": "returned", "to": "Eero", "reason": "busy"}, "Palautui: Eero, varattu"),
+        ({"outgoing": True}, "Soitettu"),
+        ({"outgoing": True, "result": "not_reached"}, "Ei tavoitettu"),
+        ({"outgoing": True, "result": "not_reached", "ended_at": None}, "Soitetaan"),
+        ({"outgoing": True, "result": "transferred", "to": "Eero"}, "Siirretty: Eero"),
+    ],
+)
+def test_a_row_says_what_became_of_the_call(changed: dict[str, Any], word: str) -> None:
+    page = row(**changed)
+
+    assert page.one("b").text == word
+    assert "Rauha Pelkonen · Asiakaspalvelu" in page.text
+    assert page.one("bene-time", at=str(NOW - 600))
+
+
+def test_a_call_of_yesterday_says_so() -> None:
+    assert "eilen" in row(at=DAY - 1).text
+    assert "eilen" not in row().text
+
+
+def test_the_number_is_called_and_in_a_call_it_goes_into_the_field() -> None:
+    assert row().button("Soita 049 812 4401")
+    assert row(in_call=True).button("Siirtokenttään 049 812 4401")
+
+
+def test_a_withheld_number_cannot_be_called() -> None:
+    page = row(number="")
+
+    assert "Numero salattu" in page.text
+    assert not page.all("button", data_act="call-back")
+    assert press(with_log(None, logged(number="")), "call-back")[1] == []
+
+
+def test_calling_back_is_in_the_name_of_the_same_queue() -> None:
+    args = {"number": "+358498124401", "queue": "asiakaspalvelu", "label": "Rauha Pelkonen"}
+
+    assert press(with_log(), "call-back")[1] == [Send("PlaceCall", args)]
+
+
+def test_in_a_call_the_number_only_fills_the_transfer_field() -> None:
+    ui, orders = press(with_log(call=call(id="c2")), "call-back")
+
+    assert (ui.target, ui.whose, orders) == ("049 812 4401", "Rauha Pelkonen", [])
+
+
+def test_a_note_is_written_in_its_row() -> None:
+    ui, orders = press(with_log(), "note-open")
+    assert (ui.noting, orders) == ("c1", [Focus("noting")])
+    assert row(noting=True).one("input", name="text").attributes["maxlength"] == "500"
+
+    saved = press(with_log(ui), "note-save", fields={"text": " Soittaa huomenna "})[1]
+    assert saved == [Send("NoteCall", {"call": "c1", "text": "Soittaa huomenna"}), Focus("note-on-c1")]
+    assert not model.answered(ui, "NoteCall", "").noting
+    assert model.answered(ui, "NoteCall", "unavailable").noting == "c1"  # nothing that was typed is lost
+
+
+def test_a_note_that_is_left_is_saved_and_the_focus_stays_where_it_went() -> None:
+    left = press(with_log(Ui(noting="c1")), "note-save", on="focusout", fields={"text": "x"})[1]
+
+    assert left == [Send("NoteCall", {"call": "c1", "text": "x"})]
+
+
+def test_escape_and_an_unchanged_note_save_nothing() -> None:
+    seen = with_log(Ui(noting="c1"), logged(note="x"))
+
+    assert press(seen, "note-cancel") == (Ui(), [Focus("note-on-c1")])
+    assert press(seen, "note-save", on="focusout", fields={"text": "x"}) == (Ui(), [])
+    assert press(with_log(Ui()), "note-save", on="focusout", fields={"text": "y"})[1] == []
+
+
+def test_a_note_stands_under_its_call() -> None:
+    assert row(note="Soittaa huomenna").one("p").text == "Soittaa huomenna"
+
+
+def test_the_head_counts_what_was_missed_today() -> None:
+    log = [logged(result="missed"), logged(result="missed", at=DAY - 1), logged()]
+
+    assert diary.missed(log, DAY) == 1
+    assert "1 vastaamatta tänään" in read(calls.head(FI, False, 1)).text
+    assert diary.start_of_day(NOW) <= NOW < diary.start_of_day(NOW) + 25 * 3600
+
+
+def test_a_transfer_that_came_back_can_be_tried_again() -> None:
+    button = read(card.call(scene(call=offered(returned=RETURNED)))).button("Yritä uudelleen")
+
+    assert button.attributes["data-act"] == "fill"
+    assert button.attributes["data-text"] == "09 9245 1113"
+    assert button.attributes["data-whose"] == "Kerttu Saarinen"
+
+
+# -- last targets and favourites -------------------------------------------------------------------
+
+
+def test_a_transfer_that_went_is_remembered_and_one_that_was_refused_is_not() -> None:
+    seen = scene(Ui(target="09 9245 1102", whose="Eero Korhonen"), call=call())
+    ui, _ = press(seen, "transfer")
+
+    assert not model.answered(ui, "TransferCall", "target_busy").targets.recent
+    assert model.answered(ui, "TransferCall", "").targets.recent == (Target("09 9245 1102", "Eero Korhonen"),)
+
+
+def test_a_queue_is_remembered_by_its_name() -> None:
+    ui, _ = press(scene(Ui(target="09 9245 1001"), call=call(), queues=[queue("myynti")]), "transfer")
+
+    assert ui.trying == Target("Myynti")
+
+
+def test_a_star_is_a_toggle_beside_each_result() -> None:
+    star = read(directory.entry(FI, person(), True)).button("Suosikki: Kerttu Saarinen")
+    assert star.attributes["aria-pressed"] == "true"
+
+    target = Target(star.attributes["data-text"], star.attributes["data-whose"])
+    ui, _ = press(scene(), "star", text=target.text, whose=target.whose)
+    assert ui.targets == Targets(starred=(target,))
+
+
+def test_a_favourite_queue_shows_its_load() -> None:
+    page = read(directory.target(FI, Target("Myynti"), True, queue("myynti", length=2)))
+
+    assert "2 jonossa" in page.text
+    assert page.button("Myynti").attributes["data-text"] == "Myynti"
