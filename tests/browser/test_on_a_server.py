@@ -69,7 +69,7 @@ def test_a_wrong_password_is_told_and_the_right_one_is_kept(
 ) -> None:
     server = start()
     open_page(page, server)
-    expect(page.get_by_role("region", name="Puhelu")).to_be_hidden()
+    expect(page.get_by_role("region", name="Puhelu", exact=True)).to_be_hidden()
 
     sign_in(page, "arvaus")
     expect(page.get_by_text("Tunnus tai salasana on väärä.")).to_be_visible()

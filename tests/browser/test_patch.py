@@ -87,7 +87,7 @@ def test_a_button_that_has_done_its_work_leaves_the_focus_in_its_region(still: S
     page.get_by_role("button", name="Ota puheluita vastaan").focus()
     patch(page, ("card", None, {"call": card.call(scene())}))
 
-    expect(page.get_by_role("region", name="Puhelu")).to_be_focused()
+    expect(page.get_by_role("region", name="Puhelu", exact=True)).to_be_focused()
 
 
 def drawn_field(**ui: Any) -> Rows:

@@ -43,8 +43,6 @@ def test_what_is_written_is_read_back() -> None:
     assert read(written(targets)) == targets
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"recent": [{}]}', '{"recent": 7}', '{"starred": [1]}']
-)
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"recent": [{}]}', '{"recent": 7}', '{"starred": [1]}'])
 def test_a_text_that_is_not_ours_is_no_targets(text: str) -> None:
     assert read(text) == Targets()

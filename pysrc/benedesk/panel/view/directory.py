@@ -33,7 +33,7 @@ def entry(words: Words, found: Body, starred: bool = False) -> Html:
     return h(
         '<li class="entry" data-key="{id}" data-kind="{kind}">{sign}<div class="whom">{name}{about}'
         '{state}</div><div class="numbers">{numbers}</div>{star}</li>',
-        star=_star(words, Target(*target), found["name"], starred) if (target := target_of(found)) else "",
+        star=_star(words, Target(*spot), found["name"], starred) if (spot := target_of(found)) else "",
         id=found["id"], kind=found["kind"], sign=_sign(words, found), name=name, about=_about(found),
         state=_load(words, queue) if queue else _presence(words, found), numbers=numbers,
     )  # fmt: skip

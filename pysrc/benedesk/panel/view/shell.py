@@ -142,7 +142,7 @@ def _directory(scene: Scene) -> Iterable[Part]:
     yield Part("directory-head", "head", (words, keys), lambda: directory.head(words, keys))
     for entry in found["entries"] if found else ():
         spot = target_of(entry)
-        drawn = (words, entry, bool(spot) and targets.is_starred(Target(*spot)))
+        drawn = (words, entry, spot is not None and targets.is_starred(Target(*spot)))
         yield Part("entries", entry["id"], drawn, partial(directory.entry, *drawn))
     for one, starred in () if scene.ui.search else targets.listed():
         queue = next((queue for queue in scene.queues if queue["name"] == one.text), None)
