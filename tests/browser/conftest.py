@@ -23,23 +23,19 @@ from .firefox import Firefox, firefox
 DIST = Path(__file__).resolve().parents[2] / "dist"
 
 
-@pytest.hookimpl(tryfirst=True)  # before the marks are used to choose tests
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around all others: marks before they choose, order after
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Whatever starts a browser needs one: `--without chromium` or `firefox` leaves it out.
 
-    These tests come last: Playwright keeps its event loop in the main thread to the end of the session,
+    Playwright's tests come last: it keeps its event loop in the main thread to the end of the session,
     and no other could be run there.
     """
-
-    def uses_chromium(item: pytest.Item) -> bool:
-        return "chromium_path" in getattr(item, "fixturenames", ())
-
     for item in items:
-        if uses_chromium(item):
-            item.add_marker("chromium")
-        if "firefox_path" in getattr(item, "fixturenames", ()):
-            item.add_marker("firefox")
-    items.sort(key=uses_chromium)
+        for browser in ("chromium", "firefox"):
+            if f"{browser}_path" in getattr(item, "fixturenames", ()):
+                item.add_marker(browser)
+    yield
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
 
 
 class StaticFiles(http.server.SimpleHTTPRequestHandler):

@@ -42,7 +42,7 @@ def test_the_page_rings_from_the_first_press_until_the_answer(page: Page, open_p
 def test_the_agent_hears_a_test_ring_as_loud_as_the_chosen_volume(open_panel: Open) -> None:
     page = open_panel(scenario="quiet", speed=0.1)
     panel = Panel(page)
-    panel.section.click()
+    panel.click("Ääni ja näppäimet")
     volume = page.get_by_role("slider", name="Voimakkuus")
     expect(volume).to_have_value("10")
     volume.focus()

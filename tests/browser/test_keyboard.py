@@ -61,7 +61,7 @@ def test_a_caller_is_hung_up_on_from_within_a_text_field(panel: Panel) -> None:
 def test_shortcuts_are_told_changed_and_switched_off_for_this_browser(panel: Panel) -> None:
     page = panel.page
     expect(panel.search).to_have_attribute("aria-keyshortcuts", "Alt+H")
-    panel.section.click()
+    panel.click("Ääni ja näppäimet")
     mine = page.get_by_role("textbox", name="Siirry hakemistoon")
     mine.focus()
     page.keyboard.press("Control+Shift+F")
@@ -75,7 +75,7 @@ def test_shortcuts_are_told_changed_and_switched_off_for_this_browser(panel: Pan
     page.keyboard.press("Control+Shift+F")
     expect(panel.search).to_be_focused()
 
-    panel.section.click()
+    panel.click("Ääni ja näppäimet")
     page.get_by_role("checkbox", name="Käytössä").click()
     expect(panel.search).not_to_have_attribute("aria-keyshortcuts", "Control+Shift+F")
     page.keyboard.press("Control+Shift+F")

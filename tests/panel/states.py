@@ -69,6 +69,7 @@ def states(language: str) -> dict[str, Scene]:
         "signed out": seen(Ui(sign_in="bad_credentials"), connection=Connection(SIGNED_OUT), **nothing),
         "ready": seen(**_demo("idle")),
         "just sent": seen(Ui(sent=LONG)),
+        "settings": seen(Ui(settings_open=True)),
         "receiving off": seen(Ui(section_open=True), agent=agent(receiving=False, gate="receiving_off")),
         "no queue": seen(agent=agent(gate="no_queue")),
         "away": seen(

@@ -84,6 +84,10 @@ def _section(scene: Scene, act: Act) -> Answer:
     return replace(scene.ui, section_open=not scene.ui.section_open), []
 
 
+def _settings(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, settings_open=not scene.ui.settings_open), []
+
+
 def _section_open(scene: Scene, act: Act) -> Answer:
     return replace(scene.ui, section_open=True), [Focus("section-button")]
 
@@ -202,6 +206,7 @@ ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     **OWN_CALLS,
     "section": _section,
     "section-open": _section_open,
+    "settings": _settings,
     "language": _language,
     "receiving": _receiving,
     "membership": _membership,

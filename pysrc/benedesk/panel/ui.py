@@ -42,6 +42,7 @@ class Ui:
     trying: Target | None = None  # where the call is being sent to, to be remembered if it goes
     targets: Targets = field(default_factory=Targets)  # the last ones and the favourites
     calls_open: bool = False  # the part Omat puhelut
+    settings_open: bool = False  # the part Ääni ja näppäimet
     noting: str = ""  # the call whose note is being written
     notice: Notice | None = None
     busy: frozenset[str] = field(default_factory=frozenset)  # names of commands not answered yet

@@ -1,9 +1,9 @@
-"""How this browser rings, and the keys: at the end of the part Sarjassa."""
+"""How this browser rings, and the keys: the last part of the panel, closed at first."""
 
 from __future__ import annotations
 
 from ..keys import keys_of
-from ..markup import Html, flag, h, join
+from ..markup import Html, flag, h, join, yes_no
 from ..scene import Scene
 from ..ui import Sound, Ui
 from ..words import Words
@@ -14,9 +14,13 @@ def settings(scene: Scene) -> Html:
     """Volume, test and output device; the list of shortcuts."""
     words, ui = scene.words, scene.ui
     return h(
-        '<div class="settings" data-key="settings"{hidden}><fieldset><legend>{ring}</legend>{sound}'
-        "</fieldset><fieldset><legend>{shortcuts}</legend>{keys}</fieldset></div>",
-        hidden=flag("hidden", not ui.section_open), ring=words("ring"), sound=_sound(words, ui),
+        '<div data-key="settings"><div class="section-head"><h2 id="settings-title">'
+        '<button type="button" class="disclosure" id="settings-button" data-act="settings" '
+        'aria-expanded="{is_open}" aria-controls="settings-body">{chevron}{title}</button></h2></div>'
+        '<div class="settings" id="settings-body"{hidden}><fieldset><legend>{ring}</legend>{sound}'
+        "</fieldset><fieldset><legend>{shortcuts}</legend>{keys}</fieldset></div></div>",
+        is_open=yes_no(ui.settings_open), chevron=icon("chevron"), title=words("settings"),
+        hidden=flag("hidden", not ui.settings_open), ring=words("ring"), sound=_sound(words, ui),
         shortcuts=words("shortcuts"), keys=_keys(scene),
     )  # fmt: skip
 

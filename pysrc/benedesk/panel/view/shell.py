@@ -19,7 +19,7 @@ from .transfer import transfer
 
 CONTAINERS = (
     "top", "own", "card", "demo", "queues-head", "queue-columns", "queue-rows", "queues-foot",
-    "directory-head", "entries", "directory-foot", "calls-head", "call-rows", "calls-foot",
+    "directory-head", "entries", "directory-foot", "calls-head", "call-rows", "calls-foot", "settings",
     "sign-in", "notices",
 )  # fmt: skip
 
@@ -38,6 +38,7 @@ _SHELL = h(
     '<ul id="entries" class="entries" data-rows></ul><div id="directory-foot" data-rows></div></section>'
     '<section id="calls" aria-labelledby="calls-title"><div id="calls-head" data-rows></div>'
     '<ul id="call-rows" class="entries" data-rows></ul><div id="calls-foot" data-rows></div></section>'
+    '<section id="settings" aria-labelledby="settings-title" data-rows></section>'
     '</div><div id="sign-in" data-rows></div><div id="notices" data-rows></div></main>'
     '<div id="alert" class="vh" role="alert"></div><div id="status" class="vh" role="status"></div></div>'
 )
@@ -62,6 +63,8 @@ def parts(scene: Scene) -> Iterable[Part]:
     yield from _directory(scene)
     yield from _calls(scene)
     words, ui, link = scene.words, scene.ui, scene.connection
+    chosen = (words, ui.settings_open, ui.preferences, ui.sound, scene.demo)
+    yield Part("settings", "settings", chosen, lambda: settings.settings(scene))
     seen = (words, link.state, ui.sign_in, scene.sign_in_elsewhere)
     yield Part("sign-in", "login", seen, lambda: login.login(scene))
     silent = (words, ui.sound.allowed, scene.agent is None)
@@ -74,8 +77,6 @@ def _own(scene: Scene) -> Iterable[Part]:
     yield Part("top", "header", (words, agent, link.state, scene.demo), lambda: header.header(scene))
     yield Part("own", "availability", (words, agent), lambda: header.availability(scene))
     yield Part("own", "section", (words, agent, scene.ui.section_open), lambda: header.section(scene))
-    seen = (words, scene.ui.section_open, scene.ui.preferences, scene.ui.sound, scene.demo)
-    yield Part("own", "settings", seen, lambda: settings.settings(scene))
 
 
 def _card(scene: Scene) -> Iterable[Part]:
