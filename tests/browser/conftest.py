@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             if f"{browser}_path" in getattr(item, "fixturenames", ()):
                 item.add_marker(browser)
     yield
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: item.path.parent.name in ("browser", "path"))
 
 
 class StaticFiles(http.server.SimpleHTTPRequestHandler):
