@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -13,53 +15,47 @@ from playwright.sync_api import Page, Playwright, expect
 from .conftest import DIST, Watch
 from .extension import READY, extension
 
-WHEEL = "greeting-1.0-py3-none-any.whl"
-MAIN = f"""
-import pyodide_js
-from pyscript import document
-
-await pyodide_js.loadPackage("micropip")
-
-import micropip
-
-await micropip.install("./addons/{WHEEL}")
-
-import greeting
-
-document.body.textContent = greeting.text()
-document.documentElement.dataset.ready = "1"
-"""
+GUIDE = (DIST.parent / "docs" / "addons.md").read_text(encoding="utf-8")
+WHEEL = "addons/acme_numbers-1.0-py3-none-any.whl"
+INFO = "acme_numbers-1.0.dist-info"
 
 
 def with_add_on(package: Path, folder: Path) -> Path:
-    """A copy of the package with an add-on in it, and a page that does nothing but use it."""
+    """A copy of the package with the guide's own example in it, put there as the guide says."""
     shutil.copytree(package, folder)
-    (folder / "addons").mkdir()
-    with zipfile.ZipFile(folder / "addons" / WHEEL, "w") as wheel:
-        # csv: promised to add-ons, and not used by the panel itself.
-        wheel.writestr(
-            "greeting.py", "import csv\n\ndef text():\n    return ' '.join(next(csv.reader(['Hei,vaan'])))\n"
-        )
-        wheel.writestr(
-            "greeting-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n"
-        )
-        wheel.writestr(
-            "greeting-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
-        wheel.writestr("greeting-1.0.dist-info/RECORD", "")
-    (folder / "main.py").write_text(MAIN)
+    (folder / "addons").mkdir(exist_ok=True)
+    module, entry_points = (
+        re.search(rf"```{kind}\n(.*?)```", GUIDE, re.DOTALL) for kind in ("python", "toml")
+    )
+    assert module and entry_points
+    promised = re.findall(r"`([\w.]+)`", GUIDE.partition("## What it may use")[2])
+    group = entry_points[1].replace('[project.entry-points."', "[").replace('"]', "]").replace('"', "")
+    with zipfile.ZipFile(folder / WHEEL, "w") as wheel:
+        wheel.writestr("acme_numbers.py", f"import {', '.join(promised)}\n{module[1]}")
+        wheel.writestr(f"{INFO}/METADATA", "Metadata-Version: 2.1\nName: acme-numbers\nVersion: 1.0\n")
+        wheel.writestr(f"{INFO}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{INFO}/entry_points.txt", group)
+        wheel.writestr(f"{INFO}/RECORD", "")
+    (folder / "addons.json").write_text(json.dumps([WHEEL]))
     return folder
 
 
-def test_an_add_on_is_installed_on_the_site(page: Page, serve: Callable[[Path], str], tmp_path: Path) -> None:
-    page.goto(serve(with_add_on(DIST / "site", tmp_path / "site")))
+def finds_the_add_ons_entry(page: Page) -> None:
     page.locator(READY).wait_for()
+    page.get_by_role("searchbox", name="Hakemisto").fill("acme")
+    expect(page.get_by_role("listitem").filter(has_text="Acme Varaosat")).to_be_visible()
 
-    expect(page.locator("body")).to_have_text("Hei vaan")
+
+def test_the_guides_add_on_is_found_on_the_site(
+    page: Page, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    page.goto(serve(with_add_on(DIST / "site", tmp_path / "site")))
+
+    finds_the_add_ons_entry(page)
 
 
 @pytest.mark.chromium
-def test_an_add_on_is_installed_in_the_extension(
+def test_the_guides_add_on_is_found_in_the_extension(
     playwright: Playwright, chromium_path: str, watch: Watch, tmp_path: Path
 ) -> None:
     folder = with_add_on(DIST / "chrome", tmp_path / "chrome")
@@ -67,6 +63,5 @@ def test_an_add_on_is_installed_in_the_extension(
         watch.over(chrome.context)
         page = chrome.context.new_page()
         page.goto(chrome.address("panel.html"))
-        page.locator(READY).wait_for()
 
-        expect(page.locator("body")).to_have_text("Hei vaan")
+        finds_the_add_ons_entry(page)
