@@ -605,6 +605,17 @@ def test_the_agent_may_end_his_wrap_up_early(log):
     assert log.later(60) == [], "the timer of the wrap-up that has ended says nothing"
 
 
+def test_the_timer_of_an_earlier_wrap_up_does_not_end_a_later_one(log):
+    log.on_duty("ann")
+    log.connected("c1", "ann", "support")
+    log.happens(i.CallerHungUp("c1"), i.EndWrapUp("ann"))
+    log.later(5)
+    log.connected("c2", "ann", "support")
+    log.happens(i.CallerHungUp("c2"))
+    assert log.later(14.9) == [], "the first timer rang in between"
+    assert log.later(0.1) == [e.WrapUpEnded("ann", log.now)]
+
+
 def test_a_queue_without_wrap_up_time_leaves_the_agent_free(talking):
     talking.happens(i.CallerHungUp("c1"))
     assert talking.document("agent/ann")["gate"] is None
