@@ -3,6 +3,7 @@ import { startSound, stopSound } from './sound.js';
 import { fill, texts } from './texts.js';
 
 const RINGING = { text: '1', colour: '#137333' };
+const RINGS = ['offered', 'transferring']; // of a transfer only the one whose phone rings is told
 const SIGNS = {
   connected: { text: '•', colour: '#137333' },
   held: { text: '•', colour: '#f2c200' },
@@ -13,7 +14,7 @@ const ID = 'ring';
 /** What to show of these documents: { calls that ring, sign for the badge }. */
 export function stateOf(documents) {
   const calls = [...documents].filter(([topic, { body }]) => topic.startsWith('call/') && body).map(([, { body }]) => body);
-  const ringing = calls.filter(({ state }) => state === 'offered');
+  const ringing = calls.filter(({ state }) => RINGS.includes(state));
   if (ringing.length) return { ringing, sign: { ...RINGING, text: String(ringing.length) } };
   return { ringing, sign: calls.map(({ state }) => SIGNS[state]).find(Boolean) ?? NONE };
 }

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, Server, settings_in
+from tests.server.lab import AINO, EERO, Server, settings_in
 
 from .bidi import until
 from .extension import Extension
@@ -49,7 +49,7 @@ def loop() -> Iterator[Loop]:
 def server(loop: Loop, tmp_path: Path) -> Iterator[Server]:
     """A server that lets every extension in, with Aino at work, and no window of hers open."""
     origins = ["moz-extension://*", "chrome-extension://bfiligmjknmkkjakindgkknffihkopfn"]
-    server = Server(loop, settings_in(tmp_path / "data", origins=origins), AINO)
+    server = Server(loop, settings_in(tmp_path / "data", origins=origins), AINO, EERO)
     worker = server.panel(server.sign_in())
     worker.at_work("myynti")
     worker.close()
@@ -133,6 +133,24 @@ def test_a_caller_who_gives_up_stops_the_ring(signed_in: Background, server: Ser
     signed_in.shows("")
     signed_in.notifies([])
     until("it is silent", lambda: not signed_in.sounds())
+
+
+def test_a_call_that_a_colleague_sends_rings_like_any_other(signed_in: Background, server: Server) -> None:
+    aino = server.panel(server.sign_in())
+    assert aino.command("SetReceiving", on=False).ok
+    aino.close()
+    eero = server.panel(server.sign_in("eero"))
+    eero.at_work("myynti")
+    server.calls("c1")
+    eero.until_call("c1", "offered")
+    server.do(lambda: server.pbx.sim.phone_answers("eero"))
+    eero.until_call("c1", "connected")
+
+    assert eero.command("TransferCall", call="c1", target="09 9245 1101").ok
+
+    signed_in.shows("1")
+    signed_in.notifies(["ring"])
+    until("it sounds", signed_in.sounds)
 
 
 def test_while_a_window_is_open_that_one_rings_and_the_background_only_shows_the_badge(
