@@ -14,10 +14,11 @@ from random import Random
 from benedesk.core.desk import Desk
 from benedesk.core.effects import PbxOrder
 from benedesk.core.inputs import PbxInput, SetMembership, SetReceiving
-from benedesk.core.model import AgentId, Failure
-from benedesk.sim.pbx import RINGS_ON, Reply, SimPbx, fails
-from benedesk.sim.sample import AGENTS, ALWAYS_BUSY, CALLERS, ME, PEOPLE, QUEUES, RINGS_UNANSWERED
-from benedesk.sim.traffic import Tempo, Traffic, picks_up
+from benedesk.core.model import AgentId
+from benedesk.sim.pbx import Reply, SimPbx
+from benedesk.sim.sample import AGENTS, ME, PEOPLE, QUEUES
+from benedesk.sim.scenarios import picked_up, traffic_for
+from benedesk.sim.traffic import Tempo
 from benedesk.sim.world import World
 
 from . import accounts, directory
@@ -67,20 +68,15 @@ class SimulatedPbx:
         pass
 
     def _reply(self, number: str) -> Reply:
-        if number in RINGS_UNANSWERED:
-            return RINGS_ON
-        if number in ALWAYS_BUSY:
-            return fails(Failure.BUSY, after_s=1.0)
-        return picks_up(self._random, TEMPO)
+        return picked_up(number, self._random, TEMPO)
 
     def begin(self, service: Service) -> None:
         """Let simulated people call the desk's queues, from now on."""
         desk = service.engine.desk
         if not desk.queues:
             return
-        weights = {queue: len(desk.queues) - place for place, queue in enumerate(desk.queues)}
         world = _LiveWorld(desk, self.sim)
-        Traffic(world, self._random, TEMPO, list(CALLERS), weights, played_by_hand=ME).start(FIRST_CALL_S)
+        traffic_for(world, self._random, TEMPO).start(FIRST_CALL_S)
         service.engine.listeners.extend(world.listeners)
 
 

@@ -49,14 +49,12 @@ def start(name: str, seed: int, now: float) -> Scene:
     """The scene called `name`, begun at `now`. Raises KeyError for a name not in SCENARIOS."""
     scenario = SCENARIOS[name]
     random = Random(seed)
-    world = World(Desk(), now, _replies(random, scenario))
+    world = World(Desk(), now, _phones(random, scenario))
     for queue in QUEUES:
         world.take(_with_rings(queue, scenario))
     for agent in AGENTS:
         world.take(agent)
-    weights = {queue.queue: len(QUEUES) - place for place, queue in enumerate(QUEUES)}
-    traffic = Traffic(world, random, scenario.tempo, list(CALLERS), weights, played_by_hand=ME)
-    scene = Scene(world, Directory(PEOPLE), traffic, ME)
+    scene = Scene(world, Directory(PEOPLE), traffic_for(world, random, scenario.tempo), ME)
     world.take(i.OpenDesk())
     if scenario.colleagues:
         colleagues_come_to_work(world, [agent.agent for agent in AGENTS if agent.agent != ME])
@@ -71,16 +69,30 @@ def _with_rings(queue: i.DefineQueue, scenario: Scenario) -> i.DefineQueue:
     )  # fmt: skip
 
 
-def _replies(random: Random, scenario: Scenario) -> Callable[[str], Reply]:
-    """My phone waits for my hand; a few people never answer, one is always busy; others pick up."""
+def traffic_for(world: World, random: Random, tempo: Tempo) -> Traffic:
+    """The sample company's callers; its first queues are called the most."""
+    queues = list(world.desk.queues)
+    weights = {queue: len(queues) - place for place, queue in enumerate(queues)}
+    return Traffic(world, random, tempo, list(CALLERS), weights, played_by_hand=ME)
+
+
+def picked_up(number: str, random: Random, tempo: Tempo) -> Reply:
+    """A phone of the sample company: a few people never answer, one is always busy, others pick up."""
+    if number in RINGS_UNANSWERED:
+        return RINGS_ON
+    if number in ALWAYS_BUSY:
+        return fails(Failure.BUSY, after_s=1.0)
+    return picks_up(random, tempo)
+
+
+def _phones(random: Random, scenario: Scenario) -> Callable[[str], Reply]:
+    """The user's phone waits for his hand; the others are as in `picked_up`, if anybody answers at all."""
     mine = next(agent.phone for agent in AGENTS if agent.agent == ME)
 
     def reply(number: str) -> Reply:
-        if number == mine or number in RINGS_UNANSWERED or not scenario.somebody_answers:
+        if number == mine or not scenario.somebody_answers:
             return RINGS_ON
-        if number in ALWAYS_BUSY:
-            return fails(Failure.BUSY, after_s=1.0)
-        return picks_up(random, scenario.tempo)
+        return picked_up(number, random, scenario.tempo)
 
     return reply
 
