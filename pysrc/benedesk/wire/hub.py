@@ -65,6 +65,7 @@ class Hub:
         self._rings: dict[AgentId, ServerSession] = {}  # which of an agent's windows rings
         self._watchers: defaultdict[str, dict[ServerSession, None]] = defaultdict(dict)
         self._searches: defaultdict[str, set[str]] = defaultdict(set)  # queue or agent topic -> searches
+        self._shown_in: defaultdict[str, set[str]] = defaultdict(set)  # and the reverse
         self._answers: defaultdict[AgentId, OrderedDict[str, m.Result | None]] = defaultdict(OrderedDict)
         self._asking: defaultdict[Key, list[ServerSession]] = defaultdict(list)
 
@@ -196,8 +197,10 @@ class Hub:
         self._watchers[topic].pop(session, None)
         if not self._watchers[topic]:
             del self._watchers[topic]
-            for searches in self._searches.values():
-                searches.discard(topic)
+            for shown in self._shown_in.pop(topic, ()):
+                self._searches[shown].discard(topic)
+                if not self._searches[shown]:
+                    del self._searches[shown]
 
     def _search(self, topic: str) -> Sheet:
         query = topic.removeprefix(m.SEARCH)
@@ -224,5 +227,6 @@ class Hub:
 
     def _body(self, topic: str, search: str) -> dict[str, Any] | None:
         self._searches[topic].add(search)
+        self._shown_in[search].add(topic)
         sheet = self._sheets.get(topic)
         return sheet.body if sheet else None
