@@ -1,3 +1,3 @@
-from benedesk.panel.app import start
+from benedesk.panel.start import start
 
 await start()

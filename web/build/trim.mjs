@@ -58,7 +58,7 @@ for file in ours.namelist():
         wanted.update(named(ours.read(file), package_of(module_of(file), file)))
 # PyScript is in the page only; whatever is asked of it while importing, a stand-in will do.
 sys.modules["pyscript"] = unittest.mock.MagicMock()
-for module in ("benedesk.panel.app", "benedesk.panel.demo", "micropip"):
+for module in ("benedesk.panel.start", "benedesk.panel.demo", "micropip"):
     if importlib.util.find_spec(module):
         importlib.import_module(module)
 wanted.update(sys.modules)

@@ -16,7 +16,7 @@ from ..wire.panel_session import Changes, PanelSession, Status
 from . import addons, keys, model, preferences, targets
 from .choices import Bell, SavePreferences
 from .diary import start_of_day
-from .line import ServerLine, api_address, socket_address
+from .line import api_address
 from .page import Clock, Page
 from .ring import bell
 from .scene import Connection, Phone, Scene, pick
@@ -255,46 +255,3 @@ class Panel:
     def _server_clock(self) -> Clock:
         now = time.time()
         return now + self.session.clock_ahead_s, now, 1.0
-
-
-async def start() -> None:
-    """Bring the page to life."""
-    from .browser import Browser
-
-    host = await Browser.open()
-    kept = preferences.read(host.stored_preferences(), demo=host.settings.demo)
-    ui = Ui(language=host.settings.language or host.language(), preferences=kept)
-    panel = Panel(Page(host.patch), ui, host.settings.token, host)
-    panel.extra = await addons.load(host.read, host.install)
-    host.listen(panel.acted)
-    host.on_number(panel.acted)
-    host.on_sound(panel.sounding)
-    host.on_key(panel.pressed)
-    host.on_front(panel.in_front)
-    if host.settings.demo:
-        _play(panel, host)
-    else:
-        _connect(panel, host)
-    panel.draw()
-
-
-def _play(panel: Panel, host: Browser) -> None:
-    from .demo import QUIET, DemoLine
-
-    line = DemoLine(
-        panel, host.query("scenario") or QUIET, int(host.query("seed") or 1), float(host.query("speed") or 1),
-        changed=panel.draw_soon,
-    )  # fmt: skip
-    panel.line, panel.demo = line, True
-    panel.clock, panel.phone, panel.press = line.clock, line.phone, line.press
-    line.open()
-
-
-def _connect(panel: Panel, host: Browser) -> None:
-    line = ServerLine(socket_address(host.settings.server), host.connect, panel, panel.ping)
-    panel.line = line
-    host.on_network(line.network)
-    if panel.session.token:
-        line.open()
-    else:
-        panel.session.status = Status.SIGNED_OUT

@@ -1,0 +1,52 @@
+"""The beginning: find out where the panel is, and connect it to the server or to the demo in the page."""
+
+from __future__ import annotations
+
+from ..wire.panel_session import Status
+from . import addons, preferences
+from .app import Panel
+from .browser import Browser
+from .line import ServerLine, socket_address
+from .page import Page
+from .ui import Ui
+
+
+async def start() -> None:
+    """Bring the page to life."""
+    host = await Browser.open()
+    kept = preferences.read(host.stored_preferences(), demo=host.settings.demo)
+    ui = Ui(language=host.settings.language or host.language(), preferences=kept)
+    panel = Panel(Page(host.patch), ui, host.settings.token, host)
+    panel.extra = await addons.load(host.read, host.install)
+    host.listen(panel.acted)
+    host.on_number(panel.acted)
+    host.on_sound(panel.sounding)
+    host.on_key(panel.pressed)
+    host.on_front(panel.in_front)
+    if host.settings.demo:
+        _play(panel, host)
+    else:
+        _connect(panel, host)
+    panel.draw()
+
+
+def _play(panel: Panel, host: Browser) -> None:
+    from .demo import QUIET, DemoLine
+
+    line = DemoLine(
+        panel, host.query("scenario") or QUIET, int(host.query("seed") or 1), float(host.query("speed") or 1),
+        changed=panel.draw_soon,
+    )  # fmt: skip
+    panel.line, panel.demo = line, True
+    panel.clock, panel.phone, panel.press = line.clock, line.phone, line.press
+    line.open()
+
+
+def _connect(panel: Panel, host: Browser) -> None:
+    line = ServerLine(socket_address(host.settings.server), host.connect, panel, panel.ping)
+    panel.line = line
+    host.on_network(line.network)
+    if panel.session.token:
+        line.open()
+    else:
+        panel.session.status = Status.SIGNED_OUT
