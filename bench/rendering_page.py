@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import js
-from benedesk.panel.painter import Painter
+from benedesk.panel.page import crossing
+from benedesk.panel.painter import Change, Painter
 from benedesk.panel.scene import Connection, Scene
 from benedesk.panel.ui import Ui
-from benedesk.panel.view.figure import _SIGNS
-from benedesk.panel.view.icons import icon
+from benedesk.panel.view.figure import sign
 from benedesk.panel.view.shell import CONTAINERS, parts
 from benedesk.panel.words import words
 from pyodide.ffi import create_proxy
@@ -27,22 +27,29 @@ class Table:
         self.turn = 0
 
     def full(self) -> None:
-        self.painter = Painter()
-        self._show()
+        """The table and nothing else: the JavaScript beside it draws no more."""
+        table = [part for part in parts(self.scene) if part.container == "queue-rows"]
+        self._put(Painter().paint(("queue-rows",), table))
 
-    def update(self, count: int) -> None:
+    def show(self) -> None:
+        """The whole panel, as `update` finds it."""
+        self.painter = Painter()
+        self._put(self.painter.paint(CONTAINERS, parts(self.scene)))
+
+    def change(self, count: int) -> None:
         """`count` queues have changed: their documents are new objects, as from the wire."""
         self.turn += 1
         for n in range(count):
             place = (self.turn * 37 + n * 11) % len(self.queues)
             self.queues[place] = _queue(place, self.turn)
         self.scene = replace(self.scene, queues=list(self.queues))
-        self._show()
 
-    def _show(self) -> None:
-        changes = self.painter.paint(CONTAINERS, parts(self.scene))
+    def update(self) -> None:
+        self._put(self.painter.paint(CONTAINERS, parts(self.scene)))
+
+    def _put(self, changes: list[Change]) -> None:
         rows = [["bench-rows", *change] for container, *change in changes if container == "queue-rows"]
-        js.benedeskPage.patch(json.dumps({"rows": rows}))
+        js.benedeskPage.patch(*crossing({"rows": rows}))
 
 
 def _queue(place: int, turn: int) -> dict[str, Any]:
@@ -54,4 +61,4 @@ def _queue(place: int, turn: int) -> dict[str, Any]:
 
 
 js.benchTable = create_proxy(Table)
-js.benchSigns = json.dumps(["", *(icon(name, words("fi")(f"level.{n}")) for n, name in _SIGNS.items())])
+js.benchSigns = json.dumps(["", *(sign(words("fi"), level) for level in (1, 2))])

@@ -1,7 +1,7 @@
 // The one way into the page, and the one way out of it.
 //
-// patch(json) takes what has changed, { rows, root, title, alert, status, focus }, all optional:
-//   rows    [[container id, [keys in order] | null, { key: html of one element }], ...]
+// patch(json, ...markup) takes what has changed, { rows, root, title, alert, status, focus }, all optional:
+//   rows    [[container id, [keys in order] | null, [keys of what changed]], ...]; of each, markup has the elements
 //   root    attributes of <html>
 //   alert, status   text for the live regions
 //   focus   id of the element that gets the keyboard
@@ -27,36 +27,42 @@ const MORPH = {
   onBeforeElChildrenUpdated: (from) => !OWN_CONTENT.has(from.tagName),
 };
 
-export function patch(json) {
+export function patch(json, ...markup) {
   const { rows = [], root: attributes = {}, title, alert, status, focus } = JSON.parse(json);
   const held = document.activeElement;
   const near = held?.closest('[data-rows]');
   for (const [name, value] of Object.entries(attributes)) root.setAttribute(name, value);
   if ('data-ready' in attributes) document.getElementById('app').removeAttribute('aria-busy');
   if (title !== undefined) document.title = title;
-  for (const [container, order, html] of rows) change(document.getElementById(container), order, html);
+  for (const [place, [id, order, keys]] of rows.entries()) change(document.getElementById(id), order, keys, markup[place]);
   if (focus) document.getElementById(focus)?.focus();
   else keepFocus(held, near);
   say('alert', alert);
   say('status', status);
 }
 
-function change(container, order, html) {
-  const children = order
-    ? new Map([...container.children].map((child) => [child.dataset.key, child]))
-    : new Map(Object.keys(html).map((key) => [key, container.querySelector(`:scope > [data-key="${CSS.escape(key)}"]`)]));
-  const all = parse(Object.values(html).join(''));
-  for (const [place, key] of Object.keys(html).entries()) {
-    const drawn = all[place];
-    const old = children.get(key);
+const elements = new WeakMap(); // of each container: its elements by key. Nothing else changes them.
+
+function change(container, order, keys, markup) {
+  if (order && !container.firstElementChild) {
+    container.innerHTML = markup; // all of it is new, and in order
+    elements.delete(container);
+    return;
+  }
+  if (!elements.has(container)) elements.set(container, byKey(container));
+  const children = elements.get(container);
+  for (const [place, drawn] of parse(markup).entries()) {
+    const old = children.get(keys[place]);
     if (old?.localName === drawn.localName) morph(old, drawn);
     else {
       old?.replaceWith(drawn);
-      children.set(key, drawn);
+      children.set(keys[place], drawn);
     }
   }
-  if (order) arrange(container, order.map((key) => children.get(key)));
+  if (order) arrange(container, children, order);
 }
+
+const byKey = ({ children }) => new Map([...children].map((child) => [child.dataset.key, child]));
 
 function morph(old, drawn) {
   // What a choice should show is known before its options are taken over.
@@ -65,17 +71,22 @@ function morph(old, drawn) {
   for (const [id, name, value] of choices) old.querySelector(id ? `#${id}` : `.${name}`).value = value;
 }
 
-function parse(text) {
-  const template = document.createElement('template');
-  template.innerHTML = text;
-  return [...document.importNode(template.content, true).children];
+const template = document.createElement('template');
+
+function parse(markup) {
+  template.innerHTML = markup;
+  return [...template.content.children];
 }
 
-function arrange(container, wanted) {
-  const kept = new Set(wanted);
-  for (const child of [...container.children]) if (!kept.has(child)) leave(child);
+function arrange(container, children, order) {
+  const kept = new Set(order);
+  for (const [key, child] of children) {
+    if (kept.has(key)) continue;
+    leave(child);
+    children.delete(key);
+  }
   let place = container.firstElementChild;
-  for (const child of wanted) {
+  for (const child of order.map((key) => children.get(key))) {
     if (child === place) place = place.nextElementSibling;
     else if (child.isConnected && container.moveBefore) container.moveBefore(child, place);
     else container.insertBefore(child, place);

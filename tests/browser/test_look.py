@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from playwright.sync_api import Page
 
-from tests.panel.documents import offered, scene
+from tests.panel.documents import offered, queue, scene
 from tests.panel.states import states
 
 from .still import Still, still  # noqa: F401
@@ -25,6 +27,12 @@ BROKEN = """() => [...document.querySelectorAll('.number, .figure, bene-clock, b
   .filter(element => getComputedStyle(element).display !== 'inline')
   .map(element => element.outerHTML.slice(0, 80))"""
 
+# Cells of one row that lie on each other.
+PILED = """() => [...document.querySelectorAll('tr')].flatMap(row => [...row.children]
+  .map(cell => [cell, cell.getBoundingClientRect()]).filter(([, box]) => box.width)
+  .filter(([, box], place, all) => place && box.left < all[place - 1][1].right - 0.5)
+  .map(([cell]) => cell.outerHTML.slice(0, 80)))"""
+
 
 def sideways(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
@@ -42,6 +50,7 @@ def test_nothing_sticks_out_jumps_or_is_too_small_to_press(still: Still, languag
             assert sideways(page) == 0, (name, width)
             assert page.evaluate(SMALL) == [], (name, width)
             assert page.evaluate(BROKEN) == [], (name, width)
+            assert page.evaluate(PILED) == [], (name, width)
             if name not in NO_CARD:
                 heights[width].add(page.locator("#card").bounding_box()["height"])  # type: ignore[index]
     assert {width: len(found) for width, found in heights.items()} == dict.fromkeys(WIDTHS, 1)
@@ -72,6 +81,17 @@ def test_nothing_but_the_card_moves_when_a_call_arrives(open_panel) -> None:  # 
     page.locator('[data-face="offered"]').wait_for()
 
     assert page.evaluate(where) == before
+
+
+def test_a_screen_reader_finds_a_table_though_its_rows_are_laid_out_as_grids(still: Still) -> None:
+    page = still(scene(queues=[queue("a"), queue("b")]))
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in tree if not node["ignored"])
+
+    assert roles["table"] == 1
+    assert roles["row"] == 3
+    assert roles["rowheader"] == 2
+    assert roles["cell"] == 2 * 4
 
 
 def test_who_asks_for_less_motion_sees_none(still: Still) -> None:

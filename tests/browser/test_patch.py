@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from benedesk.panel.page import crossing
 from benedesk.panel.painter import Painter
 from benedesk.panel.scene import Scene
 from benedesk.panel.ui import Ui
@@ -24,11 +25,11 @@ Rows = dict[str, str]
 
 
 def patch(page: Page, *rows: tuple[str, list[str] | None, Rows], **news: Any) -> None:
-    page.evaluate("news => benedeskPage.patch(news)", json.dumps({"rows": rows, **news}))
+    page.evaluate("given => benedeskPage.patch(...given)", crossing({"rows": rows, **news}))
 
 
 def rows_of(*shown: dict[str, Any]) -> Rows:
-    return {body["id"]: queues.row(FI, body, False, False) for body in shown}
+    return {body["id"]: queues.row(FI, False, body, False) for body in shown}
 
 
 @pytest.fixture
@@ -153,9 +154,7 @@ def heard(still: Still) -> Page:
 def test_a_press_tells_the_elements_data(heard: Page) -> None:
     name(heard, "a").click()
 
-    assert told(heard) == [
-        {"act": "fill", "text": "A", "queue": "a", "value": "", "fields": {}, "instants": {}}
-    ]
+    assert told(heard) == [{"act": "fill", "text": "A", "value": "", "fields": {}, "instants": {}}]
 
 
 def test_typing_tells_the_text_and_enter_tells_the_form_once(heard: Page) -> None:

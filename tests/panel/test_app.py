@@ -30,7 +30,7 @@ class Desk:
         loop.call(self._begin, scenario, speed)
 
     def _begin(self, scenario: str, speed: float) -> None:
-        self.panel = Panel(Page(lambda news: self.news.append(json.loads(news))), Ui(), "")
+        self.panel = Panel(Page(self.news.append), Ui(), "")
         self.line = DemoLine(self.panel, scenario, 1, speed, changed=self.panel.draw_soon)
         self.panel.line = self.line
         self.panel.clock, self.panel.phone, self.panel.press = (

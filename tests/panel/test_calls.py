@@ -22,7 +22,7 @@ DAY = NOW - 3600
 
 def row(in_call: bool = False, noting: bool = False, **changed: Any) -> Element:
     one = logged(**changed)
-    return read(calls.row(FI, one, one["at"] >= DAY, in_call, noting))
+    return read(calls.row(FI, in_call, one, one["at"] >= DAY, noting))
 
 
 def press(seen: Scene, act: str, **data: Any) -> tuple[Ui, list[Order]]:

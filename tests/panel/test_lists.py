@@ -88,7 +88,7 @@ def test_the_header_says_who_it_is_how_true_it_is_and_where_help_is() -> None:
 
 
 def row(supervisor: bool = False, **changed: Any) -> Element:
-    return read(queues.row(FI, queue(**changed), False, supervisor))
+    return read(queues.row(FI, supervisor, queue(**changed), False))
 
 
 def test_r06_a_row_has_every_figure_of_the_queue() -> None:

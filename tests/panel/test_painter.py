@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from benedesk.panel.painter import Change, Painter, Part
+from benedesk.panel.painter import Change, Painter, Part, Rows
 from benedesk.panel.scene import LIVE, STALE, Connection, Phone, Scene
 from benedesk.panel.ui import Notice, Ui
 from benedesk.panel.view.shell import CONTAINERS, parts
@@ -69,6 +69,32 @@ def test_what_is_forgotten_is_sent_again() -> None:
     assert paint(painter, part("a", "1")) == [["list", ["a"], {"a": "<li>1</li>"}]]
 
 
+def test_of_rows_alike_only_those_are_drawn_whose_own_inputs_changed() -> None:
+    drawn: list[str] = []
+
+    def draw(shared: str, own: str) -> str:
+        drawn.append(own)
+        return f"<li>{shared}{own}</li>"
+
+    painter = Painter()
+    painter.paint(("list",), [Rows("list", ("a",), {"x": ("1",), "y": ("2",)}, draw)])
+    changes = painter.paint(("list",), [Rows("list", ("a",), {"x": ("1",), "y": ("3",)}, draw)])
+
+    assert changes == [["list", None, {"y": "<li>a3</li>"}]]
+    assert drawn == ["1", "2", "3"]
+
+
+def test_what_rows_share_draws_all_of_them_anew() -> None:
+    def draw(shared: str, own: str) -> str:
+        return f"<li>{shared}{own}</li>"
+
+    painter = Painter()
+    painter.paint(("list",), [Rows("list", ("a",), {"x": ("1",), "y": ("2",)}, draw)])
+    changes = painter.paint(("list",), [Rows("list", ("b",), {"x": ("1",), "y": ("2",)}, draw)])
+
+    assert changes == [["list", None, {"x": "<li>b1</li>", "y": "<li>b2</li>"}]]
+
+
 # -- the whole page --------------------------------------------------------------------------------
 
 QUEUES = st.lists(
@@ -110,8 +136,14 @@ SCENES = st.builds(
 def picture(seen: Scene) -> dict[str, dict[str, str]]:
     page: dict[str, dict[str, str]] = {}
     for one in parts(seen):
-        page.setdefault(one.container, {})[one.key] = one.draw()
+        drawn = {one.key: one.draw()} if isinstance(one, Part) else all_of(one)
+        if drawn:
+            page.setdefault(one.container, {}).update(drawn)
     return page
+
+
+def all_of(rows: Rows) -> dict[str, str]:
+    return {key: rows.draw(*rows.shared, *own) for key, own in rows.own.items()}
 
 
 def apply(page: dict[str, dict[str, str]], changes: list[Change]) -> None:

@@ -14,6 +14,7 @@ from pyodide.ffi import create_proxy
 from pyodide.http import pyfetch
 
 from .line import Listener
+from .page import News, crossing
 
 PREFERENCES = "benedesk.preferences"  # where this browser keeps them
 
@@ -51,9 +52,9 @@ class Browser:
         """A parameter of the page's address; empty if it has none."""
         return js.URLSearchParams.new(js.location.search).get(name) or ""
 
-    def patch(self, news: str) -> None:
+    def patch(self, news: News) -> None:
         """Change the page: see web/patch.js."""
-        js.benedeskPage.patch(news)
+        js.benedeskPage.patch(*crossing(news))
 
     def listen(self, told: Callable[[dict[str, Any]], None]) -> None:
         """Be told what the agent presses and types."""

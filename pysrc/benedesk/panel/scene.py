@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ..core.inputs import Command
@@ -78,9 +79,14 @@ def pick(documents: Mapping[str, Body], agent: str | None, search: str) -> dict[
         "agent": me,
         "call": documents.get(f"call/{me['call']}") if me and me["call"] else None,
         "log": documents.get(f"log/{agent}"),
-        "queues": sorted(queues, key=lambda queue: str(queue["name"]).casefold()),
+        "queues": [queues[place] for place in _by_name(tuple(queue["name"] for queue in queues))],
         "found": documents.get(f"search/{search}") or _older_search(documents) if search else None,
     }
+
+
+@lru_cache(1)  # figures change all day, names hardly ever
+def _by_name(names: tuple[str, ...]) -> list[int]:
+    return sorted(range(len(names)), key=lambda place: names[place].casefold())
 
 
 def _older_search(documents: Mapping[str, Body]) -> Body | None:

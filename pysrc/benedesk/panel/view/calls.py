@@ -30,7 +30,7 @@ def head(words: Words, is_open: bool, missed: int) -> Html:
     )  # fmt: skip
 
 
-def row(words: Words, logged: Body, today: bool, in_call: bool, noting: bool) -> Html:
+def row(words: Words, in_call: bool, logged: Body, today: bool, noting: bool) -> Html:
     """One call. `in_call`: a press on the number fills the transfer field instead of calling."""
     what = outcome(logged)
     word = words(f"log.{what}", to=logged["to"], reason=_reason(words, logged))

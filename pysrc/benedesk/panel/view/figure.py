@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .. import figures
 from ..markup import Html, h
@@ -12,22 +12,39 @@ from .icons import icon
 _SIGNS = {figures.WARN: "warn", figures.ALARM: "alarm"}
 
 
-@lru_cache(1024)  # the same few numbers stand in every row
-def figure(words: Words, value: object, level: int = figures.CALM) -> Html:
-    """A number at a level."""
-    sign = icon(_SIGNS[level], words(f"level.{level}")) if level else ""
-    return h('<span class="figure" data-level="{}">{}{}</span>', level, sign, value)
+@lru_cache(4096)  # the same few numbers stand in every row
+def figure(words: Words, value: int, level: int = figures.CALM, column: str = "") -> Html:
+    """A number at a level; with `column`, as the cell of that column."""
+    return _figure(column, h("{}{}", sign(words, level) if level else "", value), level)
 
 
-def wait(words: Words, oldest: float | None) -> Html:
+def wait(words: Words, oldest: float | None, column: str = "") -> Html:
     """How long the longest-waiting has waited; the clock moves its level, and the sign, by itself."""
     if oldest is None:
-        return h('<span class="figure none">–</span>')
-    signs = [icon(_SIGNS[level], words(f"level.{level}")) for level in (figures.WARN, figures.ALARM)]
-    return h(
-        '<span class="figure"><bene-clock since="{}" levels="{}"></bene-clock>{}{}</span>',
-        oldest, figures.WAIT_LEVELS, *signs,
+        return _nobody(column)
+    return _figure(
+        column,
+        h('<bene-clock since="{}" levels="{}"></bene-clock>{}{}', oldest, figures.WAIT_LEVELS,
+          sign(words, figures.WARN), sign(words, figures.ALARM)),
     )  # fmt: skip
+
+
+@cache
+def _nobody(column: str) -> Html:
+    return _figure(column, h('<span class="none">–</span>'))
+
+
+@cache
+def sign(words: Words, level: int) -> Html:
+    """What says in shape and word that a figure deserves attention."""
+    return icon(_SIGNS[level], words(f"level.{level}"))
+
+
+def _figure(column: str, inside: Html, level: int = figures.CALM) -> Html:
+    marked = f' data-level="{level}"' if level else ""
+    if column:
+        return Html(f'<td class="figure col-{column}"{marked}>{inside}</td>')
+    return Html(f'<span class="figure"{marked}>{inside}</span>')
 
 
 def since(at: float) -> Html:

@@ -11,11 +11,11 @@ from functools import partial
 
 from ..diary import missed
 from ..markup import Html, h, join
-from ..painter import Part
-from ..scene import LOADING, Scene, target_of
-from ..targets import Target
+from ..painter import Part, Rows
+from ..scene import LOADING, Body, Scene, target_of
+from ..targets import Target, Targets
 from . import calls, card, directory, header, login, notices, phone, queues, settings
-from .transfer import transfer
+from .transfer import transfer, whose
 
 CONTAINERS = (
     "top", "own", "card", "demo", "queues-head", "queue-columns", "queue-rows", "queues-foot",
@@ -55,7 +55,7 @@ def shell(rows: Mapping[str, Iterable[str]]) -> Html:
     return Html(page)
 
 
-def parts(scene: Scene) -> Iterable[Part]:
+def parts(scene: Scene) -> Iterable[Part | Rows]:
     """Everything on screen, in order, with what each part looks at; the narrower, the seldomer drawn."""
     yield from _own(scene)
     yield from _card(scene)
@@ -85,30 +85,15 @@ def _card(scene: Scene) -> Iterable[Part]:
     yield Part("card", "call", (words, agent, call, ui.sent, scene.connection), lambda: card.call(scene))
     yield Part("card", "actions", (words, state, ui.busy, ui.preferences), lambda: card.actions(scene))
     field = (
-        words,
-        state,
-        ui.target,
-        ui.fills,
-        ui.filled,
-        ui.whose,
-        ui.refused,
-        ui.busy,
-        scene.found,
-        _numbers(scene),
-        ui.preferences,
-    )
+        words, state, ui.target, ui.fills, ui.filled, whose(scene), ui.refused, ui.busy, ui.preferences,
+    )  # fmt: skip
     yield Part("card", "transfer", field, lambda: transfer(scene))
     if telephone := scene.phone:
         seen = (words, telephone, ui.preferences)
         yield Part("demo", "phone", seen, lambda: phone.phone(*seen))
 
 
-def _numbers(scene: Scene) -> list[tuple[str, str]]:
-    """Of the queues, what tells whose number was typed: not their figures."""
-    return [(queue["name"], queue["number"]) for queue in scene.queues]
-
-
-def _queues(scene: Scene) -> Iterable[Part]:
+def _queues(scene: Scene) -> Iterable[Part | Rows]:
     words, agent = scene.words, scene.agent
     supervisor = bool(agent and agent["supervisor"])
     mine = {queue["id"] for queue in agent["queues"] if queue["member"]} if agent else set()
@@ -117,37 +102,40 @@ def _queues(scene: Scene) -> Iterable[Part]:
     yield Part("queue-columns", "columns", (words, supervisor), lambda: queues.columns(words, supervisor))
     for key in _SKELETONS if scene.connection.state == LOADING else ():
         yield Part("queue-rows", key, (), partial(queues.skeleton, key))
-    for queue in scene.queues:
-        seen = (words, queue, queue["id"] in mine, supervisor)
-        yield Part("queue-rows", queue["id"], seen, partial(queues.row, *seen))
+    rows = {queue["id"]: (queue, queue["id"] in mine) for queue in scene.queues}
+    yield Rows("queue-rows", (words, supervisor), rows, queues.row)
     empty = bool(agent) and not scene.queues
     yield Part("queues-foot", "foot", (words, empty), lambda: queues.foot(words, empty))
 
 
-def _calls(scene: Scene) -> Iterable[Part]:
+def _calls(scene: Scene) -> Iterable[Part | Rows]:
     words, ui = scene.words, scene.ui
     log = scene.log["calls"] if scene.log else ()
     seen = (words, ui.calls_open, missed(log, scene.day))
     yield Part("calls-head", "head", seen, partial(calls.head, *seen))
-    for logged in log if ui.calls_open else ():
-        today, noting = logged["at"] >= scene.day, ui.noting == logged["call"]
-        drawn = (words, logged, today, bool(scene.call), noting)
-        yield Part("call-rows", logged["call"], drawn, partial(calls.row, *drawn))
+    rows = {
+        logged["call"]: (logged, logged["at"] >= scene.day, ui.noting == logged["call"])
+        for logged in (log if ui.calls_open else ())
+    }
+    yield Rows("call-rows", (words, bool(scene.call)), rows, calls.row)
     empty = ui.calls_open and not log
     yield Part("calls-foot", "foot", (words, empty), partial(calls.foot, words, empty))
 
 
-def _directory(scene: Scene) -> Iterable[Part]:
+def _directory(scene: Scene) -> Iterable[Part | Rows]:
     words, found, keys = scene.words, scene.found, scene.ui.preferences
     targets = scene.ui.targets
     yield Part("directory-head", "head", (words, keys), lambda: directory.head(words, keys))
-    for entry in found["entries"] if found else ():
-        spot = target_of(entry)
-        drawn = (words, entry, spot is not None and targets.is_starred(Target(*spot)))
-        yield Part("entries", entry["id"], drawn, partial(directory.entry, *drawn))
+    rows = {entry["id"]: (entry, _starred(targets, entry)) for entry in (found["entries"] if found else ())}
+    yield Rows("entries", (words,), rows, directory.entry)
     for one, starred in () if scene.ui.search else targets.listed():
         queue = next((queue for queue in scene.queues if queue["name"] == one.text), None)
         listed = (words, one, starred, queue)
         yield Part("entries", f"target/{one.key}", listed, partial(directory.target, *listed))
     searched = (words, found, scene.ui.search, targets)
     yield Part("directory-foot", "foot", searched, lambda: directory.foot(scene))
+
+
+def _starred(targets: Targets, entry: Body) -> bool:
+    spot = target_of(entry)
+    return spot is not None and targets.is_starred(Target(*spot))
