@@ -70,6 +70,7 @@ PYSCRIPT_CONFIG = {
 EARLY = """
 <link rel="preload" as="fetch" crossorigin href="pyodide/pyodide.asm.wasm">
 <link rel="preload" as="fetch" crossorigin href="pyodide/python_stdlib.zip">
+<link rel="preload" as="fetch" crossorigin href="pyodide/{wheel}">
 <link rel="modulepreload" href="pyodide/pyodide.mjs">
 <link rel="modulepreload" href="pyodide/pyodide.asm.mjs">
 <link rel="modulepreload" href="vendor/morphdom.js">
@@ -359,7 +360,11 @@ def our_wheel(work: Path, sources: Path) -> Path:
     record = [f"{name},sha256={record_hash(data)},{len(data)}" for name, data in sorted(files.items())]
     files[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""]).encode()
     # Stored: the wire presses it better, and Python unpacks it sooner.
-    return zip_of(files, work / f"benedesk-{version()}-py3-none-any.whl", zipfile.ZIP_STORED)
+    return zip_of(files, work / wheel_name(), zipfile.ZIP_STORED)
+
+
+def wheel_name() -> str:
+    return f"benedesk-{version()}-py3-none-any.whl"
 
 
 def record_hash(data: bytes) -> str:
@@ -403,14 +408,14 @@ def without_map(script: bytes) -> bytes:
 def page(target: str) -> bytes:
     """The panel's page; its first paint is drawn now by the same Python that draws it later."""
     # An extension has the policy in its manifest.
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">\n' if target == "site" else ""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">' if target == "site" else ""
     draw = "import sys; from benedesk.panel.prerender import page_body; sys.stdout.write(page_body('fi'))"
     body = call(PYTHON, "-c", draw, PYTHONPATH=str(SOURCES), PYTHONIOENCODING="utf-8")
     template = (WEB / "panel.html").read_text(encoding="utf-8")
     own = (file.name for file in pyscript_files() if file.name.startswith("core"))
     links = "\n".join(f'<link rel="modulepreload" href="pyscript/{name}">' for name in own)
-    early = EARLY.format(pyscript=links)
-    return template.replace("{{head}}", meta + early).replace("{{body}}", body).encode()
+    early = EARLY.format(pyscript=links, wheel=wheel_name())
+    return template.replace("{{policy}}", meta).replace("{{early}}", early).replace("{{body}}", body).encode()
 
 
 def policy() -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from statistics import median
 
 from benedesk.core.loop import replay
-from benedesk.wire.codec import event_from_json, event_to_json
+from benedesk.wire.desk_codec import event_from_json, event_to_json
 from benedesk.wire.hub import prepare
 
 from .figures import Figure, alternated, ratio, seconds

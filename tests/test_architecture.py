@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
@@ -101,6 +102,15 @@ def test_a_module_imports_only_rooms_that_it_may_know(module):
     ours = {name.split(".")[1] for name in imports(module) if re.match(r"benedesk\.\w", name)}
     allowed = {room(module), "__version__"} | ROOMS.get(room(module), set()) | EXTRA.get(module, set())
     assert ours <= allowed
+
+
+def test_a_panel_starts_without_the_desk_that_a_server_has_for_it():
+    read = "import benedesk.panel.app, sys; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", read], cwd=SOURCE.parent, capture_output=True, text=True)
+    desk = {f"benedesk.core.{name}" for name in ("inputs", "events", "effects", "desk", "decide", "evolve")}
+
+    assert "benedesk.panel.app" in found.stdout
+    assert not desk & set(found.stdout.split())
 
 
 @pytest.mark.parametrize("module", [m for m in modules() if room(m) in PURE])

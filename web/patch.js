@@ -148,4 +148,11 @@ function instants(form) {
   return found;
 }
 
-globalThis.benedeskPage = { patch, listen };
+// A promise for the next picture on the screen; a page that is not shown has none, and need not wait.
+export const painted = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
+
+globalThis.benedeskPage = { patch, listen, painted };

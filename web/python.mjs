@@ -6,7 +6,13 @@ const painted = new Promise((done) => {
   requestAnimationFrame(() => setTimeout(done));
   setTimeout(done, 150);
 });
-const starting = painted.then(() => load({ packages: ['benedesk'] }));
+// What the panel is made of is read while PyScript still asks for its own files. All of it stays, so the
+// garbage collector need not look for what could go, then or ever.
+const starting = painted.then(async () => {
+  const python = await load({ packages: ['benedesk'] });
+  python.runPython('import gc; gc.disable(); import benedesk.panel.start; gc.freeze(); gc.enable()');
+  return python;
+});
 
 export { version };
 

@@ -11,7 +11,7 @@ from benedesk.panel import model
 from benedesk.panel.model import Focus, Order, SaveLanguage, Search, Send, SignIn
 from benedesk.panel.scene import Scene
 from benedesk.panel.ui import Notice, Ui
-from benedesk.wire.codec import command_input
+from benedesk.wire.desk_codec import command_input
 from benedesk.wire.messages import Command as Message
 
 from .documents import NOW, agent, call, found, found_queue, logged, offered, person, queue, scene

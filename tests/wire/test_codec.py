@@ -12,7 +12,7 @@ import pytest
 from benedesk.core.errors import Refused
 from benedesk.core.events import EVENTS
 from benedesk.core.inputs import COMMANDS
-from benedesk.wire import codec
+from benedesk.wire import codec, desk_codec
 from benedesk.wire import messages as m
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,8 +48,8 @@ def made(kind: type) -> st.SearchStrategy[Any]:
 
 @given(st.sampled_from(sorted(EVENTS)).flatmap(lambda name: made(EVENTS[name])))
 def test_every_event_is_read_as_it_was_written(event):
-    written = codec.event_to_json(event)
-    assert codec.event_from_json(type(event).__name__, written) == event
+    written = desk_codec.event_to_json(event)
+    assert desk_codec.event_from_json(type(event).__name__, written) == event
     assert "\n" not in written
 
 
@@ -66,7 +66,7 @@ def test_every_message_to_a_server_is_read_as_it_was_written(message):
 @given(st.sampled_from(sorted(COMMANDS)).flatmap(lambda name: made(COMMANDS[name])))
 def test_every_command_reaches_the_desk_as_the_panel_meant_it(what):
     args = {name: value for name, value in dataclasses.asdict(what).items() if name != "agent"}
-    assert codec.command_input(what.agent, m.Command("id", type(what).__name__, args)) == what
+    assert desk_codec.command_input(what.agent, m.Command("id", type(what).__name__, args)) == what
 
 
 # -- nothing but a Refused comes of bad input ------------------------------------------------------
@@ -203,7 +203,7 @@ BAD_COMMANDS: list[tuple[str, str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("code", "name", "args"), BAD_COMMANDS, ids=lambda p: str(p)[:40])
 def test_a_command_that_is_none_is_refused_with_its_code(code, name, args):
     with pytest.raises(Refused) as refused:
-        codec.command_input("ann", m.Command("1", name, args))
+        desk_codec.command_input("ann", m.Command("1", name, args))
     assert refused.value.code == code
     assert len(refused.value.text) < 300
 
@@ -218,7 +218,7 @@ def test_an_event_of_an_older_version_gets_what_it_lacks_by_default(monkeypatch)
         new: str = "by default"
 
     monkeypatch.setitem(EVENTS, "Grown", Grown)
-    assert codec.event_from_json("Grown", '{"call":"c1","old":1}') == Grown("c1")
+    assert desk_codec.event_from_json("Grown", '{"call":"c1","old":1}') == Grown("c1")
 
 
 @pytest.mark.parametrize(
@@ -227,5 +227,5 @@ def test_an_event_of_an_older_version_gets_what_it_lacks_by_default(monkeypatch)
 )
 def test_what_the_journal_cannot_have_written_is_refused(name, body):
     with pytest.raises(Refused) as refused:
-        codec.event_from_json(name, body)
+        desk_codec.event_from_json(name, body)
     assert refused.value.code == "bad_message"

@@ -36,6 +36,15 @@ class CallState(StrEnum):
     ENDED = "ended"
 
 
+# In which states of his call an agent may ask what; by names, as panels need this and no input.
+COMMAND_STATES = {
+    "HoldCall": frozenset({CallState.CONNECTED}),
+    "UnholdCall": frozenset({CallState.HELD}),
+    "HangUpCall": frozenset({CallState.CONNECTED, CallState.HELD, CallState.DIALLING}),
+    "TransferCall": frozenset({CallState.CONNECTED, CallState.HELD}),
+}
+
+
 class Failure(StrEnum):
     """Why an offer or a transfer did not reach anybody."""
 

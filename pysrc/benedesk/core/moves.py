@@ -1,23 +1,15 @@
-"""All legal moves of a call, in one table.
+"""All legal moves of a call, in one table: what each event does to a call's state.
 
-`COMMAND_STATES` says when an agent may ask; `CALL_MOVES` says what each event does to a call's state.
+When an agent may ask for one is told by `model.COMMAND_STATES`.
 An event that is not in its row is a mistake of ours, and stops the desk there and then.
 """
 
 from __future__ import annotations
 
 from . import events as e
-from . import inputs as i
 from .model import CallState
 
 QUEUED, OFFERED, CONNECTED, HELD, TRANSFERRING, DIALLING, ENDED = CallState
-
-COMMAND_STATES: dict[type, frozenset[CallState]] = {
-    i.HoldCall: frozenset({CONNECTED}),
-    i.UnholdCall: frozenset({HELD}),
-    i.HangUpCall: frozenset({CONNECTED, HELD, DIALLING}),
-    i.TransferCall: frozenset({CONNECTED, HELD}),
-}
 
 CALL_MOVES: dict[type, tuple[frozenset[CallState], CallState]] = {
     e.CallOffered: (frozenset({QUEUED, HELD}), OFFERED),

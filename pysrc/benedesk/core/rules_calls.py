@@ -6,8 +6,7 @@ from . import events as e
 from . import inputs as i
 from .desk import Desk
 from .errors import Refused
-from .model import Agent, Call, Outcome, QueueId
-from .moves import COMMAND_STATES
+from .model import COMMAND_STATES, Agent, Call, Outcome, QueueId
 from .numbers import canonical
 from .rule import Rule, ended
 
@@ -89,7 +88,7 @@ def _his_call(
     call = desk.calls[what.call]
     if call.agent != agent.id:
         raise Refused("not_yours", "the call is not yours any more")
-    if call.state not in COMMAND_STATES[type(what)]:
+    if call.state not in COMMAND_STATES[type(what).__name__]:
         raise Refused("wrong_state", f"not while the call is {call.state}")
     return agent, call
 

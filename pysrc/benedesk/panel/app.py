@@ -19,7 +19,7 @@ from .diary import start_of_day
 from .line import api_address
 from .page import Clock, Page
 from .ring import bell
-from .scene import Connection, Phone, Scene, pick
+from .scene import LOADING, Connection, Phone, Scene, pick
 from .ui import Ui
 from .words import words
 
@@ -119,7 +119,7 @@ class Panel:
         for order in orders:
             self._carry_out(order)
         self._flush()
-        self.draw_soon()
+        self.draw()
 
     def pressed(self, stroke: keys.Stroke) -> bool:
         """The agent pressed keys; says whether that was a shortcut."""
@@ -224,7 +224,8 @@ class Panel:
         session, search = self.session, self.ui.search
         seen = pick(session.documents, session.agent, search)
         seen["found"] = self.extra.merged(seen["found"], search)
-        link = Connection(str(session.status), session.stale_since, failed=self._failed)
+        status = str(session.status) if self.line else LOADING
+        link = Connection(status, session.stale_since, failed=self._failed)
         in_extension = bool(self.host and self.host.settings.in_extension)
         theirs, ours, rate = self.clock()
         day = start_of_day(theirs + (time.time() - ours) * rate)

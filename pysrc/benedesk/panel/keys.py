@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..core.inputs import HangUpCall, HoldCall, UnholdCall
 from .markup import Html, h
 from .preferences import Preferences
 from .scene import Scene, may
@@ -86,10 +85,10 @@ def _chosen(action: str, pressed: str) -> dict[str, Any] | None:
 
 def _act(scene: Scene, action: str) -> dict[str, Any] | None:
     if action == "hold":
-        off = may(scene, UnholdCall)
-        return {"act": "unhold" if off else "hold"} if off or may(scene, HoldCall) else None
+        off = may(scene, "UnholdCall")
+        return {"act": "unhold" if off else "hold"} if off or may(scene, "HoldCall") else None
     if action == "hang_up":
-        return {"act": "hang-up"} if may(scene, HangUpCall) else None
+        return {"act": "hang-up"} if may(scene, "HangUpCall") else None
     if action == "answer":
         return {"act": "phone-answer"} if scene.phone and scene.phone.state == "ringing" else None
     return {"act": f"focus-{action}"}

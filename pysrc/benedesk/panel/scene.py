@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from ..core.inputs import Command
-from ..core.moves import COMMAND_STATES
+from ..core.model import COMMAND_STATES
 from .numbers import shown
 from .ui import Ui
 from .words import Words
@@ -59,7 +58,7 @@ class Scene:
     sign_in_elsewhere: bool = False  # the extension signs in on its options page
 
 
-def may(scene: Scene, command: type[Command]) -> bool:
+def may(scene: Scene, command: str) -> bool:
     """Whether the desk would take this command for the call on the card: by the desk's own table."""
     return scene.call is not None and scene.call["state"] in COMMAND_STATES[command]
 

@@ -17,20 +17,23 @@ async def start() -> None:
     kept = preferences.read(host.stored_preferences(), demo=host.settings.demo)
     ui = Ui(language=host.settings.language or host.language(), preferences=kept)
     panel = Panel(Page(host.patch), ui, host.settings.token, host)
-    panel.extra = await addons.load(host.read, host.install)
     host.listen(panel.acted)
     host.on_number(panel.acted)
     host.on_sound(panel.sounding)
     host.on_key(panel.pressed)
     host.on_front(panel.in_front)
-    if host.settings.demo:
-        _play(panel, host)
-    else:
+    if not host.settings.demo:
         _connect(panel, host)
-    panel.draw()
+    panel.draw()  # from here on the panel answers; a desk, and what add-ons know, come when they come
+    if host.settings.demo:
+        await host.painted()
+        _play(panel, host)
+    panel.extra = await addons.load(host.read, host.install)
+    panel.draw_soon()
 
 
 def _play(panel: Panel, host: Browser) -> None:
+    # The whole desk: not needed where a server has it, and not before the panel answers.
     from .demo import QUIET, DemoLine
 
     line = DemoLine(

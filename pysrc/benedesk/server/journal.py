@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from benedesk.core.errors import Refused
 from benedesk.core.events import Event
-from benedesk.wire.codec import event_from_json, event_to_json
+from benedesk.wire.desk_codec import event_from_json, event_to_json
 from benedesk.wire.hub import Key
 
 from . import schema

@@ -1,4 +1,4 @@
-"""Objects to JSON and back, checked: messages, the arguments of commands, the journal's events."""
+"""Objects to JSON and back, checked. What is here knows messages only: it is all that a panel needs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from ..core.errors import Refused
-from ..core.events import EVENTS, Event
-from ..core.inputs import COMMANDS
-from ..core.inputs import Command as DeskCommand
-from .messages import TO_PANEL, TO_SERVER, Command, ToPanel, ToServer
+from .messages import TO_PANEL, TO_SERVER, ToPanel, ToServer
 
 FRAME_BYTES = 64 * 1024
 T = TypeVar("T")
@@ -23,7 +20,7 @@ _KINDS: dict[type, tuple[type, ...]] = {float: (int, float)}
 
 def encode(message: ToPanel | ToServer) -> str:
     """The message as a text frame."""
-    return _dumps({"type": type(message).__name__.lower()} | _plain(message))
+    return dumps({"type": type(message).__name__.lower()} | plain(message))
 
 
 def decode_for_panel(frame: str) -> ToPanel | None:
@@ -38,48 +35,26 @@ def decode_for_server(frame: str) -> ToServer | None:
     return _decode(frame, TO_SERVER)
 
 
-def command_input(agent: str, command: Command) -> DeskCommand:
-    """What the agent's command asks of the desk. Raises Refused."""
-    kind = COMMANDS.get(command.name)
-    if kind is None:
-        raise Refused("unknown_command", f"no command {command.name[:64]!r}")
-    known = {field.name for field in fields(kind)} - {"agent"}
-    if strange := sorted(command.args.keys() - known):
-        raise Refused("bad_args", f"{command.name} has no argument {strange[0][:64]!r}")
-    return _fit(kind, {**command.args, "agent": agent}, "bad_args")
-
-
-def event_to_json(event: Event) -> str:
-    """The event's fields as JSON; its name is kept beside, see `event_from_json`."""
-    return _dumps(_plain(event))
-
-
-def event_from_json(name: str, body: str) -> Event:
-    """The event that `event_to_json` wrote. Raises Refused("bad_message") for what it did not."""
-    kind = EVENTS.get(name)
-    if kind is None:
-        raise Refused("bad_message", f"no event {name!r}")
-    return _fit(kind, _loads(body, "bad_message"), "bad_message")
-
-
 def _decode(frame: str, kinds: Mapping[str, type[T]]) -> T | None:
-    given = _loads(frame, "bad_frame")
+    given = loads(frame, "bad_frame")
     name = given.pop("type", None)
     if not isinstance(name, str):
         raise Refused("bad_message", "a message has a type")
     kind = kinds.get(name)
-    return _fit(kind, given, "bad_message") if kind else None
+    return fit(kind, given, "bad_message") if kind else None
 
 
-def _dumps(value: Any) -> str:
+def dumps(value: Any) -> str:
+    """The value as JSON. Raises ValueError for what JSON has no word for."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _loads(text: str, code: str) -> dict[str, Any]:
+def loads(text: str, code: str) -> dict[str, Any]:
+    """The JSON object in a text. Raises Refused(code) if there is none."""
     try:
         value = json.loads(text, parse_float=_finite, parse_constant=_no_constant)
         if "\\u" in text:
-            _dumps(value).encode()  # fails for half a character, of which nobody else could be told
+            dumps(value).encode()  # fails for half a character, of which nobody else could be told
     except (ValueError, RecursionError) as error:
         raise Refused(code, "not JSON") from error
     if not isinstance(value, dict):
@@ -97,12 +72,13 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _plain(value: Any) -> dict[str, Any]:
+def plain(value: Any) -> dict[str, Any]:
+    """A dataclass's fields by name, as they are."""
     return {field: getattr(value, field) for field in value.__dataclass_fields__}
 
 
-def _fit(kind: type[T], given: Mapping[str, Any], code: str) -> T:
-    """An instance of `kind` from a mapping; fields that it does not have are left out."""
+def fit(kind: type[T], given: Mapping[str, Any], code: str) -> T:
+    """An instance of `kind` from a mapping, whose other fields are left out. Raises Refused(code)."""
     values: dict[str, Any] = {}
     for name, (allowed, required) in _shape(kind).items():  # type: ignore[arg-type]  # classes do hash
         if name not in given:

@@ -11,7 +11,8 @@ from ..core.errors import Refused
 from ..core.inputs import Command as DeskCommand
 from ..core.model import AgentId
 from . import messages as m
-from .codec import command_input, decode_for_server, encode
+from .codec import decode_for_server, encode
+from .desk_codec import command_input
 from .hub import Hub, Key
 
 OUTBOX_FRAMES = 500  # a panel that has not read this many is told to start over

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...core.inputs import HangUpCall, HoldCall, UnholdCall
 from ..keys import hint
 from ..markup import Html, h, join
 from ..numbers import shown
@@ -175,11 +174,11 @@ def _mend(words: Words, gate: str) -> Html:
 def actions(scene: Scene) -> Html:
     """R9, R14: hold or off hold, and hang up; always in the same place."""
     words, busy, keys = scene.words, scene.ui.busy, scene.ui.preferences
-    act, sign = ("unhold", "resume") if may(scene, UnholdCall) else ("hold", "pause")
-    able = may(scene, HoldCall) or may(scene, UnholdCall)
+    act, sign = ("unhold", "resume") if may(scene, "UnholdCall") else ("hold", "pause")
+    able = may(scene, "HoldCall") or may(scene, "UnholdCall")
     tip = hint(keys, "hold", words(act))
     hold = _button(words(act), act, sign, "hold", able, bool(busy & {"HoldCall", "UnholdCall"}), tip)
-    able = may(scene, HangUpCall)
+    able = may(scene, "HangUpCall")
     tip = hint(keys, "hang_up", words("hang_up"))
     hang_up = _button(words("hang_up"), "hang-up", "down", "hang-up", able, "HangUpCall" in busy, tip)
     return h('<div class="actions" data-key="actions">{}{}</div>', hold, hang_up)

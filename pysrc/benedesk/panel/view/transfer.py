@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...core.inputs import TransferCall
 from ...core.numbers import canonical_or_raw
 from ..keys import hint
 from ..markup import Html, h
@@ -42,7 +41,7 @@ def transfer(scene: Scene) -> Html:
 
 def why_not(scene: Scene) -> str:
     """The key of the words for why Siirrä cannot be pressed now, or nothing."""
-    if not may(scene, TransferCall):
+    if not may(scene, "TransferCall"):
         return "transfer.no_call"
     return "" if scene.ui.target.strip() else "transfer.empty"
 
