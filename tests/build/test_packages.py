@@ -6,27 +6,19 @@ import hashlib
 import io
 import json
 import re
-import shutil
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .conftest import DIST, ROOT, files_of
+from building.packages import build
 
-sys.path.insert(0, str(ROOT))
-import build
+from .conftest import DIST, files_of
 
 
-def test_building_again_from_nothing_gives_the_same_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(build.CACHE / "requirements-browser", tmp_path / "cache" / "requirements-browser")
-    monkeypatch.setattr(build, "CACHE", tmp_path / "cache")
-
-    build.build(tmp_path / "again")
+def test_building_again_from_nothing_gives_the_same_bytes(tmp_path: Path) -> None:
+    build(tmp_path / "again", cache=tmp_path / "cache")
 
     again, before = files_of(tmp_path / "again"), files_of(DIST)
     assert [

@@ -1,0 +1,1 @@
+"""What `build.py` does, step by step."""
