@@ -9,7 +9,7 @@ import pytest
 from benedesk.core import events as e
 from benedesk.server import schema
 from benedesk.server.database import Database
-from benedesk.server.journal import REPLAY_ROWS, Entry, Journal, JournalError
+from benedesk.server.journal import REPLAY_ROWS, Entry, Journal, JournalError, history
 from sqlalchemy import delete, text, update
 
 from tests.asterisk.lab.loop import Loop, until
@@ -36,7 +36,7 @@ def test_what_was_appended_is_replayed_in_order_after_a_restart(loop: Loop, tmp_
     database.close()
 
     database = Database(tmp_path)
-    found = list(Journal(database).replay())
+    found = list(history(database))
     database.close()
 
     assert found == given
@@ -46,11 +46,11 @@ def test_a_long_journal_is_replayed_whole(loop: Loop, database: Database) -> Non
     given = entries(2 * REPLAY_ROWS + 1)
     loop.run(Journal(database).append(given))
 
-    assert list(Journal(database).replay()) == given
+    assert list(history(database)) == given
 
 
 def test_an_empty_journal_replays_nothing(database: Database) -> None:
-    assert list(Journal(database).replay()) == []
+    assert list(history(database)) == []
 
 
 def test_an_event_of_an_unknown_kind_is_told_with_its_number(loop: Loop, database: Database) -> None:
@@ -62,7 +62,7 @@ def test_an_event_of_an_unknown_kind_is_told_with_its_number(loop: Loop, databas
     with pytest.raises(
         JournalError, match=r"event 2 of the journal \(CallTeleported\).*install that version"
     ):
-        list(Journal(database).replay())
+        list(history(database))
 
 
 def test_a_damaged_body_is_told_with_its_number(loop: Loop, database: Database) -> None:
@@ -71,7 +71,7 @@ def test_a_damaged_body_is_told_with_its_number(loop: Loop, database: Database) 
     database.run_now(lambda connection: connection.execute(damaged))
 
     with pytest.raises(JournalError, match=r"event 1 of the journal \(ReceivingSet\) cannot be read"):
-        list(Journal(database).replay())
+        list(history(database))
 
 
 def test_a_missing_event_is_told(loop: Loop, database: Database) -> None:
@@ -80,7 +80,7 @@ def test_a_missing_event_is_told(loop: Loop, database: Database) -> None:
     database.run_now(lambda connection: connection.execute(lost))
 
     with pytest.raises(JournalError, match="event 3 after 1"):
-        list(Journal(database).replay())
+        list(history(database))
 
 
 def test_a_full_disk_makes_the_journal_wait_and_go_on_when_there_is_room(
@@ -98,7 +98,7 @@ def test_a_full_disk_makes_the_journal_wait_and_go_on_when_there_is_room(
     database.run_now(lambda connection: connection.execute(text("PRAGMA max_page_count=1000000")).close())
     until(appending.done, "the append")
     assert journal.trouble is None
-    assert [entry.seq for entry in journal.replay()] == list(range(1, 5002))
+    assert [entry.seq for entry in history(database)] == list(range(1, 5002))
 
 
 def test_rows_that_reached_the_disk_with_a_failed_commit_are_not_written_twice(
@@ -108,4 +108,4 @@ def test_rows_that_reached_the_disk_with_a_failed_commit_are_not_written_twice(
     loop.run(journal.append(entries(2)))
     loop.run(journal.append(entries(2)))
 
-    assert len(list(journal.replay())) == 2
+    assert len(list(history(database))) == 2

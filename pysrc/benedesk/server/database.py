@@ -1,4 +1,4 @@
-"""The database: one process, one thread, one connection that writes.
+"""The database: one process, one thread, one connection that writes; others only read.
 
 SQLite before 3.51.3 can damage its write-ahead log when two connections write or checkpoint at once
 (sqlite.org/wal.html, "the WAL-reset bug"), and Debian 12 ships 3.40. One connection cannot.
@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.pool import StaticPool
@@ -28,6 +28,29 @@ T = TypeVar("T")
 
 class DatabaseError(Exception):
     """The database cannot be opened; the text says why and what to do."""
+
+
+class Reader(Protocol):
+    """Whatever can read the database."""
+
+    def run_now(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` and answer with what it gives."""
+
+
+class ReadOnly:
+    """Reads the database that a server may be writing, from another process too."""
+
+    def __init__(self, data: Path) -> None:
+        file = (data / FILE).resolve()
+        self._engine = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=StaticPool)
+
+    def run_now(self, work: Callable[[Connection], T]) -> T:
+        """Raises OperationalError when there is no database."""
+        with self._engine.connect() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
 
 
 class Database:

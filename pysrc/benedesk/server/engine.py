@@ -19,11 +19,11 @@ from benedesk.core.decide import decide
 from benedesk.core.desk import Desk
 from benedesk.core.effects import PbxOrder, SetTimer
 from benedesk.core.errors import Refused
-from benedesk.core.evolve import evolve
 from benedesk.core.inputs import Command, Input, OpenDesk, TimerFired
 from benedesk.core.loop import Step, take
-from benedesk.wire.hub import ANSWERS_KEPT, Hub, Key, prepare
+from benedesk.wire.hub import Hub, Key, prepare
 
+from .checkpoint import Past, recall
 from .journal import Entry, Journal
 
 log = structlog.get_logger("engine")
@@ -68,23 +68,13 @@ class Engine:
         """Why no input is taken at the moment; None when all is well."""
         return self.failure or self._journal.trouble
 
-    def replay(self) -> int:
-        """Bring the empty desk to where the journal ends; returns the number of events.
-
-        Raises JournalError.
-        """
-        recent: dict[str, deque[str]] = {}
-        for entry in self._journal.replay():
-            evolve(self.desk, entry.event)
-            self._now = entry.at
-            if entry.command:
-                agent, command = entry.command
-                recent.setdefault(agent, deque(maxlen=ANSWERS_KEPT)).append(command)
-        self.desk.unrouted.clear()  # what could be matched then was, and is among the events
-        for agent, commands in recent.items():
-            for command in commands:
-                self.hub.remember((agent, command))
-        return self.desk.seq
+    def replay(self) -> Past:
+        """Bring the desk to where the journal ends. Raises JournalError."""
+        past = recall(self._journal.database, self.desk.country)
+        self.desk, self._now = past.desk, past.at
+        for key in past.commands():
+            self.hub.remember(key)
+        return past
 
     async def start(self, settings: Iterable[Input]) -> list[tuple[Input, Refused]]:
         """Take the settings' inputs, set the running timers again, and begin to take others.

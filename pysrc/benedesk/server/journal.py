@@ -22,7 +22,7 @@ from benedesk.wire.desk_codec import event_from_json, event_to_json
 from benedesk.wire.hub import Key
 
 from . import schema
-from .database import Database
+from .database import Database, Reader
 
 RETRY_S = 1.0
 REPLAY_ROWS = 2000  # read at a time, so that a long journal needs little memory
@@ -47,7 +47,7 @@ class Journal:
     """The events of one desk. Only one append may be under way at a time."""
 
     def __init__(self, database: Database, retry_s: float = RETRY_S) -> None:
-        self._database = database
+        self.database = database
         self._retry_s = retry_s
         self.trouble: str | None = None
         """Why events cannot be made durable at the moment; None when all is well."""
@@ -57,7 +57,7 @@ class Journal:
         rows = [_row(entry) for entry in entries]
         while rows:
             try:
-                await self._database.run(lambda connection: _insert(connection, rows))
+                await self.database.run(lambda connection: _insert(connection, rows))
             except OperationalError as problem:
                 self.trouble = str(problem.orig)
                 log.error("journal_failing", problem=self.trouble, events=len(rows), retry_s=self._retry_s)
@@ -68,23 +68,29 @@ class Journal:
                 self.trouble = None
                 return
 
-    def replay(self) -> Iterator[Entry]:
-        """Every entry from the first. Raises JournalError at one that this version cannot read.
 
-        For the start, before the event loop has other work: it waits for the database.
-        """
-        last = 0
-        while rows := self._database.run_now(partial(_page, after=last)):
-            for row in rows:
-                if row.seq != last + 1:
-                    raise JournalError(f"the journal has event {row.seq} after {last}: events are missing")
-                yield _entry(row)
-                last = row.seq
+def history(database: Reader, after: int = 0) -> Iterator[Entry]:
+    """Every entry after number `after`. Raises JournalError at one that this version cannot read.
+
+    For the start, before the event loop has other work: it waits for the database.
+    """
+    last = after
+    while rows := database.run_now(partial(_page, after=last)):
+        for row in rows:
+            if row.seq != last + 1:
+                raise JournalError(f"the journal has event {row.seq} after {last}: events are missing")
+            yield _entry(row)
+            last = row.seq
+
+
+def end(connection: Connection) -> int:
+    """The number of the last event; 0 if there is none."""
+    return connection.scalar(select(func.max(schema.event.c.seq))) or 0
 
 
 def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
     # A commit that failed may have reached the disk all the same; the numbers tell.
-    if connection.scalar(select(func.max(schema.event.c.seq))) != rows[-1]["seq"]:
+    if end(connection) != rows[-1]["seq"]:
         connection.execute(insert(schema.event), rows)
 
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 VERSION = 1  # of this file; a database with a higher one was written by a newer BeneDesk
 
@@ -26,6 +38,17 @@ event = Table(
     Column("agent", String(64)),
     Column("command", String(64)),
 )
+
+# Shortcuts only: without them the whole journal is replayed. See `checkpoint`.
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("by", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 account = Table(
     "account",
     metadata,

@@ -19,6 +19,7 @@ from benedesk.wire.hub import Hub
 from . import accounts, directory
 from .accounts import Account
 from .auth import SAVE_EVERY_S, Auth
+from .checkpoint_maker import CheckpointMaker
 from .connections import BAD_TOKEN, Connection
 from .database import Database
 from .engine import Engine
@@ -40,6 +41,7 @@ class Service:
         self.auth = Auth(database, settings.server.session_idle_h * 3600)
         hub = Hub(directory.directory((), desk), database.desk_id, f"BeneDesk {__version__}")
         self.engine = Engine(desk, Journal(database), hub, pbx.order)
+        self.checkpoints = CheckpointMaker(database)
         self.connections: set[Connection] = set()
         self.strangers: set[Connection] = set()
         self._housekeeping: asyncio.Task[None] | None = None
@@ -49,7 +51,12 @@ class Service:
 
         Raises JournalError, or SettingsError when the desk cannot take the settings' queues.
         """
-        events = self.engine.replay()
+        begun = time.monotonic()
+        past = self.engine.replay()
+        events = past.desk.seq
+        took_s = round(time.monotonic() - begun, 3)
+        self.checkpoints.begin(past.kept)
+        self.engine.listeners.append(self.checkpoints.heard)
         people = await self.database.run(accounts.every)
         try:
             self._report(await self.engine.start(self._settings_inputs(people)))
@@ -59,7 +66,10 @@ class Service:
         await self.refresh()
         self._housekeeping = asyncio.create_task(self._keep_house())
         await self.pbx.start(self.engine.tell)
-        log.info("opened", events=events, queues=len(self.engine.desk.queues), agents=len(people))
+        log.info(
+            "opened", events=events, checkpoint=past.kept, replay_s=took_s,
+            queues=len(self.engine.desk.queues), agents=len(people),
+        )  # fmt: skip
 
     async def close(self) -> None:
         """Leave the calls to the PBX, make durable what has been taken, and let the database go."""
@@ -69,6 +79,7 @@ class Service:
         await self.engine.stop()
         if not self.engine.trouble:
             await self.auth.save_use(time.time())
+            await self.checkpoints.close()
         self.auth.close()
         self.database.close()
 

@@ -183,6 +183,8 @@ class Hub:
         agent, id_ = key
         answers = self._answers[agent]
         answers[id_] = result or m.Result(id_, True)
+        if len(answers) <= ANSWERS_KEPT:
+            return
         done = [old for old, answer in answers.items() if answer is not None]
         for old in done[: max(0, len(done) - ANSWERS_KEPT)]:
             del answers[old]
