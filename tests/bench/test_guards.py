@@ -5,14 +5,21 @@ They print their figures (`pytest -s`); the real measurements are `build.py benc
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 
+from benedesk.core.desk import Desk
 from benedesk.core.directory import Directory
 from benedesk.panel.painter import Painter
 from benedesk.panel.scene import Connection, Scene
 from benedesk.panel.ui import Ui
 from benedesk.panel.view.shell import CONTAINERS, parts
 from benedesk.panel.words import words
+from benedesk.server.checkpoint import Past, recall, store, taken
+from benedesk.server.database import Database
+from benedesk.server.journal import Entry, Journal
 
 from bench.figures import alternated, ratio, seconds
 from bench.people import entries
@@ -34,6 +41,24 @@ def test_an_input_on_a_big_desk_costs_what_it_costs_on_a_small_one() -> None:
     share = ratio(times["big"], times["small"])
     print(f"one input, 2,000 agents / 50: {share:.2f} × (goal 1.3)")
     assert share < 1.3 * GROSS
+
+
+def test_a_start_costs_what_the_journal_has_after_the_checkpoint(tmp_path: Path) -> None:
+    rush = Rush(50, keep=True)
+    while len(rush.events) < 10_000:
+        rush.turn()
+    past, rest = Past(Desk()), [Entry(seq, 1.0, event) for seq, event in enumerate(rush.events, 1)]
+    with closing(Database(tmp_path)) as database:
+        asyncio.run(Journal(database).append(rest))
+        whole_s = min(seconds(lambda: recall(database, "358")) for _ in range(3))
+        for entry in rest[:9500]:
+            past.add(entry)
+        database.run_now(partial(store, checkpoint=taken(past)))
+        start_s = min(seconds(lambda: recall(database, "358")) for _ in range(3))
+
+    share = start_s / whole_s
+    print(f"a start with 5 % of the journal after the checkpoint / the whole: {share:.2f} × (seen: 0.09)")
+    assert share < 0.15 * GROSS
 
 
 def test_a_key_press_in_a_big_directory_costs_no_look_at_every_entry() -> None:
