@@ -35,7 +35,7 @@ class Panels:
 
     def __init__(self, address: tuple[str, int], count: int, hello: str) -> None:
         self._selector = selectors.DefaultSelector()
-        self._lines = [_open(address, hello) for _ in range(count)]
+        self._lines = [connected(address, hello) for _ in range(count)]
         for line in self._lines:
             line.setblocking(False)
             self._selector.register(line, selectors.EVENT_READ)
@@ -160,7 +160,7 @@ def _door(turn: int) -> str:
     return json.dumps({"type": "command", "id": f"door {turn}", "name": "SetQueueOpen", "args": args})
 
 
-def _open(address: tuple[str, int], hello: str) -> socket.socket:
+def connected(address: tuple[str, int], hello: str) -> socket.socket:
     line = socket.create_connection(address)
     line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     key = base64.b64encode(os.urandom(16)).decode()
