@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 import structlog
@@ -15,6 +16,7 @@ from benedesk.wire.server_session import ServerSession, SignIn, Submit
 from .auth import Auth
 from .engine import Engine
 from .limits import RateLimit
+from .line import WRITE
 
 HELLO_S = 5.0
 FRAMES_BURST, FRAME_EVERY_S = 200, 0.02  # who sends faster is read more slowly
@@ -42,7 +44,10 @@ class Connection:
         self._wake = asyncio.Event()
         self._close_code: int | None = None
         self._pace = RateLimit(FRAMES_BURST, FRAME_EVERY_S, keys=1)
-        self._session = ServerSession(office.engine.hub, time.time(), self._wake.set)
+        extensions = socket.scope.get("extensions") or {}
+        self._write_now: Callable[[str], bool] = extensions.get(WRITE, lambda text: False)
+        self._waits = True  # frames wait for the writer; else they go out as they come
+        self._session = ServerSession(office.engine.hub, time.time(), self._flush)
 
     @property
     def agent(self) -> str | None:
@@ -111,6 +116,17 @@ class Connection:
             case Submit():
                 self._office.engine.command(request.key, request.what)
 
+    def _flush(self) -> None:
+        if self._waits or self._close_code is not None:
+            self._wake.set()
+            return
+        outbox = self._session.outbox
+        while outbox and self._write_now(outbox[0]):
+            outbox.popleft()
+        if outbox:
+            self._waits = True
+            self._wake.set()
+
     async def _write(self) -> None:
         outbox = self._session.outbox
         try:
@@ -119,6 +135,7 @@ class Connection:
                 self._wake.clear()
                 while outbox:
                     await self._socket.send_text(outbox.popleft())
+                self._waits = False
             await self._socket.close(self._close_code)
         except WebSocketDisconnect:
             pass  # the reader is told as well, and ends the connection

@@ -13,6 +13,7 @@ import uvicorn
 
 from . import gateway, office
 from .database import Database
+from .line import Line
 from .pbx.port import Pbx
 from .service import Service
 from .settings import Settings
@@ -81,7 +82,7 @@ def _config(service: Service, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         gateway.app(service, server),
         http="httptools",
-        ws="websockets-sansio",
+        ws=Line,
         ws_max_size=FRAME_BYTES,
         ws_per_message_deflate=False,  # costs more than it saves on small documents
         ws_ping_interval=20,
