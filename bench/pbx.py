@@ -27,10 +27,10 @@ from .figures import Figure, percentile
 from .pages import ROOT
 from .server import connected
 
-RATES = {20: 6.0, 60: 12.0}  # calls a second, and for how long
+RATES = {20: 6.0, 60: 12.0}
 TOPIC = re.compile(rb'"topic":"call/([^"]+)","version":\d+,"body":(null|.*?"state":"(\w+)")')
 SHOWN = {"arrives": "offered", "answers": "connected", "leaves": ""}  # an event, and what a panel shows of it
-CORE_S = os.sysconf("SC_CLK_TCK")
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def measure() -> Iterator[Figure]:
@@ -55,8 +55,10 @@ def _at(rate: int, for_s: float, asterisk: Asterisk, net: Net) -> Iterator[Figur
             pids = {"Asterisk": asterisk._process.pid, "server": server.pid, "callers": callers.pid}
             pids["panels"] = os.getpid()
             begun, before = time.time(), {who: _processor_s(pid) for who, pid in pids.items()}
+            waited_before = _waited_s(server.pid)
             panels.read_until(begun + for_s)
             used = {who: _processor_s(pid) - before[who] for who, pid in pids.items()}
+            waited = _waited_s(server.pid) - waited_before
             took_s = time.time() - begun
             panels.read_until(time.time() + 2)
             placed, answered = json.loads(_line(callers))
@@ -69,11 +71,18 @@ def _at(rate: int, for_s: float, asterisk: Asterisk, net: Net) -> Iterator[Figur
     for what, times in ours.items():
         goal = 50 if rate == max(RATES) and what == "all" else None
         yield Figure(f"{name}: event received to panel, {what}, p50", percentile(times, 0.5) * 1e3, "ms")
-        yield Figure(f"{name}: event received to panel, {what}, p99", percentile(times, 0.99) * 1e3, "ms", goal)
-    yield Figure(f"{name}: Asterisk's own time of the event to panel, p50", percentile(whole, 0.5) * 1e3, "ms")
-    yield Figure(f"{name}: Asterisk's own time of the event to panel, p99", percentile(whole, 0.99) * 1e3, "ms")
+        yield Figure(
+            f"{name}: event received to panel, {what}, p99", percentile(times, 0.99) * 1e3, "ms", goal
+        )
+    yield Figure(
+        f"{name}: Asterisk's own time of the event to panel, p50", percentile(whole, 0.5) * 1e3, "ms"
+    )
+    yield Figure(
+        f"{name}: Asterisk's own time of the event to panel, p99", percentile(whole, 0.99) * 1e3, "ms"
+    )
     for who, spent in used.items():
-        yield Figure(f"{name}: processor, {who}", spent / took_s, "cores")
+        yield Figure(f"{name}: processor, {who}", spent / took_s, "c")
+    yield Figure(f"{name}: the server waited for a processor, of the time", waited / took_s * 100, "%")
 
 
 def _latencies(
@@ -149,4 +158,10 @@ def _line(process: subprocess.Popen[str]) -> str:
 
 def _processor_s(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / CORE_S
+    return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
+
+
+def _waited_s(pid: int) -> float:
+    """How long its threads could have run, and no processor was free."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[1]) for thread in threads) / 1e9

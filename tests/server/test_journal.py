@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benedesk.core import events as e
@@ -11,6 +13,7 @@ from benedesk.server import schema
 from benedesk.server.database import Database
 from benedesk.server.journal import REPLAY_ROWS, Entry, Journal, JournalError, history
 from sqlalchemy import delete, text, update
+from sqlalchemy.exc import OperationalError
 
 from tests.asterisk.lab.loop import Loop, until
 
@@ -102,10 +105,19 @@ def test_a_full_disk_makes_the_journal_wait_and_go_on_when_there_is_room(
 
 
 def test_rows_that_reached_the_disk_with_a_failed_commit_are_not_written_twice(
-    loop: Loop, database: Database
+    loop: Loop, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    journal = Journal(database)
-    loop.run(journal.append(entries(2)))
+    journal = Journal(database, retry_s=0.0)
+    run, fails = database.run, [True]
+
+    async def fails_once(work: Any) -> Any:
+        done = await run(work)
+        if fails:
+            fails.clear()
+            raise OperationalError("COMMIT", None, sqlite3.OperationalError("disk I/O error"))
+        return done
+
+    monkeypatch.setattr(database, "run", fails_once)
     loop.run(journal.append(entries(2)))
 
-    assert len(list(history(database))) == 2
+    assert list(history(database)) == entries(2)

@@ -55,11 +55,13 @@ class Journal:
     async def append(self, entries: Sequence[Entry]) -> None:
         """Return when all entries are durable, together; with a full or failing disk that may be long."""
         rows = [_row(entry) for entry in entries]
+        write = _insert
         while rows:
             try:
-                await self.database.run(lambda connection: _insert(connection, rows))
+                await self.database.run(partial(write, rows=rows))
             except OperationalError as problem:
                 self.trouble = str(problem.orig)
+                write = _insert_if_missing
                 log.error("journal_failing", problem=self.trouble, events=len(rows), retry_s=self._retry_s)
                 await asyncio.sleep(self._retry_s)
             else:
@@ -89,9 +91,13 @@ def end(connection: Connection) -> int:
 
 
 def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    # A commit that failed may have reached the disk all the same; the numbers tell.
+    connection.execute(insert(schema.event), rows)
+
+
+def _insert_if_missing(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """A commit that failed may have reached the disk all the same; the numbers tell."""
     if end(connection) != rows[-1]["seq"]:
-        connection.execute(insert(schema.event), rows)
+        _insert(connection, rows)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
