@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from benedesk.server import checkpoint_maker
+from benedesk.server import checkpoint_maker, office
 from benedesk.server.checkpoint import Past, recall
-from benedesk.server.checkpoint_maker import received, sent
+from benedesk.server.checkpoint_maker import made, received, sent
+from benedesk.server.cli import app
 from benedesk.server.database import Database
 from structlog.testing import capture_logs
+from typer.testing import CliRunner
 
-from tests.asterisk.lab.loop import until
+from tests.asterisk.lab.loop import Loop, until
 
 from .lab import AINO, Server
 from .test_checkpoint import past_at, taken
@@ -116,10 +118,37 @@ def test_a_stop_waits_for_a_maker_only_so_long(
 
 
 def test_what_the_maker_hands_over_arrives_whole_or_not_at_all() -> None:
-    made = taken(past_at(60))
-    data = sent(made)
+    checkpoint = taken(past_at(60))
+    data = sent(checkpoint)
 
-    assert received(data) == made
+    assert received(data) == checkpoint
     for length in range(len(data)):
         with pytest.raises(ValueError):
             received(data[:length])
+
+
+def test_the_command_line_has_the_running_server_keep_one(
+    start: Callable[..., Server], loop: Loop, tmp_path: Path
+) -> None:
+    server = start(AINO)
+    request = office.checkpoint_request(made(tmp_path / "data"))
+    answer = loop.run(office.ask(tmp_path / "data", "358", (), request))
+    server.stop()
+
+    assert answer == {}
+    assert history_of(tmp_path).kept == 4
+
+
+def test_the_command_line_keeps_one_when_no_server_runs(start: Callable[..., Server], tmp_path: Path) -> None:
+    start(AINO).stop()
+    done = CliRunner().invoke(app, ["journal", "checkpoint", "--data", str(tmp_path / "data")])
+
+    assert done.output == "A start with this version begins at event 4.\n"
+    assert history_of(tmp_path).kept == 4
+
+
+def test_the_command_line_tells_that_there_is_no_journal(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["journal", "checkpoint", "--data", str(tmp_path)])
+
+    assert done.exit_code == 1
+    assert "there is no database" in done.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -224,17 +225,54 @@ def test_the_directory_is_searched_over_the_line(server: Server, panel: Panel) -
 # -- who does not read, who sends too much ---------------------------------------------------------
 
 
-def test_a_panel_that_does_not_read_is_dropped_from_nobodys_way_and_starts_over_when_it_reads(
-    server: Server, panel: Panel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("benedesk.wire.server_session.OUTBOX_FRAMES", 50)
+def small_line(server: Server) -> ClientConnection:
+    """Signed in, and soon full when nobody reads it."""
     sock = socket.socket()
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     host, port = server.url.removeprefix("http://").split(":")
     sock.connect((host, int(port)))
-    deaf = server.line(sock=sock, max_queue=1)
-    say(deaf, "hello", version=1, token=server.sign_in(), have={})
-    received(deaf, "synced")
+    line = server.line(sock=sock, max_queue=1)
+    say(line, "hello", version=1, token=server.sign_in(), have={})
+    received(line, "synced")
+    return line
+
+
+def test_a_line_that_was_full_for_a_while_gets_every_frame_in_its_order(server: Server, panel: Panel) -> None:
+    line = small_line(server)
+    notes: list[str] = []
+
+    def another() -> None:
+        notes.append(f"{len(notes)} " + "x" * 190)
+        assert panel.command("SetAvailability", availability="busy", note=notes[-1]).ok
+
+    while not any(connection._session.outbox for connection in server.service.connections):
+        another()
+    for _ in range(20):
+        another()
+    received_notes = [received(line, "document")["body"]["note"] for _ in notes]
+    another()
+
+    assert received_notes == notes[:-1]
+    assert received(line, "document")["body"]["note"] == notes[-1]
+
+
+def test_a_web_server_without_the_extension_carries_the_same_conversation(
+    start: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benedesk.server.connections.WRITE", "unheard of")
+    server = start(AINO)
+    panel = server.panel(server.sign_in())
+
+    assert panel.command("SetAvailability", availability="busy", note="palaveri").ok
+    assert panel.document("agent/aino")["note"] == "palaveri"
+    panel.close()
+
+
+def test_a_panel_that_does_not_read_is_dropped_from_nobodys_way_and_starts_over_when_it_reads(
+    server: Server, panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benedesk.wire.server_session.OUTBOX_FRAMES", 50)
+    deaf = small_line(server)
     rounds, slowest_s = 0, 0.0
 
     def lagging() -> bool:

@@ -82,10 +82,10 @@ class CheckpointMaker:
         self._process = subprocess.Popen(
             command, env={**os.environ, "PYTHONPATH": found_here}, stdout=subprocess.PIPE
         )
-        made, _ = self._process.communicate()
+        data, _ = self._process.communicate()
         if self._process.returncode:
             raise subprocess.CalledProcessError(self._process.returncode, command)
-        return received(made)
+        return received(data)
 
 
 def sent(checkpoint: Checkpoint) -> bytes:
@@ -103,17 +103,23 @@ def received(data: bytes) -> Checkpoint:
     return checkpoint
 
 
+def made(data: Path) -> Checkpoint:
+    """A checkpoint of the database in the folder `data`, as it is now. Raises DatabaseError, JournalError."""
+    database = ReadOnly(data)
+    try:
+        # The country decides how numbers are read, and nothing that has happened.
+        return taken(recall(database, country=""))
+    finally:
+        database.close()
+
+
 def main(data: Path) -> None:
-    """Make a checkpoint of the database in the folder `data`, and write it to standard output."""
+    """Make a checkpoint and write it to standard output."""
     for number in (signal.SIGTERM, signal.SIGINT):  # a stop of the whole group waits for it: see `close`
         signal.signal(number, signal.SIG_IGN)
     os.nice(10)
     logs.set_up()
-    database = ReadOnly(data)
-    # The country decides how numbers are read, and nothing that has happened.
-    made = taken(recall(database, country=""))
-    database.close()
-    sys.stdout.buffer.write(sent(made))
+    sys.stdout.buffer.write(sent(made(data)))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The server of BeneDesk.")
 user = typer.Typer(no_args_is_help=True, help="Who may sign in.")
 people = typer.Typer(no_args_is_help=True, help="The people of the directory.")
+journal = typer.Typer(no_args_is_help=True, help="The journal of everything that has happened.")
 app.add_typer(user, name="user")
 app.add_typer(people, name="directory")
+app.add_typer(journal, name="journal")
 
 Config = Annotated[
     Path | None, typer.Option(envvar="BENEDESK_CONFIG", help="Settings file (TOML), see docs/operations.md.")
@@ -188,6 +190,22 @@ def directory_import(
         print(f"{file}: {len(new.people)} people imported, {len(new.bad)} rows left out")
     if bad:
         raise typer.Exit(1)
+
+
+@journal.command("checkpoint")
+def journal_checkpoint(config: Config = None, data: Data = None) -> None:
+    """Read the journal with this version, so that its next start need not; also while a server runs."""
+    from . import office
+    from .checkpoint_maker import made
+    from .database import DatabaseError
+    from .journal import JournalError
+
+    try:
+        checkpoint = made(_settings(config, data=data).server.data)
+    except (DatabaseError, JournalError) as problem:
+        _stop(str(problem))
+    _ask(config, data, office.checkpoint_request(checkpoint))
+    print(f"A start with this version begins at event {checkpoint.seq}.")
 
 
 # -- what they share -------------------------------------------------------------------------------

@@ -41,11 +41,11 @@ class ReadOnly:
     """Reads the database that a server may be writing, from another process too."""
 
     def __init__(self, data: Path) -> None:
-        file = (data / FILE).resolve()
+        """Raises DatabaseError when there is none in the folder `data`."""
+        file = _existing(data)
         self._engine = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=StaticPool)
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
-        """Raises OperationalError when there is no database."""
         with self._engine.connect() as connection:
             return work(connection)
 
@@ -124,6 +124,13 @@ def _lock(data: Path) -> int:
     return descriptor
 
 
+def _existing(data: Path) -> Path:
+    file = (data / FILE).resolve()
+    if not file.exists():
+        raise DatabaseError(f"there is no database in {data}")
+    return file
+
+
 def _engine(file: Path) -> Engine:
     engine = create_engine(
         f"sqlite:///{file}", poolclass=StaticPool, connect_args={"check_same_thread": False}
@@ -142,12 +149,10 @@ def back_up(data: Path, target: Path) -> None:
 
     Raises DatabaseError when there is nothing to copy or `target` exists.
     """
-    file = data / FILE
-    if not file.exists():
-        raise DatabaseError(f"there is no database in {data}")
+    file = _existing(data)
     if target.exists():
         raise DatabaseError(f"{target} exists already; a backup never overwrites")
-    source = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    source = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
     copy = sqlite3.connect(target)
     try:
         source.execute("PRAGMA query_only=1")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -20,6 +21,8 @@ from benedesk.core.model import AgentId, QueueId
 
 from . import accounts, directory
 from .accounts import Account
+from .checkpoint import Checkpoint, store
+from .checkpoint_maker import received, sent
 from .database import Database
 from .directory import Import
 from .people import BadRow, Person
@@ -58,6 +61,7 @@ class Office:
             "user_list": self.user_list,
             "user_password": self.user_password,
             "directory_import": self.directory_import,
+            "checkpoint_keep": self.checkpoint_keep,
         }
 
     async def answer(self, request: Json) -> Json:
@@ -112,6 +116,12 @@ class Office:
         if self._listener:
             await self._listener.refresh()
         return {"people": len(people)}
+
+    async def checkpoint_keep(self, request: Json) -> Json:
+        """A checkpoint that another version of BeneDesk has made for its own start."""
+        checkpoint = received(b64decode(request["checkpoint"]))
+        await self._database.run(lambda connection: store(connection, checkpoint))
+        return {}
 
     async def _hashed(self, password: str) -> str:
         return await asyncio.to_thread(accounts.hashed, password)
@@ -178,6 +188,11 @@ def import_request(new: Import) -> Json:
     """The request that stores what was read from a file."""
     people = [asdict(person) for person in new.people]
     return {"do": "directory_import", "source": new.source, "people": people}
+
+
+def checkpoint_request(made: Checkpoint) -> Json:
+    """The request that keeps a checkpoint."""
+    return {"do": "checkpoint_keep", "checkpoint": b64encode(sent(made)).decode()}
 
 
 def told(row: BadRow) -> str:
