@@ -19,7 +19,7 @@ for name, source in json.loads(given).items():  # type: ignore[name-defined]  # 
 figures, people, rush = (sys.modules[f"bench.{name}"] for name in ("figures", "people", "rush"))
 
 SIZES = (50, 500, 5000)
-ROUNDS, TURNS = 41, 20
+ROUNDS, TURNS = 21, 100
 COUNT, PRESSES = 50_000, 9
 TYPED = ("0", "04", "049 70", "+358", "a", "m", "m m m", "vi", "virtanen", "aino v", "myynti 1")
 

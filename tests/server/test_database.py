@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from benedesk.server import schema
-from benedesk.server.database import FILE, Database, DatabaseError, back_up
+from benedesk.server.database import FILE, Database, DatabaseError, ReadOnly, back_up
 from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import OperationalError
 
 
 def test_a_second_server_on_the_same_folder_is_refused_with_the_first_ones_process(
@@ -112,3 +113,28 @@ def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> None:
 def test_a_backup_of_nothing_is_told(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="no database"):
         back_up(tmp_path, tmp_path / "copy")
+
+
+@pytest.mark.parametrize("name", ["plain", "with space", "kesäyö", "a#b?c%20d&e"])
+def test_another_process_reads_what_the_server_has_written(tmp_path: Path, name: str) -> None:
+    mark = insert(schema.meta).values(name="mark", value="x")
+    found = select(schema.meta.c.value).where(schema.meta.c.name == "mark")
+    database = Database(tmp_path / name)
+    database.run_now(lambda connection: connection.execute(mark))
+    reader = ReadOnly(tmp_path / name)
+
+    assert reader.run_now(lambda connection: connection.scalar(found)) == "x"
+    reader.close()
+    database.close()
+
+
+def test_who_only_reads_cannot_write(database: Database) -> None:
+    reader = ReadOnly(database.file.parent)
+    with pytest.raises(OperationalError, match="readonly"):
+        reader.run_now(lambda connection: connection.execute(insert(schema.meta).values(name="a", value="b")))
+    reader.close()
+
+
+def test_there_is_nothing_to_read_where_no_database_is(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="no database"):
+        ReadOnly(tmp_path)

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import structlog
 
-import benedesk
 from benedesk.core.loop import Step
 
 from . import logs
@@ -78,10 +77,8 @@ class CheckpointMaker:
 
     def _in_a_process(self) -> Checkpoint:
         command = [sys.executable, "-P", "-m", __name__, str(self._database.file.parent)]
-        found_here = str(Path(benedesk.__file__).parents[1])
-        self._process = subprocess.Popen(
-            command, env={**os.environ, "PYTHONPATH": found_here}, stdout=subprocess.PIPE
-        )
+        same_modules = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self._process = subprocess.Popen(command, env=os.environ | same_modules, stdout=subprocess.PIPE)
         data, _ = self._process.communicate()
         if self._process.returncode:
             raise subprocess.CalledProcessError(self._process.returncode, command)

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.pool import StaticPool
 
 from . import schema
@@ -43,7 +43,8 @@ class ReadOnly:
     def __init__(self, data: Path) -> None:
         """Raises DatabaseError when there is none in the folder `data`."""
         file = _existing(data)
-        self._engine = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=StaticPool)
+        url = URL.create("sqlite", database=file.as_uri(), query={"mode": "ro", "uri": "true"})
+        self._engine = create_engine(url, poolclass=StaticPool)
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
         with self._engine.connect() as connection:
@@ -132,9 +133,8 @@ def _existing(data: Path) -> Path:
 
 
 def _engine(file: Path) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{file}", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
+    url = URL.create("sqlite", database=str(file))
+    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:

@@ -79,7 +79,7 @@ class Service:
         await self.engine.stop()
         if not self.engine.trouble:
             await self.auth.save_use(time.time())
-            await self.checkpoints.close()
+        await self.checkpoints.close()
         self.auth.close()
         self.database.close()
 
