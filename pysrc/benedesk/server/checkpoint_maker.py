@@ -60,6 +60,7 @@ class CheckpointMaker:
         deadline.cancel()
 
     def _give_up(self) -> None:
+        self._tried = self._end
         if self._process:
             self._process.kill()
 
