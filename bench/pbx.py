@@ -81,7 +81,7 @@ def _at(rate: int, for_s: float, asterisk: Asterisk, net: Net) -> Iterator[Figur
         f"{name}: Asterisk's own time of the event to panel, p99", percentile(whole, 0.99) * 1e3, "ms"
     )
     for who, spent in used.items():
-        yield Figure(f"{name}: processor, {who}", spent / took_s, "c")
+        yield Figure(f"{name}: processor, {who}, of one core", spent / took_s * 100, "%")
     yield Figure(f"{name}: the server waited for a processor, of the time", waited / took_s * 100, "%")
 
 
