@@ -18,7 +18,7 @@ from .chart import drawn
 from .figures import Figure
 from .pages import ROOT
 
-PARTS = ("core", "search", "journal", "size", "startup", "rendering", "pyodide", "server", "pbx")
+PARTS = ("core", "search", "journal", "size", "startup", "extension", "rendering", "pyodide", "server", "pbx")
 RESULTS = ROOT / "bench" / "results"
 SUMMARY = ROOT / "docs" / "performance.json"
 PICTURE = ROOT / "docs" / "performance.svg"

@@ -32,7 +32,10 @@ export function patch(json, ...markup) {
   const held = document.activeElement;
   const near = held?.closest('[data-rows]');
   for (const [name, value] of Object.entries(attributes)) root.setAttribute(name, value);
-  if ('data-ready' in attributes) document.getElementById('app').removeAttribute('aria-busy');
+  if ('data-ready' in attributes) {
+    performance.mark('ready');
+    document.getElementById('app').removeAttribute('aria-busy');
+  }
   if (title !== undefined) document.title = title;
   for (const [place, [id, order, keys]] of rows.entries()) change(document.getElementById(id), order, keys, markup[place]);
   if (focus) document.getElementById(focus)?.focus();
