@@ -1,5 +1,6 @@
 // The extension while nobody looks: opens the panel, tells of calls, and takes numbers from pages.
 // Chrome runs it as a service worker, Firefox as an event page; both put it to sleep when nothing happens.
+import { onCommands } from './commands.js';
 import { Line } from './line.js';
 import { numberActs, numbersOnPages } from './numbers.js';
 import { openPanel, opensFromToolbar } from './open.js';
@@ -25,6 +26,7 @@ async function refresh() {
 
 opensFromToolbar();
 numberActs(line, ring, () => now.lang);
+onCommands(line, (message) => ring.complain(message), () => now.lang);
 onSettings(refresh);
 chrome.notifications.onClicked.addListener((id) => {
   chrome.notifications.clear(id);

@@ -1,6 +1,6 @@
 // Telephone numbers of web pages: an action at each, on pages that the agent allows, and one for a selection.
 // All that a page gives away is the number that was chosen.
-import { askPanels, openPanel } from './open.js';
+import { PANEL_TRIES, openPanel, toPanel } from './open.js';
 import { fill, texts } from './texts.js';
 
 const ORIGINS = ['http://*/*', 'https://*/*'];
@@ -8,8 +8,6 @@ export const PERMISSIONS = { permissions: ['scripting'], origins: ORIGINS };
 const SCRIPT = { id: 'numbers', matches: ORIGINS, js: ['page-numbers.js'], css: ['page-numbers.css'], runAt: 'document_idle' };
 const ACTS = ['fill', 'call'];
 const NUMBER = /^[+\d][\d\s()./-]{1,30}$/;
-const PANEL_TRIES = 50;
-const PANEL_WAIT_MS = 200;
 
 /** Switch the actions on pages on or off. */
 export async function numbersOnPages({ numbers, lang }) {
@@ -31,7 +29,7 @@ export function numberActs(line, ring, lang) {
     if (!NUMBER.test(number)) return ring.complain(fill(texts(lang()).not_a_number, { number: number.slice(0, 40) }));
     // Asked for at once, or the browser forgets that a person pressed. An open panel stays as it is.
     if (act === 'fill' || !line.live) openPanel(windowId);
-    toPanel(act, number, windowId, act === 'fill' || !line.live ? PANEL_TRIES : 1).then(async (done) => {
+    toPanel({ act, number }, windowId, act === 'fill' || !line.live ? PANEL_TRIES : 1).then(async (done) => {
       if (done) return;
       const { ok } = await line.command('PlaceCall', { number });
       if (!ok) ring.complain(fill(texts(lang()).not_called, { number }));
@@ -47,14 +45,4 @@ export function numberActs(line, ring, lang) {
       answer({ fill: text.fill, call: text.call });
     }
   });
-}
-
-/** Hand the number to one panel, the one in this window first. Answers whether one took it. */
-async function toPanel(act, number, windowId, tries) {
-  for (let attempt = 0; attempt < tries; attempt++) {
-    const panel = await askPanels({ to: 'panel', windowId });
-    if (panel) return Boolean(await askPanels({ to: panel, act, number }));
-    if (attempt + 1 < tries) await new Promise((resolve) => setTimeout(resolve, PANEL_WAIT_MS));
-  }
-  return false;
 }

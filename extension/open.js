@@ -1,5 +1,7 @@
 // Opening the panel. Each browser allows it only in answer to something that a person does.
 const { sidePanel, sidebarAction } = chrome;
+const PANEL_WAIT_MS = 200;
+export const PANEL_TRIES = 50; // for a panel that is only now being opened
 const POPUP = { url: 'panel.html', type: 'popup', width: 400, height: 820 };
 
 /** The button in the toolbar opens and closes the panel. */
@@ -38,3 +40,13 @@ async function openWindow(windowId) {
 
 /** Say something to the open panels; null when there is none. */
 export const askPanels = (message) => chrome.runtime.sendMessage(message).catch(() => null);
+
+/** Hand this to one panel, the one in this window first. Answers whether one took it. */
+export async function toPanel(message, windowId, tries = 1) {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const panel = await askPanels({ to: 'panel', windowId });
+    if (panel) return Boolean(await askPanels({ to: panel, ...message }));
+    if (attempt + 1 < tries) await new Promise((resolve) => setTimeout(resolve, PANEL_WAIT_MS));
+  }
+  return false;
+}

@@ -10,6 +10,7 @@ const SIGNS = {
 };
 const NONE = { text: '', colour: '#137333' };
 const ID = 'ring';
+const ICON = chrome.runtime.getURL('icons/icon-128.png');
 
 /** What to show of these documents: { calls that ring, sign for the badge }. */
 export function stateOf(documents) {
@@ -53,7 +54,7 @@ export class Ring {
     startSound();
     await chrome.notifications.create(ID, {
       type: 'basic',
-      iconUrl: chrome.runtime.getURL('icons/icon-128.png'),
+      iconUrl: ICON,
       title: fill(text.ringing_in, { queue: call.queue_name }),
       message: callerOf(call, text),
       ...(!chrome.sidebarAction && { requireInteraction: true, priority: 2, silent: true }),
@@ -62,8 +63,14 @@ export class Ring {
     if (this.#shown !== key) chrome.notifications.clear(ID);
   }
 
-  /** Tell of something that went wrong. */
+  /** Tell of something that was not done. The newest takes the place of the one before. */
   complain(message) {
-    chrome.notifications.create('', { type: 'basic', iconUrl: chrome.runtime.getURL('icons/icon-128.png'), title: 'BeneDesk', message });
+    chrome.notifications.create('not-done', {
+      type: 'basic',
+      iconUrl: ICON,
+      title: 'BeneDesk',
+      message,
+      ...(!chrome.sidebarAction && { silent: true }),
+    });
   }
 }

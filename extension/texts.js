@@ -38,6 +38,10 @@ export const TEXTS = {
     call_number: 'Soita: %s',
     not_called: 'Puhelua numeroon {number} ei voitu aloittaa.',
     not_a_number: '”{number}” ei ole puhelinnumero.',
+    nothing_to_hold: 'Sinulla ei ole puhelua, jonka voisi panna pitoon tai ottaa pois pidosta.',
+    'nothing_to_hang-up': 'Sinulla ei ole puhelua, jonka voisi katkaista.',
+    not_done: 'Tätä ei voitu tehdä. Katso paneelista, missä puhelu on.',
+    no_panel: 'Ei yhteyttä palvelimeen, eikä paneeli ole auki. Mitään ei tehty.',
   },
   sv: {
     title: 'Inställningar för BeneDesk',
@@ -77,6 +81,10 @@ export const TEXTS = {
     call_number: 'Ring: %s',
     not_called: 'Samtalet till {number} kunde inte påbörjas.',
     not_a_number: '”{number}” är inget telefonnummer.',
+    nothing_to_hold: 'Du har inget samtal att parkera eller återta.',
+    'nothing_to_hang-up': 'Du har inget samtal att lägga på.',
+    not_done: 'Det gick inte. Se i panelen hur det står till med samtalet.',
+    no_panel: 'Ingen förbindelse med servern, och panelen är inte öppen. Inget gjordes.',
   },
   en: {
     title: 'BeneDesk settings',
@@ -116,6 +124,10 @@ export const TEXTS = {
     call_number: 'Call: %s',
     not_called: 'The call to {number} could not be started.',
     not_a_number: '“{number}” is no telephone number.',
+    nothing_to_hold: 'You have no call to hold or to take off hold.',
+    'nothing_to_hang-up': 'You have no call to hang up.',
+    not_done: 'That could not be done. See in the panel where the call is.',
+    no_panel: 'No connection to the server, and the panel is not open. Nothing was done.',
   },
 };
 

@@ -40,7 +40,7 @@
       const { server, token } = await settings();
       if (server !== found.server || token !== own) location.reload();
     });
-    takeNumbers();
+    takeOrders();
     return {
       place: 'extension',
       ...found,
@@ -57,9 +57,8 @@
     };
   }
 
-  // Numbers that were chosen on web pages come as an event of the document:
-  // benedesk:number, { detail: { number, act: 'fill' | 'call' } }.
-  function takeNumbers() {
+  // What is asked of the panel from outside: a key that works all over the browser, or a number of a web page.
+  function takeOrders() {
     const me = `panel ${crypto.randomUUID()}`;
     const window = chrome.windows.getCurrent();
     chrome.runtime.onMessage.addListener((message, sender, answer) => {
@@ -69,10 +68,17 @@
         return true;
       }
       if (message.to === me) {
-        whenReady(() => document.dispatchEvent(new CustomEvent('benedesk:number', { detail: message })));
+        whenReady(() => carryOut(message));
         answer(true);
       }
     });
+  }
+
+  // A number goes on as an event of the document: benedesk:number, { detail: { number, act: 'fill' | 'call' } }.
+  // A key presses the button of its name.
+  function carryOut({ act, number }) {
+    if (number) document.dispatchEvent(new CustomEvent('benedesk:number', { detail: { act, number } }));
+    else document.getElementById(act)?.click();
   }
 
   function whenReady(act) {

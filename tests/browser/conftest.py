@@ -17,6 +17,10 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Route
 
+from tests.asterisk.lab.loop import Loop
+from tests.server.lab import AINO, EERO, Server, settings_in
+
+from .background import Background, in_chrome, in_firefox
 from .extension import READY, Extension, extension
 from .firefox import Firefox, firefox
 
@@ -187,3 +191,42 @@ def fox(firefox_path: str, tmp_path: Path) -> Iterator[Firefox]:
     assert (DIST / "firefox" / "manifest.json").is_file(), "nothing is built: `python3 build.py build`"
     with firefox(firefox_path, DIST / "firefox", tmp_path / "firefox") as fox:
         yield fox
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("chrome", marks=pytest.mark.chromium),
+        pytest.param("firefox", marks=pytest.mark.firefox),
+    ]
+)
+def background(request: pytest.FixtureRequest) -> Background:
+    """The extension's background, in each browser."""
+    if request.param == "chrome":
+        return in_chrome(request.getfixturevalue("chrome"))
+    return in_firefox(request.getfixturevalue("fox"))
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    loop = Loop()
+    yield loop
+    loop.stop()
+
+
+@pytest.fixture
+def server(loop: Loop, tmp_path: Path) -> Iterator[Server]:
+    """A server that lets every extension in, with Aino at work, and no window of hers open."""
+    origins = ["moz-extension://*", "chrome-extension://bfiligmjknmkkjakindgkknffihkopfn"]
+    server = Server(loop, settings_in(tmp_path / "data", origins=origins, site=DIST / "site"), AINO, EERO)
+    worker = server.panel(server.sign_in())
+    worker.at_work("myynti")
+    worker.close()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def signed_in(background: Background, server: Server) -> Background:
+    """The background, on the line of a signed-in Aino whose panel is closed."""
+    background.sign_in(server)
+    return background

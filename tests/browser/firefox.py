@@ -39,6 +39,14 @@ PREFERENCES: dict[str, Any] = {
     "intl.accept_languages": "fi",
     "intl.locale.requested": "fi",
 }
+KEYS = """(letter) => {
+    const keyboard = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+    keyboard.beginInputTransactionForTests(window);
+    const keys = [['Alt', 'AltLeft'], ['Shift', 'ShiftLeft'], [letter, `Key${letter}`]]
+        .map(([key, code]) => new KeyboardEvent('', { key, code }));
+    for (const key of keys) keyboard.keydown(key);
+    for (const key of keys.reverse()) keyboard.keyup(key);
+}"""  # as Firefox's own tests type: through the page that has the focus, as a person's keys go
 SIDE = "browser.extension.getViews({ type: 'sidebar' })[0]"
 
 
@@ -71,11 +79,18 @@ class Firefox:
         """Put settings where the options page would."""
         self.run("(settings) => browser.storage.local.set(settings)", settings)
 
+    def in_window(self, function: str, *arguments: Any) -> Any:
+        """Call a function in Firefox's own window."""
+        tree = self.bidi.send("browsingContext.getTree", **{"moz:scope": "chrome"})
+        return self.bidi.run(str(tree["contexts"][0]["context"]), function, *arguments)
+
+    def press_alt_shift(self, letter: str) -> None:
+        """Press these keys in Firefox's own window."""
+        self.in_window(KEYS, letter)
+
     def press_toolbar_button(self) -> None:
         """Click the extension's button in Firefox's own window."""
-        tree = self.bidi.send("browsingContext.getTree", **{"moz:scope": "chrome"})
-        window = str(tree["contexts"][0]["context"])
-        self.bidi.run(window, "(button) => { document.querySelector(button).click() }", BUTTON)
+        self.in_window("(button) => { document.querySelector(button).click() }", BUTTON)
 
     def in_sidebar(self, function: str, *arguments: Any, timeout_s: float = 20.0) -> Any:
         """Call a function with the sidebar's window, as soon as its answer is true."""

@@ -2,106 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, EERO, Server, settings_in
+from tests.server.lab import AINO, Server, settings_in
 
+from .background import BADGE, NOTIFICATIONS, Background, lines
 from .bidi import until
 from .extension import Extension
 from .firefox import Firefox
 
-BADGE = "async () => chrome.action.getBadgeText({})"
 TITLE = "async () => chrome.action.getTitle({})"
 TABS = "async () => (await chrome.tabs.query({})).map(({ url }) => url)"
-NOTIFICATIONS = "async () => Object.keys(await chrome.notifications.getAll())"
-
-
-@dataclass
-class Background:
-    """The extension's background in one of the browsers; `run` calls a function where it has `chrome`."""
-
-    run: Callable[[str], Any]
-    store: Callable[..., None]
-    origin: str
-    sounds: Callable[[], bool]
-
-    def shows(self, badge: str) -> None:
-        until(f"the badge says {badge!r}", lambda: self.run(BADGE) == badge)
-
-    def notifies(self, ids: list[str]) -> None:
-        until(f"notifications are {ids}", lambda: self.run(NOTIFICATIONS) == ids)
-
-
-@pytest.fixture
-def loop() -> Iterator[Loop]:
-    loop = Loop()
-    yield loop
-    loop.stop()
-
-
-@pytest.fixture
-def server(loop: Loop, tmp_path: Path) -> Iterator[Server]:
-    """A server that lets every extension in, with Aino at work, and no window of hers open."""
-    origins = ["moz-extension://*", "chrome-extension://bfiligmjknmkkjakindgkknffihkopfn"]
-    server = Server(loop, settings_in(tmp_path / "data", origins=origins), AINO, EERO)
-    worker = server.panel(server.sign_in())
-    worker.at_work("myynti")
-    worker.close()
-    yield server
-    server.stop()
-
-
-def chrome_background(chrome: Extension) -> Background:
-    def run(function: str) -> Any:
-        return chrome.context.service_workers[0].evaluate(function)
-
-    def sounds() -> bool:
-        find = (
-            "async () => (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length"
-        )
-        return bool(run(find))
-
-    return Background(run, chrome.store, f"chrome-extension://{chrome.id}", sounds)
-
-
-def firefox_background(fox: Firefox) -> Background:
-    def sounds() -> bool:
-        return bool(fox.background("(page) => page.document.documentElement.dataset.ringing === '1'"))
-
-    return Background(fox.run, fox.store, "moz-extension", sounds)
-
-
-@pytest.fixture(
-    params=[
-        pytest.param("chrome", marks=pytest.mark.chromium),
-        pytest.param("firefox", marks=pytest.mark.firefox),
-    ]
-)
-def background(request: pytest.FixtureRequest) -> Background:
-    if request.param == "chrome":
-        return chrome_background(request.getfixturevalue("chrome"))
-    return firefox_background(request.getfixturevalue("fox"))
-
-
-@pytest.fixture
-def signed_in(background: Background, server: Server) -> Background:
-    """The background, on the line of a signed-in Aino whose panel is closed."""
-    background.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
-    until("the background has its line", lambda: lines(server) == 1)
-    return background
-
-
-def lines(server: Server) -> int:
-    """How many lines of Aino the server holds."""
-    return int(
-        server.do(lambda: sum(len(sessions) for sessions in server.service.engine.hub._sessions.values()))
-    )
 
 
 def test_a_call_shows_on_the_button_and_in_a_notification_and_rings_until_it_is_answered(

@@ -1,0 +1,43 @@
+// The keys that work wherever the browser's focus is: hold and unhold, hang up, open the panel.
+import { openPanel, toPanel } from './open.js';
+import { texts } from './texts.js';
+
+const SAME_PRESS_MS = 1000;
+const STATES = { hold: ['connected', 'held'], 'hang-up': ['connected', 'held', 'dialling'] };
+const GONE = ['wrong_state', 'unknown_call', 'not_yours']; // the call went on while the command was on its way
+
+/** The agent's own call, in a state that allows this. */
+const callFor = (name, { documents, agent }) =>
+  [...documents.values()].map(({ body }) => body).find((body) => body?.agent === agent && STATES[name].includes(body.state));
+
+const commandFor = (name, { state }) => (name === 'hang-up' ? 'HangUpCall' : state === 'held' ? 'UnholdCall' : 'HoldCall');
+
+/** Do what the keys ask, over `line`, or in an open panel where there is none. `tell` says what was not done. */
+export function onCommands(line, tell, lang) {
+  const pressed = new Map();
+
+  /** Who presses twice, or keeps the key down, means one thing: not to hold and take off hold again. */
+  function isNew(name) {
+    const before = pressed.get(name) ?? -Infinity;
+    pressed.set(name, performance.now());
+    return performance.now() - before > SAME_PRESS_MS;
+  }
+
+  async function act(name, windowId) {
+    const text = texts(lang());
+    if (!line.live) {
+      // The demo, or no connection: the panel presses its button, and says itself what comes of it.
+      if (!(await toPanel({ act: name }, windowId))) tell(text.no_panel);
+      return;
+    }
+    const call = callFor(name, line);
+    if (!call) return tell(text[`nothing_to_${name}`]);
+    const { ok, code } = await line.command(commandFor(name, call), { call: call.id });
+    if (!ok) tell(GONE.includes(code) ? text[`nothing_to_${name}`] : text.not_done);
+  }
+
+  chrome.commands.onCommand.addListener((name, tab) => {
+    if (name === 'panel') openPanel(tab?.windowId);
+    else if (isNew(name)) act(name, tab?.windowId);
+  });
+}

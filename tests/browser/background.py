@@ -1,0 +1,70 @@
+"""The extension's background in either browser: what it shows, whether it sounds, and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.server.lab import Server
+
+from .bidi import until
+from .extension import Extension
+from .firefox import Firefox
+
+BADGE = "async () => chrome.action.getBadgeText({})"
+NOTIFICATIONS = "async () => Object.keys(await chrome.notifications.getAll())"
+KEYS = {"hold": "J", "hang-up": "L", "panel": "D"}  # with Alt and Shift
+PRESSED = """async (name) => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    chrome.commands.onCommand.dispatch(name, tab);
+}"""
+OFFSCREEN = """async () =>
+    (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length"""
+
+
+@dataclass
+class Background:
+    """`run` calls a function where it has `chrome`; `press` presses the keys of a command."""
+
+    run: Callable[[str], Any]
+    store: Callable[..., None]
+    sounds: Callable[[], bool]
+    press: Callable[[str], None]
+
+    def shows(self, badge: str) -> None:
+        until(f"the badge says {badge!r}", lambda: self.run(BADGE) == badge)
+
+    def notifies(self, ids: list[str]) -> None:
+        until(f"notifications are {ids}", lambda: self.run(NOTIFICATIONS) == ids)
+
+    def sign_in(self, server: Server) -> None:
+        """On the line, as Aino whose panel is closed."""
+        self.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
+        until("the background has its line", lambda: lines(server) == 1)
+
+
+def in_chrome(chrome: Extension) -> Background:
+    worker = chrome.context.service_workers[0]
+    return Background(
+        worker.evaluate,
+        chrome.store,
+        sounds=lambda: bool(worker.evaluate(OFFSCREEN)),
+        press=lambda name: worker.evaluate(PRESSED, name),
+    )
+
+
+def in_firefox(fox: Firefox) -> Background:
+    ringing = "(page) => page.document.documentElement.dataset.ringing === '1'"
+    return Background(
+        fox.run,
+        fox.store,
+        sounds=lambda: bool(fox.background(ringing)),
+        press=lambda name: fox.press_alt_shift(KEYS[name]),
+    )
+
+
+def lines(server: Server) -> int:
+    """How many lines the server holds."""
+    sessions = server.service.engine.hub._sessions
+    return int(server.do(lambda: sum(map(len, sessions.values()))))
