@@ -17,6 +17,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
+WINDOW = "async () => (await chrome.windows.getCurrent()).id"
 READY = 'html[data-ready="1"]'
 
 
@@ -53,22 +54,38 @@ class Extension:
         return found
 
     @contextlib.contextmanager
-    def side_panel(self) -> Iterator[Page]:
-        """Open the browser's own side panel as a person does, and drive it; it is ready when given out."""
-        options = self.options()
+    def side_panel(self, *, own_window: bool = False) -> Iterator[Page]:
+        """Open the browser's own side panel as a person does, and drive it; it is ready when given out.
+
+        It stands in the window that there is, or with `own_window` in another one.
+        """
+        options = self._options_in_a_window() if own_window else self.options()
+        window = options.evaluate(WINDOW)
         options.locator("#open-panel").click()
         options.wait_for_function(
-            "async () => (await chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] })).length === 1"
+            """async (id) => (await chrome.runtime.getContexts(
+                { contextTypes: ['SIDE_PANEL'], windowIds: [id] })).length === 1""",
+            arg=window,
         )
         second = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self.port}")
         try:
             pages = [page for context in second.contexts for page in context.pages]
-            panel = next(page for page in pages if page.url.startswith(self.address("panel.html")))
+            panels = (page for page in pages if page.url.startswith(self.address("panel.html")))
+            panel = next(page for page in panels if page.evaluate(WINDOW) == window)
             panel.locator(READY).wait_for()
             yield panel
         finally:
             second.close()
             options.close()
+
+    def _options_in_a_window(self) -> Page:
+        """The options page, alone in a window that is then in front."""
+        with self.context.expect_page() as opened:
+            self.context.service_workers[0].evaluate(
+                "async () => { await chrome.windows.create({ url: 'options.html', focused: true }); }"
+            )
+        opened.value.locator("main:not([hidden])").wait_for()
+        return opened.value
 
 
 @contextlib.contextmanager

@@ -201,10 +201,15 @@ def test_a_refused_transfer_keeps_the_field_and_says_why() -> None:
 
 
 def test_a_refused_command_is_told_until_the_next_one_is_done() -> None:
-    ui = model.answered(model.sent(Ui(), "HoldCall"), "HoldCall", "wrong_state")
+    ui = model.answered(model.sent(Ui(), "HoldCall"), "HoldCall", "unavailable")
 
-    assert ui.notice == Notice("HoldCall", "wrong_state")
+    assert ui.notice == Notice("HoldCall", "unavailable")
     assert model.answered(model.sent(ui, "HoldCall"), "HoldCall", "").notice is None
+
+
+@pytest.mark.parametrize(("command", "code"), model.DONE_ELSEWHERE.items())
+def test_what_another_window_has_done_a_moment_before_is_no_failure(command: str, code: str) -> None:
+    assert model.answered(model.sent(Ui(), command), command, code) == Ui()
 
 
 def test_a_command_that_cannot_be_sent_is_told() -> None:

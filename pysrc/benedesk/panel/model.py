@@ -31,6 +31,9 @@ from .scene import Scene, target_of
 from .ui import Notice, Sound, Ui, filled
 from .view.transfer import known, why_not
 
+# Refused, as another window of the agent has just done it: what he wanted is so.
+DONE_ELSEWHERE = {"HoldCall": "wrong_state", "UnholdCall": "wrong_state", "HangUpCall": "unknown_call"}
+
 
 def acted(scene: Scene, act: Act) -> Answer:
     """The answer to one act. An act that means nothing (any more) changes nothing."""
@@ -58,7 +61,8 @@ def answered(ui: Ui, command: str, code: str) -> Ui:
         return replace(ui, refused=code) if code else done
     if command == "NoteCall" and not code:
         ui = replace(ui, noting="")
-    return replace(ui, notice=Notice(command, code) if code else None)
+    done = not code or DONE_ELSEWHERE.get(command) == code
+    return replace(ui, notice=None if done else Notice(command, code))
 
 
 def sounding(ui: Ui, news: Mapping[str, Any]) -> Ui:
