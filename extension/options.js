@@ -18,6 +18,7 @@ function draw() {
   $('lang').value = settings.lang;
   $('lang').disabled = settings.locked.includes('lang');
   $('server').disabled = settings.locked.includes('server');
+  if ($('server').disabled) $('server').value = settings.server; // the administrator may change it under our eyes
   $('server-form').querySelector('button').hidden = $('server').disabled;
   $('managed-note').hidden = !settings.locked.length;
   $('numbers').checked = settings.numbers;
