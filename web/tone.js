@@ -10,7 +10,7 @@ let context = null;
 export async function ring({ volume = 0.6, device = '' } = {}) {
   silence();
   const own = (context = new AudioContext());
-  document.documentElement.dataset.ringing = '1';
+  document.documentElement.dataset.ringing = volume;
   if (device) await own.setSinkId?.(device).catch(() => {});
   if (own !== context) return; // silenced meanwhile
   const gain = new GainNode(own, { gain: LOUDEST * volume ** 2 }); // as loud as the number seems

@@ -19,6 +19,8 @@ PRESSED = """async (name) => {
     const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
     chrome.commands.onCommand.dispatch(name, tab);
 }"""
+VOLUME = "(view) => view.document.documentElement.dataset.ringing"
+VIEW = "chrome.extension.getViews().find((view) => view.location.pathname === '/sound.html')"
 OFFSCREEN = """async () =>
     (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length"""
 
@@ -31,6 +33,8 @@ class Background:
     store: Callable[..., None]
     sounds: Callable[[], bool]
     press: Callable[[str], None]
+    visit: Callable[..., Any]  # visit(page, function, ...): a page of the extension, open till all come true
+    volume: Callable[[], str | None]  # of the ring, 0 to 1; None while it is silent
 
     def shows(self, badge: str) -> None:
         until(f"the badge says {badge!r}", lambda: self.run(BADGE) == badge)
@@ -46,21 +50,40 @@ class Background:
 
 def in_chrome(chrome: Extension) -> Background:
     worker = chrome.context.service_workers[0]
+
+    def visit(name: str, *functions: str) -> Any:
+        page = chrome.context.new_page()
+        page.goto(chrome.address(name))
+        answers = [page.wait_for_function(function).json_value() for function in functions]
+        page.close()
+        return answers[-1]
+
     return Background(
         worker.evaluate,
         chrome.store,
         sounds=lambda: bool(worker.evaluate(OFFSCREEN)),
         press=lambda name: worker.evaluate(PRESSED, name),
+        visit=visit,
+        volume=lambda: visit(
+            "options.html", f"() => {{ const view = {VIEW}; return view && ({VOLUME})(view); }}"
+        ),
     )
 
 
 def in_firefox(fox: Firefox) -> Background:
-    ringing = "(page) => page.document.documentElement.dataset.ringing === '1'"
+    def visit(name: str, *functions: str) -> Any:
+        fox.go(name)
+        answers = [fox.wait(function) for function in functions]
+        fox.go("options.html")
+        return answers[-1]
+
     return Background(
         fox.run,
         fox.store,
-        sounds=lambda: bool(fox.background(ringing)),
+        sounds=lambda: fox.background(VOLUME) is not None,
         press=lambda name: fox.press_alt_shift(KEYS[name]),
+        visit=visit,
+        volume=lambda: fox.background(VOLUME),
     )
 
 

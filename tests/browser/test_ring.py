@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from tests.asterisk.lab.loop import Loop
 from tests.server.lab import AINO, Server, settings_in
@@ -12,6 +15,14 @@ from .bidi import until
 from .extension import Extension
 from .firefox import Firefox
 
+IS_READY = "() => document.documentElement.dataset.ready === '1'"
+OPEN_SETTINGS = "() => { document.querySelector('[data-act=settings]').click(); return true }"
+CHOOSE_VOLUME = """() => {
+    const slider = document.querySelector('input[type=range]');
+    slider.value = 25;
+    for (const type of ['input', 'change']) slider.dispatchEvent(new Event(type, { bubbles: true }));
+    return JSON.parse(localStorage['benedesk.preferences']).volume === 25;
+}"""
 TITLE = "async () => chrome.action.getTitle({})"
 TABS = "async () => (await chrome.tabs.query({})).map(({ url }) => url)"
 
@@ -63,6 +74,28 @@ def test_a_call_that_a_colleague_sends_rings_like_any_other(signed_in: Backgroun
     signed_in.shows("1")
     signed_in.notifies(["ring"])
     until("it sounds", signed_in.sounds)
+
+
+def test_it_rings_as_loud_as_was_chosen_in_the_panel(signed_in: Background, server: Server) -> None:
+    signed_in.visit("panel.html", IS_READY, OPEN_SETTINGS, CHOOSE_VOLUME)
+    until("the panel is closed", lambda: lines(server) == 1)
+
+    server.calls("c1")
+
+    until("it sounds", signed_in.sounds)
+    until("as loud as that", lambda: signed_in.volume() == "0.25")
+
+
+@pytest.mark.parametrize("kept", ["{", "null", '{"volume": "loud"}'])
+def test_it_rings_as_usual_where_nothing_sensible_is_kept(
+    signed_in: Background, server: Server, kept: str
+) -> None:
+    signed_in.visit("options.html", f"() => localStorage['benedesk.preferences'] = {json.dumps(kept)}")
+
+    server.calls("c1")
+
+    until("it sounds", signed_in.sounds)
+    until("as loud as usual", lambda: signed_in.volume() == "0.6")
 
 
 def test_while_a_window_is_open_that_one_rings_and_the_background_only_shows_the_badge(

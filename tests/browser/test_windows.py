@@ -24,7 +24,7 @@ CARD = "(view) => view.document.getElementById('card').innerText"
 HOLD = "(view) => { view.document.getElementById('hold').click(); return true }"
 BUSY = "(view) => view.document.querySelector('[aria-busy=true]') !== null"
 NOTICE = "(view) => view.document.querySelector('[data-key=notice]').innerText"
-RINGS = "(view) => view.document.documentElement.dataset.ringing === '1'"
+RINGS = "(view) => view.document.documentElement.dataset.ringing !== undefined"
 BACKGROUNDS = 2  # each browser's own line
 WITHIN_S = 1.0
 
