@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Playwright, expect
 from tests.asterisk.lab.loop import Loop
 from tests.server.lab import AINO, Server, settings_in
 
+from .background import NOTIFICATIONS
 from .bidi import until
 from .conftest import DIST, Watch
 from .extension import Extension, extension
@@ -154,6 +155,60 @@ def test_with_no_panel_open_call_goes_over_the_backgrounds_own_line(
     finally:
         server.stop()
         loop.stop()
+
+
+SELECTED = """async ([act, selectionText]) => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    chrome.contextMenus.onClicked.dispatch({ menuItemId: act, selectionText, editable: false }, tab);
+}"""
+
+
+def choose(chrome: Extension, act: str, selected: str) -> None:
+    """Choose our entry of the context menu for a selected text: the event that the browser sends then."""
+    chrome.context.service_workers[0].evaluate(SELECTED, [act, selected])
+
+
+def test_the_context_menu_puts_a_selected_number_into_the_transfer_field(
+    allowed: Extension, page: Page
+) -> None:
+    with allowed.side_panel() as panel:
+        page.bring_to_front()
+        choose(allowed, "fill", " 049 812 4401 ")
+        expect(Panel(panel).field).to_have_value("049 812 4401")
+
+
+def test_the_context_menu_calls_a_selected_number_from_the_panel(
+    allowed: Extension, page: Page, server: Server
+) -> None:
+    allowed.store(server=server.url.replace("http", "ws"), token=server.sign_in())
+    with allowed.side_panel() as side_panel:
+        panel = Panel(side_panel)
+        page.bring_to_front()
+        choose(allowed, "call", "049 812 4401")
+
+        expect(panel.fact("Vastaanottaja")).to_contain_text("049 812 4401")
+    placed = server.do(lambda: [call.caller for call in server.service.engine.desk.calls.values()])
+    assert placed == ["+358498124401"]
+
+
+def test_the_context_menu_says_of_what_is_no_number_that_it_is_none(allowed: Extension, page: Page) -> None:
+    choose(allowed, "call", "Yhteystiedot")
+
+    worker = allowed.context.service_workers[0]
+    until("it is said", lambda: worker.evaluate(NOTIFICATIONS) == ["not-done"])
+
+
+def test_the_number_of_an_event_stands_in_the_field_and_the_field_has_the_keyboard(
+    open_panel: Callable[..., Page],
+) -> None:
+    page = open_panel(scenario="quiet")
+    page.evaluate(
+        """() => document.dispatchEvent(new CustomEvent('benedesk:number',
+            { detail: { act: 'fill', number: '+358498124401' } }))"""
+    )
+
+    expect(Panel(page).field).to_have_value("049 812 4401")
+    expect(Panel(page).field).to_be_focused()
 
 
 def test_a_link_to_a_telephone_offers_the_same_to_the_keyboard(allowed: Extension, page: Page) -> None:

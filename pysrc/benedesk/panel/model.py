@@ -61,8 +61,8 @@ def answered(ui: Ui, command: str, code: str) -> Ui:
         return replace(ui, refused=code) if code else done
     if command == "NoteCall" and not code:
         ui = replace(ui, noting="")
-    done = not code or DONE_ELSEWHERE.get(command) == code
-    return replace(ui, notice=None if done else Notice(command, code))
+    well = not code or DONE_ELSEWHERE.get(command) == code
+    return replace(ui, notice=None if well else Notice(command, code))
 
 
 def sounding(ui: Ui, news: Mapping[str, Any]) -> Ui:
