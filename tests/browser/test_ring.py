@@ -23,6 +23,17 @@ CHOOSE_VOLUME = """() => {
     for (const type of ['input', 'change']) slider.dispatchEvent(new Event(type, { bubbles: true }));
     return JSON.parse(localStorage['benedesk.preferences']).volume === 25;
 }"""
+COUNT_QUESTIONS = """() => {
+    globalThis.asked = 0;
+    browser.runtime.onMessage.addListener(({ to }) => { asked += to === 'panel'; });
+}"""
+NOTIFY = """async () => browser.notifications.create(
+    'ring', { type: 'basic', title: 'Puhelu: Myynti', message: '049 812 4401' })"""
+CLICK = """() => {
+    const [shown] = Services.wm.getEnumerator('alert:alert');
+    shown?.document.getElementById('alertBox').click();
+    return Boolean(shown);
+}"""
 TITLE = "async () => chrome.action.getTitle({})"
 TABS = "async () => (await chrome.tabs.query({})).map(({ url }) => url)"
 
@@ -161,6 +172,32 @@ def test_a_click_on_the_notification_opens_a_panel_even_where_the_browser_allows
     worker.evaluate("() => chrome.notifications.onClicked.dispatch('ring')")
     worker.evaluate("() => chrome.notifications.onClicked.dispatch('ring')")
     until("only one does", lambda: worker.evaluate(TABS).count(panel) == 1)
+
+
+def click_notification(fox: Firefox) -> None:
+    """Let the extension notify, and click Firefox's own notification."""
+    fox.run(NOTIFY)
+    until("it is shown and clicked", lambda: fox.in_window(CLICK))
+    fox.wait("async () => Object.keys(await browser.notifications.getAll()).length === 0")
+
+
+def test_a_click_on_firefoxs_notification_opens_the_panel_in_a_small_window(fox: Firefox) -> None:
+    click_notification(fox)
+
+    fox.wait("async () => (await browser.windows.getAll({ windowTypes: ['popup'] })).length === 1")
+
+
+def test_a_click_on_firefoxs_notification_opens_no_second_panel_beside_the_sidebar(fox: Firefox) -> None:
+    fox.press_toolbar_button()
+    fox.in_sidebar("(side) => side.document.documentElement.dataset.ready === '1'")
+
+    fox.run(COUNT_QUESTIONS)
+
+    for times in (1, 2):  # by the second, the first has had its effect
+        click_notification(fox)
+        fox.wait(f"() => globalThis.asked === {times}")
+
+    assert fox.run("async () => (await browser.windows.getAll()).length") == 1
 
 
 def test_the_background_of_firefox_may_sound_without_a_click(fox: Firefox) -> None:
