@@ -13,7 +13,7 @@ const line = new Line(show);
 let now = {};
 
 async function show() {
-  await ring.show(line.live ? line.documents : new Map(), line.here, now.lang);
+  await ring.show(line.live ? line.documents : new Map(), line.here, now.lang, line.country);
 }
 
 async function refresh() {

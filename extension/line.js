@@ -30,6 +30,7 @@ export class Line {
     this.agent = '';
     this.here = false; // this is where it rings
     this.live = false;
+    this.country = '358'; // of numbers that are written without one
   }
 
   /** Hold a line with this token, or none without one. The same again changes nothing. */
@@ -82,6 +83,7 @@ export class Line {
       case 'welcome':
         if (message.desk !== this.#desk) this.documents.clear();
         this.#desk = message.desk;
+        this.country = message.country ?? this.country;
         return this.#hello();
       case 'resync':
         return this.#hello();

@@ -1,4 +1,5 @@
 // What tells of calls while no panel is looked at: the badge on the toolbar button, the notification, the sound.
+import { grouped } from './formats.js';
 import { startSound, stopSound } from './sound.js';
 import { fill, texts } from './texts.js';
 
@@ -20,30 +21,27 @@ export function stateOf(documents) {
   return { ringing, sign: calls.map(({ state }) => SIGNS[state]).find(Boolean) ?? NONE };
 }
 
-/** "040 123 4567, Virtanen Oy": who rings, as a person reads it. */
-export function callerOf({ caller, caller_name: name }, text) {
-  return [caller && grouped(caller), name].filter(Boolean).join(', ') || text.withheld;
+/** "040 123 4567, Virtanen Oy": who rings, as a person in `country` reads it. */
+export function callerOf({ caller, caller_name: name }, text, country) {
+  return [caller && grouped(caller, country), name].filter(Boolean).join(', ') || text.withheld;
 }
-
-const grouped = (number) =>
-  number.startsWith('+358') ? `0${number.slice(4)}`.replace(/^(0[45]\d|0\d)(\d{3})(\d+)$/, '$1 $2 $3') : number;
 
 export class Ring {
   #shown = '';
 
   /** Bring badge, notification and sound up to date. `here`: nobody else of this agent's rings. */
-  async show(documents, here, lang) {
+  async show(documents, here, lang, country) {
     const text = texts(lang);
     const { ringing, sign } = stateOf(documents);
     const [first] = ringing;
-    const title = first ? fill(text.ringing, { queue: first.queue_name, caller: callerOf(first, text) }) : '';
+    const title = first ? fill(text.ringing, { queue: first.queue_name, caller: callerOf(first, text, country) }) : '';
     chrome.action.setBadgeText({ text: sign.text });
     chrome.action.setBadgeBackgroundColor({ color: sign.colour });
     chrome.action.setTitle({ title: title || text.idle });
-    await this.#notify(first && here ? first : null, text);
+    await this.#notify(first && here ? first : null, text, country);
   }
 
-  async #notify(call, text) {
+  async #notify(call, text, country) {
     const key = call ? `${call.id} ${call.since}` : '';
     if (key === this.#shown) return;
     this.#shown = key;
@@ -56,7 +54,7 @@ export class Ring {
       type: 'basic',
       iconUrl: ICON,
       title: fill(text.ringing_in, { queue: call.queue_name }),
-      message: callerOf(call, text),
+      message: callerOf(call, text, country),
       ...(!chrome.sidebarAction && { requireInteraction: true, priority: 2, silent: true }),
     });
     // Answered meanwhile?

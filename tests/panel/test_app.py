@@ -214,3 +214,16 @@ def test_a_language_is_changed_without_a_word_left_behind(desk: Callable[..., De
 
     assert "Availability" in drawn
     assert "Tavoitettavuus" not in drawn
+
+
+def test_numbers_are_read_and_written_as_in_the_country_that_the_server_tells(
+    desk: Callable[..., Desk],
+) -> None:
+    one = desk(speed=1)
+    one.loop.call(
+        one.panel.received, '{"type":"welcome","version":1,"oldest":1,"now":0,"desk":"d","country":"46"}'
+    )
+    one.act("number", number="+46812345678", what="fill")
+
+    assert one.scene().words.number("+358401234567") == "+358 40 123 4567"
+    assert one.scene().ui.target == "08-123 456 78"

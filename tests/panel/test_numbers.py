@@ -1,41 +1,89 @@
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
+
+import phonenumbers as library
 import pytest
-from benedesk.core.numbers import canonical
-from benedesk.panel.numbers import shown
+from benedesk.core.numbers import canonical, canonical_or_raw
+from benedesk.panel.numbers import grouped
 from hypothesis import given
 from hypothesis import strategies as st
 
+from . import formats
 
-@pytest.mark.parametrize(
-    ("number", "read"),
-    [
-        ("+358401234567", "040 123 4567"),
-        ("+358498124401", "049 812 4401"),
-        ("+3584571234567", "0457 123 4567"),
-        ("+358942451000", "09 4245 1000"),
-        ("+35894245100", "09 424 5100"),
-        ("+358992451113", "09 9245 1113"),
-        ("+35813123456", "013 123 456"),
-        ("+35820712345", "020 712 345"),
-        ("+3588001234", "0800 1234"),
-        ("+46812345678", "+46 812 345 678"),
-        ("+442079460958", "+44 207 946 0958"),
-        ("+3725012345", "+372 501 2345"),
-        ("+12025550123", "+1 202 555 0123"),
-    ],
-)
-def test_a_number_is_grouped_as_its_reader_expects(number: str, read: str) -> None:
-    assert shown(number) == read
+EXAMPLES = json.loads(Path(__file__).with_name("numbers.json").read_text(encoding="utf-8"))
+CODES = {region: library.country_code_for_region(region) for region in formats.REGIONS}
+NATIONAL, INTERNATIONAL = library.PhoneNumberFormat.NATIONAL, library.PhoneNumberFormat.INTERNATIONAL
+
+
+@cache
+def numbers_of(region: str) -> st.SearchStrategy[str]:
+    """Numbers that are possible in this country by the library's own patterns, and valid by its word."""
+    metadata = library.PhoneMetadata.metadata_for_region(region)
+    assert metadata and metadata.general_desc and metadata.general_desc.national_number_pattern
+    pattern = metadata.general_desc.national_number_pattern.replace(r"\d", "[0-9]")
+    every = st.from_regex(pattern, fullmatch=True).map(lambda rest: f"+{CODES[region]}{rest}")
+    return every.filter(lambda n: len(n) <= 16 and library.is_valid_number(library.parse(n)))
+
+
+def by_library(number: str, form: int) -> str:
+    return str(library.format_number(library.parse(number), form))
+
+
+@pytest.mark.parametrize(("country", "number", "read"), EXAMPLES)
+def test_a_number_is_grouped_as_its_reader_expects(country: str, number: str, read: str) -> None:
+    assert grouped(number, country) == read
 
 
 @pytest.mark.parametrize("number", ["101", "", "112", "anonymous", "+", "+12ab"])
 def test_what_is_no_public_number_stays_as_it_is(number: str) -> None:
-    assert shown(number) == number
+    assert grouped(number, "358") == number
 
 
-@given(
-    st.from_regex(r"\+358[1-9][0-9]{6,10}", fullmatch=True) | st.from_regex(r"\+46[0-9]{6,9}", fullmatch=True)
-)
-def test_what_is_shown_can_be_dialled_and_is_the_same_number(number: str) -> None:
-    assert canonical(shown(number)) == number
+def test_the_table_is_what_the_library_says_today() -> None:
+    assert formats.TABLE.read_text(encoding="utf-8") == formats.written()
+
+
+@pytest.mark.parametrize("region", [region for region in formats.REGIONS if region != "FI"])
+@given(data=st.data())
+def test_a_number_from_abroad_is_written_as_the_library_writes_it(region: str, data: st.DataObject) -> None:
+    number = data.draw(numbers_of(region))
+
+    assert grouped(number, "999") == by_library(number, INTERNATIONAL)
+
+
+@pytest.mark.parametrize("region", [region for region in formats.REGIONS if region != "FI"])
+@given(data=st.data())
+def test_at_home_it_is_the_national_form_where_the_desk_reads_that_as_of_here(
+    region: str, data: st.DataObject
+) -> None:
+    number = data.draw(numbers_of(region))
+    code, national = str(CODES[region]), by_library(number, NATIONAL)
+    read = national.startswith("0") and canonical_or_raw(national, code) == number
+
+    assert grouped(number, code) == (national if read else by_library(number, INTERNATIONAL))
+
+
+@given(numbers_of("FI"))
+def test_a_finnish_number_is_the_librarys_with_its_last_group_cut(number: str) -> None:
+    for country, form in (("358", NATIONAL), ("999", INTERNATIONAL)):
+        ours, theirs = grouped(number, country), by_library(number, form)
+        if country == "999" or ours.startswith("0"):
+            assert ours.replace(" ", "") == theirs.replace(" ", "")
+            assert ours.startswith(theirs.rpartition(" ")[0]) or "457" in ours
+            assert " " not in theirs.removeprefix("+358 ") or max(map(len, ours.split())) <= 5
+
+
+@given(st.sampled_from(list(CODES.values())), st.data())
+def test_what_is_shown_can_be_dialled_and_is_the_same_number(code: int, data: st.DataObject) -> None:
+    number = data.draw(st.from_regex(rf"\+{code}[1-9][0-9]{{6,10}}", fullmatch=True))
+
+    for country in ("358", str(code)):
+        assert canonical(grouped(number, country), country) == number
+
+
+@pytest.mark.parametrize("code", sorted(library.COUNTRY_CODE_TO_REGION_CODE))
+def test_every_country_code_of_the_world_stands_apart(code: int) -> None:
+    assert grouped(f"+{code}23456789", "999").split()[0] == f"+{code}"

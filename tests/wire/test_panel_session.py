@@ -108,6 +108,12 @@ def test_another_desk_makes_it_forget_its_documents(live):
     assert live.documents == {"queue/sales": {"v": 1}}
 
 
+def test_the_server_tells_the_country_of_numbers_that_are_written_without_one(live: PanelSession) -> None:
+    hear(live, m.Welcome(1, 1, 1000.0, "desk-1", "test", "46"))
+
+    assert live.country == "46"
+
+
 def test_a_server_that_has_outgrown_this_panel_makes_it_outdated(panel):
     panel.opened()
     [changes] = hear(panel, m.Welcome(9, 2, 1000.0, "desk-1"))

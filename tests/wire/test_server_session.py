@@ -47,7 +47,7 @@ def signed_in(office: Office, agent: str = "ann", **have: int) -> ServerSession:
 
 
 def test_the_server_speaks_first(office):
-    assert told(office.open()) == [m.Welcome(1, 1, office.now, "desk-1", "test")]
+    assert told(office.open()) == [m.Welcome(1, 1, office.now, "desk-1", "test", "358")]
 
 
 def test_hello_is_answered_with_every_document_and_then_synced(office):

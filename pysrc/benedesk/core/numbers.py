@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from .errors import Refused
 
+HOME = "358"  # the country code of numbers written without one, unless a desk is told another
 INTERNAL_DIGITS = 6  # an internal or emergency number is at most this long
 E164_DIGITS = 15
 _IGNORED = dict.fromkeys(map(ord, " \t\u00a0\u202f-\u2010\u2011\u2013()./"))
 
 
-def canonical(written: str, country: str = "358") -> str:
+def canonical(written: str, country: str = HOME) -> str:
     """The one spelling of a number, from what a person or a PBX writes.
 
     "040 123 4567", "+358 40 1234567", "00358401234567", "358401234567" and "tel:+358-40-1234567" are
@@ -45,7 +46,7 @@ def canonical(written: str, country: str = "358") -> str:
     return "+" + number
 
 
-def canonical_or_raw(told: str, country: str = "358") -> str:
+def canonical_or_raw(told: str, country: str = HOME) -> str:
     """Like `canonical`, but what cannot be read stays as the network told it (callers are never refused)."""
     try:
         return canonical(told, country)

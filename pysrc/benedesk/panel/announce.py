@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .numbers import shown
 from .scene import LIVE, STALE, Body, Scene
 from .view.notices import notice_text, reason
 from .view.transfer import whose
@@ -41,11 +40,15 @@ def _rang(before: Scene, now: Scene) -> bool:
 
 
 def _arrival(words: Words, call: Body) -> str:
-    caller = " ".join(filter(None, (shown(call["caller"]) or words("number.withheld"), call["caller_name"])))
-    text = words("say.offered", queue=call["queue_name"], caller=caller, dialled=shown(call["dialled"]))
+    caller = " ".join(filter(None, (words.caller(call["caller"]), call["caller_name"])))
+    dialled = words.number(call["dialled"])
+    text = words("say.offered", queue=call["queue_name"], caller=caller, dialled=dialled)
     if returned := call["returned"]:
-        reason = words(f"reason.{returned['reason']}")
-        text += " " + words("say.returned", to=returned["label"] or shown(returned["target"]), reason=reason)
+        to, reason = (
+            returned["label"] or words.number(returned["target"]),
+            words(f"reason.{returned['reason']}"),
+        )
+        text += " " + words("say.returned", to=to, reason=reason)
     return text
 
 

@@ -230,7 +230,7 @@ class Panel:
         theirs, ours, rate = self.clock()
         day = start_of_day(theirs + (time.time() - ours) * rate)
         return Scene(
-            words(self.ui.language), self.ui, link, **seen, day=day,
+            words(self.ui.language, session.country), self.ui, link, **seen, day=day,
             phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
         )  # fmt: skip
 

@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..core.numbers import canonical_or_raw
 from .choices import CHOICES, Bell, SavePreferences
-from .numbers import shown
 from .orders import (
     Act,
     Answer,
@@ -168,10 +166,10 @@ def _fill(scene: Scene, act: Act) -> Answer:
 
 def _number(scene: Scene, act: Act) -> Answer:
     """A number pressed outside the panel, on a web page: to be called, or only put into the field."""
-    number = canonical_or_raw(act["number"])
+    number = scene.words.dialled(act["number"])
     if act["what"] == "call":
         return scene.ui, [Send("PlaceCall", {"number": number})]
-    return filled(scene.ui, shown(number), ""), [Focus("target")]
+    return filled(scene.ui, scene.words.number(number), ""), [Focus("target")]
 
 
 def _clear(scene: Scene, act: Act) -> Answer:
@@ -185,8 +183,8 @@ def _search(scene: Scene, act: Act) -> Answer:
 
 def _first(scene: Scene, act: Act) -> Answer:
     """Enter in the search field takes the best match; Enter again, now in the transfer field, sends."""
-    targets = map(target_of, scene.found["entries"] if scene.found else ())
-    best = next(filter(None, targets), None)
+    entries = scene.found["entries"] if scene.found else ()
+    best = next(filter(None, (target_of(scene.words, entry) for entry in entries)), None)
     return (filled(scene.ui, *best), [Focus("target")]) if best else (scene.ui, [])
 
 

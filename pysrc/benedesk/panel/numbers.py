@@ -1,56 +1,51 @@
-"""Telephone numbers as a Finnish reader expects to see them.
+"""Telephone numbers as their reader expects to see them.
 
-Documents carry E.164 (`+358401234567`), internal numbers (`101`) or nothing (withheld);
-`core.numbers` goes the other way.
+Documents carry E.164 (`+358401234567`), internal numbers (`101`) or nothing (withheld); `core.numbers` goes
+the other way, and reads all that is shown. `formats.json` is taken from the phonenumbers library by
+tests/panel/formats.py; what it does not know is shown as country code and groups of three.
 """
 
 from __future__ import annotations
 
-HOME = "358"
+import json
+import pkgutil
+import re
+from functools import cache, lru_cache
+from typing import Any
 
-# What is read as one group after the leading zero, longest first.
-_PREFIXES = (
-    "457", "600", "606", "700", "800",
-    "10", "13", "14", "15", "16", "17", "18", "19", "20", "29", "30", "39", "71", "73", "75",
-    "40", "41", "42", "43", "44", "45", "46", "49", "50",
-    "2", "3", "5", "6", "8", "9",
-)  # fmt: skip
-
-_ONE_DIGIT = frozenset("17")
-# Country codes of three digits, by how they begin; all others but +1 and +7 have two.
-_THREE_DIGITS = (
-    "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69", "80",
-    "85", "87", "88", "96", "97", "99",
-)  # fmt: skip
+from ..core.numbers import INTERNAL_DIGITS
 
 
-def shown(number: str) -> str:
-    """`number` as a person reads it; what is not in E.164 stays as it is."""
+@lru_cache(1024)
+def grouped(number: str, country: str) -> str:
+    """`number` as a person reads it whose country code is `country`; what is not in E.164 stays as it is."""
     digits = number[1:]
     if not number.startswith("+") or not (digits.isascii() and digits.isdigit()):
         return number
-    if digits.startswith(HOME):
-        return _home(digits.removeprefix(HOME))
-    code = _country(digits)
-    return " ".join([f"+{code}", *_threes(digits.removeprefix(code))])
+    code = _code(digits)
+    rest = digits.removeprefix(code)
+    # With a 0 before it, a short one would be read as internal.
+    at_home = code == country and len(rest) >= INTERNAL_DIGITS
+    formats = _table().get(code, ())
+    for begins, pattern, home, abroad in formats:
+        template = home if at_home else abroad
+        if template and re.match(begins, rest) and (found := re.fullmatch(pattern, rest)):
+            return found.expand(template.replace("$", "\\"))
+    return " ".join([f"+{code}", *([rest] if formats else _threes(rest))])
 
 
-def _home(rest: str) -> str:
-    prefix = next((prefix for prefix in _PREFIXES if rest.startswith(prefix)), "")
-    tail = rest.removeprefix(prefix)
-    if not prefix or len(tail) < 3:
-        return f"0{rest}"
-    return " ".join([f"0{prefix}", *_subscriber(tail)])
+@cache
+def _table() -> dict[str, Any]:
+    """Country code -> rows: how it begins, pattern, how it is written at home, and abroad if so at all."""
+    data = pkgutil.get_data(__package__, "formats.json")
+    assert data is not None
+    return dict(json.loads(data))
 
 
-def _subscriber(tail: str) -> list[str]:
-    """A subscriber's number in two groups, the longer or equal one last; threes when it is very long."""
-    if len(tail) <= 4:
-        return [tail]
-    if len(tail) > 8:
-        return _threes(tail)
-    cut = len(tail) // 2
-    return [tail[:cut], tail[cut:]]
+def _code(digits: str) -> str:
+    if digits[0] in "17":
+        return digits[0]
+    return digits[:3] if digits[:2] in _table()["three"] else digits[:2]
 
 
 def _threes(rest: str) -> list[str]:
@@ -59,9 +54,3 @@ def _threes(rest: str) -> list[str]:
         groups.append(rest[:3])
         rest = rest[3:]
     return [*groups, rest]
-
-
-def _country(digits: str) -> str:
-    if digits[:1] in _ONE_DIGIT:
-        return digits[0]
-    return digits[:3] if digits.startswith(_THREE_DIGITS) else digits[:2]

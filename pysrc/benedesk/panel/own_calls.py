@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .numbers import shown
 from .orders import Act, Answer, Focus, Order, Send
 from .scene import Scene
 from .targets import Target
@@ -33,7 +32,7 @@ def _call_back(scene: Scene, act: Act) -> Answer:
     if not logged or not logged["number"] or "PlaceCall" in scene.ui.busy:
         return scene.ui, []
     if scene.call:
-        return filled(scene.ui, shown(logged["number"]), logged["name"]), []
+        return filled(scene.ui, scene.words.number(logged["number"]), logged["name"]), []
     args = {"number": logged["number"], "queue": logged["queue"], "label": logged["name"]}
     return scene.ui, [Send("PlaceCall", args)]
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from ..core.model import COMMAND_STATES
-from .numbers import shown
 from .ui import Ui
 from .words import Words
 
@@ -63,11 +62,11 @@ def may(scene: Scene, command: str) -> bool:
     return scene.call is not None and scene.call["state"] in COMMAND_STATES[command]
 
 
-def target_of(entry: Body) -> tuple[str, str] | None:
+def target_of(words: Words, entry: Body) -> tuple[str, str] | None:
     """What stands in the transfer field for a directory entry, and whose it is; None if it has no number."""
     if entry["queue"]:
         return entry["name"], ""
-    return (shown(entry["numbers"][0]), entry["name"]) if entry["numbers"] else None
+    return (words.number(entry["numbers"][0]), entry["name"]) if entry["numbers"] else None
 
 
 def pick(documents: Mapping[str, Body], agent: str | None, search: str) -> dict[str, Any]:

@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from ..core.numbers import canonical_or_raw
-
 RECENT = 5
 MOST_STARRED = 50
+_SPACING = dict.fromkeys(map(ord, " -()"))  # of numbers as the panel groups them
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,8 @@ class Target:
 
     @property
     def key(self) -> str:
-        """The same for the same place, however it was written."""
-        return canonical_or_raw(self.text).casefold()
+        """The same for the same place, however it is spaced."""
+        return self.text.translate(_SPACING).casefold()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..core.numbers import HOME
+
 PROTOCOL_VERSION = 1
 OLDEST_VERSION = 1
 SEARCH = "search/"  # the topics that are watched: search/<what is typed>
@@ -19,6 +21,7 @@ class Welcome:
     now: float
     desk: str
     server: str = ""
+    country: str = HOME
 
 
 @dataclass(frozen=True, slots=True)

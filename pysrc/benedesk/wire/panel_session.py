@@ -10,6 +10,7 @@ from typing import Any
 
 from ..core.errors import Refused
 from ..core.model import AgentId
+from ..core.numbers import HOME
 from . import messages as m
 from .codec import decode_for_panel, encode
 
@@ -45,6 +46,7 @@ class PanelSession:
         self.stale_since: float | None = None
         self.rings = False  # whether, of all the agent's windows, this one is to ring
         self.clock_ahead_s = 0.0  # how far the server's clock is ahead of ours
+        self.country = HOME  # the country code of numbers that are written without one
         self.documents: dict[str, dict[str, Any]] = {}
         self.outbox: deque[str] = deque()
         self._new_id = new_id
@@ -128,6 +130,7 @@ class PanelSession:
 
     def _welcomed(self, welcome: m.Welcome, now: float) -> Changes:
         self.clock_ahead_s = welcome.now - now
+        self.country = welcome.country
         if not welcome.oldest <= m.PROTOCOL_VERSION:
             self.status = Status.OUTDATED
             return Changes(status=True)

@@ -49,7 +49,8 @@ class ServerSession:
         self._room = OUTBOX_FRAMES
         self._wake = wake
         self._watched: dict[str, None] = {}
-        self.send(m.Welcome(m.PROTOCOL_VERSION, m.OLDEST_VERSION, now, hub.desk_id, hub.server))
+        versions = (m.PROTOCOL_VERSION, m.OLDEST_VERSION)
+        self.send(m.Welcome(*versions, now, hub.desk_id, hub.server, hub.directory.country))
 
     def receive(self, frame: str, now: float) -> SignIn | Submit | None:
         """Take one frame; what it needs from outside comes back, everything else is done here."""

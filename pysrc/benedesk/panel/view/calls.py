@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..diary import outcome
 from ..markup import Html, flag, h, yes_no
-from ..numbers import shown
 from ..scene import Body
 from ..words import Words
 from .figure import moment
@@ -59,13 +58,13 @@ def _number(words: Words, logged: Body, in_call: bool) -> Html:
     return h(
         '<button type="button" class="number" data-act="call-back" data-call="{}" title="{} {}">{}'
         '<span class="vh">{} </span>{}</button>',
-        logged["call"], act, logged["name"] or shown(logged["number"]), icon(sign), act,
-        shown(logged["number"]),
+        logged["call"], act, logged["name"] or words.number(logged["number"]), icon(sign), act,
+        words.number(logged["number"]),
     )  # fmt: skip
 
 
 def _note_button(words: Words, logged: Body, noting: bool) -> Html:
-    who = logged["name"] or shown(logged["number"]) or words("number.withheld")
+    who = logged["name"] or words.caller(logged["number"])
     return h(
         '<button type="button" class="note-button" id="note-on-{id}" data-act="note-open" data-call="{id}" '
         'aria-expanded="{noting}" aria-label="{label}">{word}</button>',

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..keys import hint
 from ..markup import Html, h, join
-from ..numbers import shown
 from ..scene import Body, Scene, may
 from ..words import Words
 from .figure import moment, since, until
@@ -57,8 +56,8 @@ def _clock(scene: Scene) -> Html:
 
 
 def _facts(words: Words, call: Body, me: str) -> Html:
-    number = shown(call["caller"]) or words("number.withheld")
-    dialled = h('<span class="number">{}</span>{}', shown(call["dialled"]), _first_queue(call))
+    number = words.caller(call["caller"])
+    dialled = h('<span class="number">{}</span>{}', words.number(call["dialled"]), _first_queue(call))
     facts = (
         _fact(
             words,
@@ -93,7 +92,7 @@ def _state(words: Words, call: Body) -> Html:
 def _story(words: Words, call: Body, me: str) -> Html:
     """What the agent should know before the first word: where the call has been."""
     if returned := call["returned"]:
-        sent = words.html("returned.sent", by=returned["by_name"], to=_target(returned))
+        sent = words.html("returned.sent", by=returned["by_name"], to=_target(words, returned))
         reason = words(f"reason.{returned['reason']}")
         failed = words.html("returned.failed", reason=reason, at=moment(returned["at"]))
         return h(
@@ -112,12 +111,12 @@ def _again(words: Words, returned: Body) -> Html:
     return h(
         '<button type="button" class="again" id="again" data-act="fill" data-text="{}" data-whose="{}">{}'
         "</button>",
-        shown(returned["target"]), returned["label"], words("story.try_again"),
+        words.number(returned["target"]), returned["label"], words("story.try_again"),
     )  # fmt: skip
 
 
-def _target(returned: Body) -> Html:
-    return h('<b class="number">{}</b>', returned["label"] or shown(returned["target"]))
+def _target(words: Words, returned: Body) -> Html:
+    return h('<b class="number">{}</b>', returned["label"] or words.number(returned["target"]))
 
 
 # -- without one -----------------------------------------------------------------------------------
@@ -144,7 +143,7 @@ def _say(text: Html, below: Html) -> Html:
 
 
 def _missed(words: Words, missed: Body) -> Html:
-    caller = shown(missed["caller"]) or words("number.withheld")
+    caller = words.caller(missed["caller"])
     return words.html(
         "empty.missed", queue=missed["queue_name"], at=moment(missed["at"]),
         caller=h('<span class="number">{}</span>', caller),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..keys import hint
 from ..markup import Html, flag, h, join, yes_no
-from ..numbers import shown
 from ..preferences import Preferences
 from ..scene import Body, Scene, target_of
 from ..targets import Target
@@ -33,7 +32,7 @@ def entry(words: Words, found: Body, starred: bool = False) -> Html:
     return h(
         '<li class="entry" data-key="{id}" data-kind="{kind}">{sign}<div class="whom">{name}{about}'
         '{state}</div><div class="numbers">{numbers}</div>{star}</li>',
-        star=_star(words, Target(*spot), found["name"], starred) if (spot := target_of(found)) else "",
+        star=_star(words, Target(*spot), found["name"], starred) if (spot := target_of(words, found)) else "",
         id=found["id"], kind=found["kind"], sign=_sign(words, found), name=name, about=_about(found),
         state=_load(words, queue) if queue else _presence(words, found), numbers=numbers,
     )  # fmt: skip
@@ -87,7 +86,7 @@ def _number(words: Words, found: Body, number: str) -> Html:
     return h(
         '<button type="button" class="number" data-act="fill" data-text="{text}" data-whose="{whose}" '
         'title="{title}">{text}</button>',
-        text=shown(number), whose=whose, title=words("directory.fill", name=found["name"]),
+        text=words.number(number), whose=whose, title=words("directory.fill", name=found["name"]),
     )  # fmt: skip
 
 

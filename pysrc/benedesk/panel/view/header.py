@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..markup import Html, flag, h, join, yes_no
-from ..numbers import shown
 from ..scene import Body, Scene
 from ..words import LANGUAGES, Words
 from .figure import moment
@@ -27,16 +26,17 @@ def header(scene: Scene) -> Html:
         '<select class="language" aria-label="{language}" data-act="language">{languages}</select>'
         '<a class="help" href="help/{code}.html" target="_blank" rel="noopener" aria-label="{help}" '
         'title="{help}"><span aria-hidden="true">?</span></a></header>',
-        tag=h('<span class="tag">{}</span>', words("demo.tag")) if scene.demo else "", who=_who(scene.agent),
-        state=(state := scene.connection.state), connection=words(f"connection.{state}"),
+        tag=h('<span class="tag">{}</span>', words("demo.tag")) if scene.demo else "",
+        who=_who(words, scene.agent), state=(state := scene.connection.state),
+        connection=words(f"connection.{state}"),
         language=words("language"), languages=languages, code=words.language, help=words("help"),
     )  # fmt: skip
 
 
-def _who(agent: Body | None) -> Html:
+def _who(words: Words, agent: Body | None) -> Html:
     if agent is None:
         return Html()
-    return h('{} <span class="number">{}</span>', agent["name"], shown(agent["number"]))
+    return h('{} <span class="number">{}</span>', agent["name"], words.number(agent["number"]))
 
 
 def availability(scene: Scene) -> Html:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..keys import hint
 from ..markup import Html, h
-from ..numbers import shown
 from ..preferences import Preferences
 from ..scene import Phone
 from ..words import Words
@@ -13,7 +12,7 @@ from .icons import icon
 
 def phone(words: Words, telephone: Phone, preferences: Preferences) -> Html:
     """What the phone's display says, and the buttons that a phone has."""
-    display = words(f"phone.{telephone.state}", caller=shown(telephone.caller) or words("number.withheld"))
+    display = words(f"phone.{telephone.state}", caller=words.caller(telephone.caller))
     if telephone.state == "talking":
         keys = _key(words("phone.put_down"), "phone-put-down", "down", "put-down", True)
     else:
@@ -28,7 +27,7 @@ def phone(words: Words, telephone: Phone, preferences: Preferences) -> Html:
     return h(
         '<div class="phone" data-key="phone" data-state="{}" role="group" aria-label="{}">'
         '<p class="display" title="{}"><span class="phone-name">{}</span><span>{}</span></p>{}</div>',
-        telephone.state, words("phone"), shown(telephone.number), words("phone"), display, keys,
+        telephone.state, words("phone"), words.number(telephone.number), words("phone"), display, keys,
     )  # fmt: skip
 
 

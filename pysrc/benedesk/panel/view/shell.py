@@ -14,6 +14,7 @@ from ..markup import Html, h, join
 from ..painter import Part, Rows
 from ..scene import LOADING, Body, Scene, target_of
 from ..targets import Target, Targets
+from ..words import Words
 from . import calls, card, directory, header, login, notices, phone, queues, settings
 from .transfer import transfer, whose
 
@@ -126,7 +127,9 @@ def _directory(scene: Scene) -> Iterable[Part | Rows]:
     words, found, keys = scene.words, scene.found, scene.ui.preferences
     targets = scene.ui.targets
     yield Part("directory-head", "head", (words, keys), lambda: directory.head(words, keys))
-    rows = {entry["id"]: (entry, _starred(targets, entry)) for entry in (found["entries"] if found else ())}
+    rows = {
+        entry["id"]: (entry, _starred(words, targets, entry)) for entry in (found["entries"] if found else ())
+    }
     yield Rows("entries", (words,), rows, directory.entry)
     for one, starred in () if scene.ui.search else targets.listed():
         queue = next((queue for queue in scene.queues if queue["name"] == one.text), None)
@@ -136,6 +139,6 @@ def _directory(scene: Scene) -> Iterable[Part | Rows]:
     yield Part("directory-foot", "foot", searched, lambda: directory.foot(scene))
 
 
-def _starred(targets: Targets, entry: Body) -> bool:
-    spot = target_of(entry)
+def _starred(words: Words, targets: Targets, entry: Body) -> bool:
+    spot = target_of(words, entry)
     return spot is not None and targets.is_starred(Target(*spot))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..numbers import shown
 from ..scene import Scene
 
 NAME = "BeneDesk"
@@ -13,5 +12,5 @@ def title(scene: Scene) -> str:
     words, call = scene.words, scene.call
     if call is None or call["state"] not in ("offered", "transferring"):
         return NAME
-    caller = shown(call["caller"]) or words("number.withheld")
+    caller = words.caller(call["caller"])
     return words("title.ringing", caller=caller, queue=call["queue_name"])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ...core.numbers import canonical_or_raw
 from ..keys import hint
 from ..markup import Html, h
-from ..numbers import shown
-from ..scene import Scene, may
+from ..scene import Body, Scene, may
 from ..targets import Target
 from .icons import icon
 from .notices import reason
@@ -61,21 +59,21 @@ def whose(scene: Scene) -> str:
     typed = ui.target.strip()
     if ui.whose or not typed:
         return ui.whose if typed else ""
-    for queue in scene.queues:
-        if typed.casefold() == queue["name"].casefold() or _same(typed, queue["number"]):
-            return scene.words("transfer.queue", name=queue["name"])
+    if queue := _queue(scene, typed):
+        return scene.words("transfer.queue", name=queue["name"])
     entries = scene.found["entries"] if scene.found else ()
-    return next((e["name"] for e in entries if any(_same(typed, n) for n in e["numbers"])), "")
+    return next((e["name"] for e in entries if scene.words.dialled(typed) in e["numbers"]), "")
 
 
 def known(scene: Scene) -> Target:
     """What stands in the field, as it is worth remembering: a queue by its name, a number as it is read."""
     typed = scene.ui.target.strip()
-    for queue in scene.queues:
-        if typed.casefold() == queue["name"].casefold() or _same(typed, queue["number"]):
-            return Target(queue["name"])
-    return Target(shown(canonical_or_raw(typed)), whose(scene))
+    if queue := _queue(scene, typed):
+        return Target(queue["name"])
+    return Target(scene.words.number(scene.words.dialled(typed)), whose(scene))
 
 
-def _same(typed: str, number: str) -> bool:
-    return canonical_or_raw(typed) == number
+def _queue(scene: Scene, typed: str) -> Body | None:
+    """The queue whose name or number was typed."""
+    name, number = typed.casefold(), scene.words.dialled(typed)
+    return next((q for q in scene.queues if q["name"].casefold() == name or q["number"] == number), None)
