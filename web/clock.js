@@ -1,9 +1,10 @@
-// Two elements that keep time by themselves, so that nothing else has to run each second.
+// Elements that keep time by themselves, so that nothing else has to run each second.
 //
 //   <bene-clock since="INSTANT">   counts up:   0:07, 12:34, 1:02:03
 //   <bene-clock until="INSTANT">   counts down, and stops at 0:00
 //   <bene-clock since levels="30 60">  reflects in data-level how many of the levels are exceeded
 //   <bene-time at="INSTANT">       a time of day, as the page's language writes it
+//   <bene-ago at="INSTANT">        how long ago it was: 12 s ago, 3 min ago; with the time of day as its title
 //
 // Instants are epoch seconds by the server's clock. <html data-clock="THEIRS OURS RATE"> tells that
 // clock: at our instant OURS it said THEIRS, and it runs RATE times as fast as ours (a demo may hurry).
@@ -77,15 +78,52 @@ class Time extends HTMLElement {
   }
 
   show() {
-    const format = new Intl.DateTimeFormat(root.lang, { hour: '2-digit', minute: '2-digit' });
-    this.textContent = format.format(new Date(Number(this.getAttribute('at')) * 1000));
+    this.textContent = timeOfDay(this.getAttribute('at'));
   }
+}
+
+function timeOfDay(at) {
+  const format = new Intl.DateTimeFormat(root.lang, { hour: '2-digit', minute: '2-digit' });
+  return format.format(new Date(Number(at) * 1000));
+}
+
+class Ago extends HTMLElement {
+  static observedAttributes = ['at'];
+
+  connectedCallback() {
+    clocks.add(this);
+    this.show();
+    ticking ||= setTimeout(tick, 1000);
+  }
+
+  disconnectedCallback() {
+    clocks.delete(this);
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.show();
+  }
+
+  show(at = now()) {
+    const text = ago(at - Number(this.getAttribute('at')));
+    if (this.textContent !== text) this.textContent = text;
+    const title = timeOfDay(this.getAttribute('at'));
+    if (this.title !== title) this.title = title;
+  }
+}
+
+function ago(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const format = new Intl.RelativeTimeFormat(root.lang, { style: 'short' });
+  if (whole < 60) return format.format(-whole, 'second');
+  return whole < 3600 ? format.format(-Math.floor(whole / 60), 'minute') : format.format(-Math.floor(whole / 3600), 'hour');
 }
 
 customElements.define('bene-clock', Clock);
 customElements.define('bene-time', Time);
+customElements.define('bene-ago', Ago);
 
-// A change of language changes how times of day are written.
+// A change of language changes how times are written.
 new MutationObserver(() => {
-  for (const time of document.querySelectorAll('bene-time')) time.show();
+  for (const time of document.querySelectorAll('bene-time, bene-ago')) time.show();
 }).observe(root, { attributeFilter: ['lang'] });

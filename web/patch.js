@@ -15,13 +15,14 @@ import morphdom from './vendor/morphdom.js';
 
 const root = document.documentElement;
 const FOCUSABLE = 'button, a[href], input, select, [tabindex]';
-const OWN_CONTENT = new Set(['BENE-CLOCK', 'BENE-TIME']); // they write their text themselves
+const OWN_CONTENT = new Set(['BENE-CLOCK', 'BENE-TIME', 'BENE-AGO']); // they write their text themselves
 
 const MORPH = {
   onBeforeElUpdated(from, to) {
     if (from.isEqualNode(to) && from.localName !== 'select') return false;
     if (from.localName === 'input' && from.dataset.fill === to.dataset.fill) to.value = from.value;
     if (from.localName === 'bene-clock' && from.dataset.level) to.dataset.level = from.dataset.level;
+    if (from.localName === 'bene-ago') to.title = from.title;
     return true;
   },
   onBeforeElChildrenUpdated: (from) => !OWN_CONTENT.has(from.tagName),

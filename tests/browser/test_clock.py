@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.panel.documents import NOW, scene
+from tests.panel.documents import NOW, RETURNED, offered, scene
 
 from .still import Still, still  # noqa: F401
 
@@ -74,3 +74,28 @@ def test_a_time_of_day_is_written_as_the_language_writes_it(clock: Page) -> None
     clock.evaluate("() => document.documentElement.lang = 'sv'")
 
     expect(element).to_have_text(finnish.replace(".", ":"))
+
+
+def test_how_long_ago_it_was_keeps_up_by_itself_with_the_time_of_day_as_its_title(clock: Page) -> None:
+    put(clock, f"<bene-ago at={NOW - 12}></bene-ago>")
+    time = put(clock, f"<bene-time at={NOW - 12}></bene-time>").inner_text()
+
+    expect(clock.locator("bene-ago")).to_have_text("12 s sitten")
+    expect(clock.locator("bene-ago")).to_have_attribute("title", time)
+    pass_s(clock, 60)
+    expect(clock.locator("bene-ago")).to_have_text("1 min sitten")
+    pass_s(clock, 3600)
+    expect(clock.locator("bene-ago")).to_have_text("1 t sitten")
+    clock.evaluate("() => document.documentElement.lang = 'en'")
+    expect(clock.locator("bene-ago")).to_have_text("1 hr. ago")
+
+
+def test_what_ticks_is_never_said_aloud(still: Still) -> None:
+    page = still(scene(call=offered(returned=RETURNED)))
+    loud = (
+        "element => Boolean(element.closest('[aria-live]:not([aria-live=off]), [role=alert], [role=status]'))"
+    )
+
+    assert page.locator("bene-ago, bene-clock").count() > 1
+    for element in page.locator("bene-ago, bene-clock").all():
+        assert not element.evaluate(loud)

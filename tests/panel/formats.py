@@ -38,7 +38,7 @@ def table() -> dict[str, list[str] | list[Row]]:
         for one in metadata.number_format:
             international = abroad.get(_key(one)) if abroad else _template(one.format)
             abroad_too = international and f"+{metadata.country_code} {international}"
-            home = _at_home(one) or abroad_too or f"+{metadata.country_code} $1"
+            home = _at_home(one) or f"+{metadata.country_code} {international or _template(one.format)}"
             rows += _rows(one, home, abroad_too, halves=region == _HALVES)
         made[str(metadata.country_code)] = rows
     return made

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from benedesk.core.model import Gate
 from benedesk.panel.scene import Connection, Scene
 from benedesk.panel.ui import Ui
 from benedesk.panel.view import card
 from benedesk.panel.view.transfer import transfer
+from benedesk.panel.words import LANGUAGES
 
 from .documents import NOW, RETURNED, agent, call, found, offered, person, queue, scene
 from .page import Element, read
@@ -84,8 +86,8 @@ def test_r15_a_returned_call_carries_the_double_arrow_and_its_story() -> None:
 
     assert page.one("svg", role="img").attributes["aria-label"] == "Palautunut puhelu"
     assert "Eero Korhonen siirsi: Kerttu Saarinen" in page.text
-    assert "ei vastannut" in page.text
-    assert page.one("bene-time", at=str(NOW - 30))
+    assert "Ei vastattu" in page.text
+    assert page.one("bene-ago", at=str(NOW - 30))
 
 
 def test_a_returned_call_sent_to_a_bare_number_names_the_number() -> None:
@@ -135,6 +137,36 @@ def test_a_phone_that_cannot_be_reached_is_named_and_no_button_pretends_to_mend_
 
     assert "puhelimeesi ei saada yhteyttä" in page.text
     assert not [b for b in page.all("button") if b.attributes.get("id") == "mend"]
+
+
+GATES = {
+    Gate.RECEIVING_OFF: "receiving",
+    Gate.NO_QUEUE: "section-open",
+    Gate.AVAILABILITY: "availability",
+    Gate.PHONE_UNREACHABLE: None,
+    Gate.SET_ASIDE: "come-back",
+    Gate.ON_CALL: "hang-up",
+    Gate.WRAP_UP: "end-wrap-up",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("gate", Gate)
+def test_every_gate_has_its_line_and_where_a_click_can_mend_it_its_click(gate: Gate, language: str) -> None:
+    missed = {"queue": "myynti", "queue_name": "Myynti", "caller": "+358498124401", "at": NOW - 60}
+    me = agent(
+        gate=gate.value,
+        availability="busy" if gate is Gate.AVAILABILITY else "available",
+        set_aside=missed if gate is Gate.SET_ASIDE else None,
+        wrap_up_until=NOW + 30 if gate is Gate.WRAP_UP else None,
+    )
+    seen = scene(agent=me, call=call() if gate is Gate.ON_CALL else None, language=language)
+    page = drawn(seen)
+    free = drawn(scene(language=language))
+    acts = {button.attributes["data-act"] for button in page.all("button") if not button.disabled()}
+
+    assert page.text != free.text and len(page.one("div", data_key="call").text) > 20
+    assert GATES[gate] in acts if GATES[gate] else not acts
 
 
 def test_a_missed_offer_is_told_with_the_way_back() -> None:

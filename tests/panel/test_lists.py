@@ -252,4 +252,5 @@ def test_signing_in_is_a_form_on_the_site_and_a_button_in_the_extension() -> Non
     assert [label.text for label in site.all("label")] == ["Käyttäjätunnus", "Salasana"]
     assert "Tunnus tai salasana on väärä." in site.text
     assert extension.button("Kirjaudu").attributes["data-act"] == "open-sign-in"
+    assert "Puhelimesi soi, jos vastaanotto jäi päälle" in site.text and "Puhelimesi soi" in extension.text
     assert "hidden" in read(login.login(scene())).one("form").attributes

@@ -89,6 +89,7 @@ def test_every_string_that_the_source_names_is_there() -> None:
     [
         (Availability, "availability", set()),
         (Failure, "reason", set()),
+        (Failure, "failed", set()),
         (Gate, "gate", {Gate.ON_CALL, Gate.SET_ASIDE, Gate.WRAP_UP}),
     ],
 )

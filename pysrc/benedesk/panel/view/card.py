@@ -6,7 +6,7 @@ from ..keys import hint
 from ..markup import Html, h, join
 from ..scene import Body, Scene, may
 from ..words import Words
-from .figure import moment, since, until
+from .figure import ago, moment, since, until
 from .icons import icon
 
 _SIGNS = {
@@ -93,8 +93,7 @@ def _story(words: Words, call: Body, me: str) -> Html:
     """What the agent should know before the first word: where the call has been."""
     if returned := call["returned"]:
         sent = words.html("returned.sent", by=returned["by_name"], to=_target(words, returned))
-        reason = words(f"reason.{returned['reason']}")
-        failed = words.html("returned.failed", reason=reason, at=moment(returned["at"]))
+        failed = words.html(f"failed.{returned['reason']}", ago=ago(returned["at"]))
         return h(
             '<div class="returned">{}<p class="sent-by">{}</p><p>{}</p>{}</div>',
             icon("returned"), sent, failed, _again(words, returned),

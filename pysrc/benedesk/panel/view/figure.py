@@ -60,3 +60,8 @@ def until(at: float) -> Html:
 def moment(at: float) -> Html:
     """A time of day, written as the language writes it."""
     return h('<bene-time at="{}"></bene-time>', at)
+
+
+def ago(at: float) -> Html:
+    """How long ago an instant was, in words that keep up by themselves; their title is the time of day."""
+    return h('<bene-ago at="{}"></bene-ago>', at)
