@@ -41,6 +41,38 @@ def test_a_call_that_was_taken_is_listed_noted_on_and_called_back(open_panel: Ca
     expect(panel.page.locator("#call-rows li").first).to_contain_text("Soitettu")
 
 
+def test_a_note_on_the_current_call_loses_nothing_when_the_call_ends(open_panel: Callable[..., Page]) -> None:
+    panel = Panel(open_panel(scenario="hold", seed=1))
+    panel.answer_demo_call()
+    height = panel.card.bounding_box()
+    button = panel.card.get_by_role("button", name="Muistiinpano")
+    button.press("Enter")
+    note = panel.card.get_by_role("textbox", name="Muistiinpano")
+    expect(note).to_be_focused()
+    note.press_sequentially("Soit")
+    note.press("Alt+K")
+    panel.is_free()
+    expect(note).to_be_focused()
+    note.press_sequentially("taa huomenna")
+    assert panel.card.bounding_box() == height
+
+    note.press("Enter")
+    expect(note).to_have_count(0)
+    panel.click("Omat puhelut")
+    expect(panel.page.locator("#call-rows li").first).to_contain_text("Soittaa huomenna")
+
+
+def test_a_note_in_the_card_is_saved_when_the_focus_leaves_it(open_panel: Callable[..., Page]) -> None:
+    panel = Panel(open_panel(scenario="hold", seed=1))
+    panel.answer_demo_call()
+    panel.card.get_by_role("button", name="Muistiinpano").click()
+    panel.card.get_by_role("textbox", name="Muistiinpano").fill("Tärkeä")
+    panel.field.click()
+
+    expect(panel.card.get_by_role("button", name="Muistiinpano: Tärkeä")).to_be_visible()
+    expect(panel.field).to_be_focused()
+
+
 def test_a_transfer_and_a_star_are_there_after_a_reload(open_panel: Callable[..., Page]) -> None:
     panel = Panel(open_panel(scenario="hold", seed=1))
     panel.answer_demo_call()

@@ -83,7 +83,20 @@ def states(language: str) -> dict[str, Scene]:
         ),
         "dialling": seen(call=call(state="dialling", outgoing=True)),
         "connected": seen(
-            Ui(target="Myynti", filled="Myynti", fills=1), call=call(handled_by=[LONG]), **_demo("talking")
+            Ui(target="Myynti", filled="Myynti", fills=1),
+            call=call(handled_by=[LONG]),
+            **_demo("talking"),
+            log={"calls": [logged(ended_at=None)]},
+        ),
+        "noted": seen(call=call(), log={"calls": [logged(note="Lähetä tarjous huomenna, soittaa kahdelta")]}),
+        "noting": seen(Ui(noting="c1", noting_on_card=True), call=call(), log={"calls": [logged()]}),
+        "noting after the call": seen(
+            Ui(noting="c1", noting_on_card=True),
+            log={"calls": [logged()]},
+            agent=agent(wrap_up_until=NOW + 30, gate="wrap_up"),
+        ),
+        "noting while the next rings": seen(
+            Ui(noting="c1", noting_on_card=True), call=offered(id="c2"), log={"calls": [logged(name=LONG)]}
         ),
         "held": seen(call=call(state="held", caller="", caller_name="")),
         "refused": seen(Ui(target="12ab", filled="12ab", fills=1, refused="bad_number"), call=call()),

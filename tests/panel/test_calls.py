@@ -10,10 +10,10 @@ from benedesk.panel.model import Focus, Order, Send
 from benedesk.panel.scene import Scene
 from benedesk.panel.targets import Target, Targets
 from benedesk.panel.ui import Ui
-from benedesk.panel.view import calls, card, directory
+from benedesk.panel.view import calls, card, directory, note
 from benedesk.panel.words import words
 
-from .documents import NOW, RETURNED, call, logged, offered, person, queue, scene
+from .documents import NOW, RETURNED, agent, call, logged, offered, person, queue, scene
 from .page import Element, read
 
 FI = words("fi")
@@ -91,8 +91,9 @@ def test_a_note_is_written_in_its_row() -> None:
 
     saved = press(with_log(ui), "note-save", fields={"text": " Soittaa huomenna "})[1]
     assert saved == [Send("NoteCall", {"call": "c1", "text": "Soittaa huomenna"}), Focus("note-on-c1")]
-    assert not model.answered(ui, "NoteCall", "").noting
-    assert model.answered(ui, "NoteCall", "unavailable").noting == "c1"  # nothing that was typed is lost
+    on_its_way = press(with_log(ui), "note-save", fields={"text": "x"})[0]
+    assert not model.answered(on_its_way, "NoteCall", "").noting
+    assert model.answered(on_its_way, "NoteCall", "unavailable").noting == "c1"  # nothing typed is lost
 
 
 def test_a_note_that_is_left_is_saved_and_the_focus_stays_where_it_went() -> None:
@@ -107,6 +108,47 @@ def test_escape_and_an_unchanged_note_save_nothing() -> None:
     assert press(seen, "note-cancel") == (Ui(), [Focus("note-on-c1")])
     assert press(seen, "note-save", on="focusout", fields={"text": "x"}) == (Ui(), [])
     assert press(with_log(Ui()), "note-save", on="focusout", fields={"text": "y"})[1] == []
+
+
+def card_of(seen: Scene) -> Element:
+    return read(note.line(seen)).one("div", data_key="note")
+
+
+def test_the_card_offers_a_note_on_a_call_that_the_agent_has_taken() -> None:
+    button = card_of(with_log(call=call())).button("Muistiinpano")
+    ui, orders = press(with_log(call=call()), button.attributes["data-act"], place="card")
+    assert orders == [Focus("noting")]
+    writing = with_log(ui, call=call())
+
+    assert card_of(writing).one("input", id="noting")
+    assert press(writing, "note-save", fields={"text": "x"})[1][1] == Focus("note-on-card")
+    assert press(writing, "note-cancel") == (Ui(), [Focus("note-on-card")])
+    assert "hidden" in card_of(with_log(call=offered(id="c2"))).attributes
+    assert "hidden" in card_of(with_log()).attributes
+
+
+def test_what_is_being_typed_stays_when_the_call_is_over_and_when_the_next_one_rings() -> None:
+    ui = Ui(noting="c1", noting_on_card=True)
+
+    assert card_of(with_log(ui)).one("input", id="noting")
+    next_one = card_of(with_log(ui, call=offered(id="c2", caller_name="Toinen")))
+    assert next_one.one("span", class_="whose").text == "Rauha Pelkonen"
+    assert next_one.one("form").attributes["data-call"] == "c1"
+
+
+def test_in_wrap_up_the_card_has_the_note_on_the_call_that_was() -> None:
+    seen = with_log(None, logged(note="Lupasin soittaa"), agent=agent(wrap_up_until=NOW + 9, gate="wrap_up"))
+
+    assert card_of(seen).button("Muistiinpano: Lupasin soittaa")
+
+
+def test_a_note_that_is_saved_does_not_close_the_one_opened_meanwhile() -> None:
+    both = (logged(), logged(call="c2"))
+    saving = press(with_log(Ui(noting="c1"), *both), "note-save", on="focusout", fields={"text": "x"})[0]
+    ui = press(with_log(model.sent(saving, "NoteCall"), *both), "note-open", call="c2")[0]
+
+    assert model.answered(ui, "NoteCall", "").noting == "c2"
+    assert press(with_log(ui, *both), "note-save", call="c2", fields={"text": "y"})[1]
 
 
 def test_a_note_stands_under_its_call() -> None:

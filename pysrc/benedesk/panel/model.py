@@ -57,8 +57,8 @@ def answered(ui: Ui, command: str, code: str) -> Ui:
         targets = ui.targets.used(ui.trying) if ui.trying else ui.targets
         done = replace(filled(ui, "", ""), sent=ui.sending, targets=targets, notice=None)
         return replace(ui, refused=code) if code else done
-    if command == "NoteCall" and not code:
-        ui = replace(ui, noting="")
+    if command == "NoteCall" and not code and ui.noting == ui.noted:
+        ui = replace(ui, noting="", noting_on_card=False)
     well = not code or DONE_ELSEWHERE.get(command) == code
     return replace(ui, notice=None if well else Notice(command, code))
 

@@ -18,7 +18,8 @@ def _star(scene: Scene, act: Act) -> Answer:
 
 
 def _calls(scene: Scene, act: Act) -> Answer:
-    return replace(scene.ui, calls_open=not scene.ui.calls_open, noting=""), []
+    noting = scene.ui.noting if scene.ui.noting_on_card else ""
+    return replace(scene.ui, calls_open=not scene.ui.calls_open, noting=noting), []
 
 
 def _logged(scene: Scene, act: Act) -> Mapping[str, Any] | None:
@@ -38,23 +39,30 @@ def _call_back(scene: Scene, act: Act) -> Answer:
 
 
 def _note_open(scene: Scene, act: Act) -> Answer:
-    return replace(scene.ui, noting=act["call"]), [Focus("noting")]
+    on_card = act.get("place") == "card"
+    return replace(scene.ui, noting=act["call"], noting_on_card=on_card), [Focus("noting")]
 
 
 def _note_save(scene: Scene, act: Act) -> Answer:
     """Enter, or the focus went elsewhere: then it stays where it went."""
-    logged = _logged(scene, act)
-    if not logged or scene.ui.noting != act["call"] or "NoteCall" in scene.ui.busy:
-        return scene.ui, []
+    logged, ui = _logged(scene, act), scene.ui
+    if not logged or ui.noting != act["call"] or ("NoteCall" in ui.busy and ui.noted == act["call"]):
+        return ui, []
     text = act["fields"]["text"].strip()
-    focus: list[Order] = [] if act.get("on") else [Focus(f"note-on-{act['call']}")]
+    focus: list[Order] = [] if act.get("on") else [_button(scene, act)]
     if text == logged["note"]:
-        return replace(scene.ui, noting=""), focus
-    return scene.ui, [Send("NoteCall", {"call": act["call"], "text": text}), *focus]
+        return replace(ui, noting="", noting_on_card=False), focus
+    order = Send("NoteCall", {"call": act["call"], "text": text})
+    return replace(ui, noted=act["call"]), [order, *focus]
 
 
 def _note_cancel(scene: Scene, act: Act) -> Answer:
-    return replace(scene.ui, noting=""), [Focus(f"note-on-{act['call']}")]
+    return replace(scene.ui, noting="", noting_on_card=False), [_button(scene, act)]
+
+
+def _button(scene: Scene, act: Act) -> Focus:
+    """The focus goes back to what opened the editor."""
+    return Focus("note-on-card" if scene.ui.noting_on_card else f"note-on-{act['call']}")
 
 
 OWN_CALLS: dict[str, Callable[[Scene, Act], Answer]] = {

@@ -44,6 +44,8 @@ class Ui:
     calls_open: bool = False  # the part Omat puhelut
     settings_open: bool = False  # the part Ääni ja näppäimet
     noting: str = ""  # the call whose note is being written
+    noting_on_card: bool = False  # in the call card, not in the list
+    noted: str = ""  # the call whose note is on its way to the desk
     notice: Notice | None = None
     busy: frozenset[str] = field(default_factory=frozenset)  # names of commands not answered yet
     preferences: Preferences = field(default_factory=Preferences)

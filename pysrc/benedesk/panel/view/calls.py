@@ -8,8 +8,7 @@ from ..scene import Body
 from ..words import Words
 from .figure import moment
 from .icons import icon
-
-NOTE_CHARS = 500  # the desk takes no longer one
+from .note import editor
 
 _SIGNS = {
     "taken": "done", "missed": "away", "transferred": "forward", "returned": "returned",
@@ -43,7 +42,7 @@ def row(words: Words, in_call: bool, logged: Body, today: bool, noting: bool) ->
         '<div class="numbers">{number}{button}</div>{note}</li>',
         id=logged["call"], what=what, sign=icon(_SIGNS[what]), at=at, word=word, about=about,
         number=_number(words, logged, in_call), button=_note_button(words, logged, noting),
-        note=_editor(words, logged) if noting else _note(logged),
+        note=editor(words, logged) if noting else _note(logged),
     )  # fmt: skip
 
 
@@ -74,16 +73,6 @@ def _note_button(words: Words, logged: Body, noting: bool) -> Html:
 
 def _note(logged: Body) -> Html:
     return h('<p class="logged-note">{}</p>', logged["note"]) if logged["note"] else Html()
-
-
-def _editor(words: Words, logged: Body) -> Html:
-    return h(
-        '<form class="note-editor" data-act="note-save" data-call="{id}" autocomplete="off">'
-        '<input id="noting" name="text" type="text" maxlength="{most}" value="{note}" aria-label="{label}" '
-        'placeholder="{label}" data-act="note-save" data-on="focusout" data-escape="note-cancel" '
-        'data-call="{id}"></form>',
-        id=logged["call"], most=NOTE_CHARS, note=logged["note"], label=words("log.note"),
-    )  # fmt: skip
 
 
 def foot(words: Words, empty: bool) -> Html:

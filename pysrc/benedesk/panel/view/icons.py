@@ -23,6 +23,7 @@ _PATHS = {
     "person": "M8 8a2.7 2.7 0 1 0 0-5.4A2.7 2.7 0 0 0 8 8ZM2.8 13.6c.6-2.6 2.6-4 5.2-4s4.6 1.4 5.2 4",
     "queue": "M2.5 4h11M2.5 8h11M2.5 12h7",
     "done": "M3 8.5 6.4 12 13 4.5",
+    "note": "M2.8 13.2l.7-2.9 7.1-7.1 2.2 2.2-7.1 7.1ZM9.3 4.5l2.2 2.2",
     "star": "M8 1.9l1.9 3.9 4.2.6-3 3 .7 4.2L8 11.6l-3.8 2 .7-4.2-3-3 4.2-.6Z",
 }
 _PATHS["down"] = _PATHS["phone"]  # the same handset, laid down by the style sheet

@@ -26,5 +26,6 @@ def login(scene: Scene) -> Html:
         'autocomplete="current-password" required><p class="error" role="alert"{none}>{failed}</p>'
         '<button type="submit" class="action send"{busy}>{title}</button></form>',
         title=words("sign_in"), why=words("sign_in.why"), user=words("sign_in.user"),
-        password=words("sign_in.password"), failed=failed, none=flag("hidden", not failed), busy=Html(' aria-disabled="true"' if state == "busy" else ""),
+        password=words("sign_in.password"), failed=failed, none=flag("hidden", not failed),
+        busy=Html(' aria-disabled="true"' if state == "busy" else ""),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from ..painter import Part, Rows
 from ..scene import LOADING, Body, Scene, target_of
 from ..targets import Target, Targets
 from ..words import Words
-from . import calls, card, directory, header, login, notices, phone, queues, settings
+from . import calls, card, directory, header, login, note, notices, phone, queues, settings
 from .transfer import transfer, whose
 
 CONTAINERS = (
@@ -84,6 +84,8 @@ def _card(scene: Scene) -> Iterable[Part]:
     words, ui, call, agent = scene.words, scene.ui, scene.call, scene.agent
     state = call and call["state"]
     yield Part("card", "call", (words, agent, call, ui.sent, scene.connection), lambda: card.call(scene))
+    noting = (words, note.on_card(scene), ui.noting_on_card, call and call["id"])
+    yield Part("card", "note", noting, lambda: note.line(scene))
     yield Part("card", "actions", (words, state, ui.busy, ui.preferences), lambda: card.actions(scene))
     field = (
         words, state, ui.target, ui.fills, ui.filled, whose(scene), ui.refused, ui.busy, ui.preferences,
@@ -114,8 +116,9 @@ def _calls(scene: Scene) -> Iterable[Part | Rows]:
     log = scene.log["calls"] if scene.log else ()
     seen = (words, ui.calls_open, missed(log, scene.day))
     yield Part("calls-head", "head", seen, partial(calls.head, *seen))
+    noting = "" if ui.noting_on_card else ui.noting
     rows = {
-        logged["call"]: (logged, logged["at"] >= scene.day, ui.noting == logged["call"])
+        logged["call"]: (logged, logged["at"] >= scene.day, noting == logged["call"])
         for logged in (log if ui.calls_open else ())
     }
     yield Rows("call-rows", (words, bool(scene.call)), rows, calls.row)
