@@ -56,13 +56,18 @@ class StaticFiles(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
+def find_chromium() -> str:
     """The browser that build.py found or installed."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("BENEDESK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     assert found, "no Chromium: `python3 build.py setup` gets one"
     return found
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The path of Chromium."""
+    return find_chromium()
 
 
 @pytest.fixture(scope="session")

@@ -84,3 +84,4 @@ def test_a_transfer_and_a_star_are_there_after_a_reload(open_panel: Callable[...
 
     panel = Panel(open_panel(scenario="hold", seed=1))
     expect(panel.page.locator("#entries li")).to_contain_text(["Eero Korhonen", "Myynti"])
+    expect(panel.page.locator("#entries li").first.locator(".dot[data-availability]")).to_be_visible()

@@ -61,7 +61,8 @@ def states(language: str) -> dict[str, Scene]:
         given = {field: getattr(ui, field) for field in Ui.__dataclass_fields__} if ui else {}
         return scene(Ui(**given | usual), language=language, **changed)
 
-    kept: dict[str, Any] = {"log": {"calls": LOG}, "day": NOW - 80_000, "found": None}
+    people = {"+358992451113": person(availability="busy", note="Palaverissa", until=NOW + 900)}
+    kept: dict[str, Any] = {"log": {"calls": LOG}, "day": NOW - 80_000, "found": None, "people": people}
     nothing: dict[str, Any] = {"agent": None, "queues": [], "found": None}
     return {
         "loading": seen(connection=Connection(), **nothing),

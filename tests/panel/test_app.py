@@ -9,12 +9,17 @@ from typing import Any
 
 import pytest
 from benedesk.core.directory import Entry
+from benedesk.core.inputs import SetAvailability
+from benedesk.core.model import Availability
 from benedesk.panel.addons import Extra
 from benedesk.panel.app import Panel
 from benedesk.panel.demo import DemoLine
 from benedesk.panel.page import Page
 from benedesk.panel.scene import Scene
+from benedesk.panel.searches import people_of
+from benedesk.panel.targets import Target, Targets
 from benedesk.panel.ui import Ui
+from benedesk.panel.words import words
 
 from tests.asterisk.lab.loop import Loop, until
 
@@ -227,3 +232,35 @@ def test_numbers_are_read_and_written_as_in_the_country_that_the_server_tells(
 
     assert one.scene().words.number("+358401234567") == "+358 40 123 4567"
     assert one.scene().ui.target == "08-123 456 78"
+
+
+def searches(one: Desk) -> list[str]:
+    return [topic for topic in one.loop.call(lambda: list(one.panel.session.documents)) if "search/" in topic]
+
+
+def test_a_favourite_persons_availability_is_fresh_while_the_list_is_on_screen(
+    desk: Callable[..., Desk],
+) -> None:
+    one = desk(speed=1)
+    one.act("star", text="09 9245 1102", whose="Eero Korhonen")
+    one.act("star", text="Myynti")
+    eero = "+358992451102"
+    until(lambda: eero in one.scene().people, "Eero's availability")
+    assert one.scene().people[eero]["availability"] == "available"
+
+    busy = SetAvailability("eero", Availability.BUSY, "Palaverissa", None)
+    one.loop.call(lambda: one.line._world.take(busy))
+    until(lambda: one.scene().people[eero]["note"] == "Palaverissa", "the note")
+
+    one.act("search", value="mäk")
+    assert searches(one) == ["search/mäk"]
+    one.act("search", value="")
+    assert searches(one) == [f"search/{eero}"]
+    one.act("star", text="09 9245 1102", whose="Eero Korhonen")
+    assert searches(one) == []
+
+
+def test_of_many_targets_the_first_eight_people_are_looked_up() -> None:
+    starred = [Target("Myynti"), *(Target(f"040 123 45{n:02}") for n in range(20))]
+
+    assert people_of(Targets(starred=tuple(starred)), words("fi")) == [f"+3584012345{n:02}" for n in range(8)]

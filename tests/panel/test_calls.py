@@ -202,3 +202,11 @@ def test_a_favourite_queue_shows_its_load() -> None:
 
     assert "2 jonossa" in page.text
     assert page.button("Myynti").attributes["data-text"] == "Myynti"
+
+
+def test_a_favourite_person_shows_availability_and_note_as_a_search_does() -> None:
+    away = person(availability="busy", note="Palaverissa")
+    page = read(directory.target(FI, Target("09 9245 1113", "Kerttu Saarinen"), True, None, away))
+
+    assert page.one("span", data_availability="busy")
+    assert "Varattu · Palaverissa" in page.text

@@ -6,12 +6,11 @@ import asyncio
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..core.errors import Refused
-from ..wire.messages import SEARCH
 from ..wire.panel_session import Changes, PanelSession, Status
 from . import addons, keys, model, preferences, targets
 from .choices import Bell, SavePreferences
@@ -20,6 +19,7 @@ from .line import api_address
 from .page import Clock, Page
 from .ring import bell
 from .scene import LOADING, Connection, Phone, Scene, pick
+from .searches import Searches, people_of
 from .ui import Ui
 from .words import words
 
@@ -52,7 +52,7 @@ class Panel:
         self.press: Callable[[str], None] = lambda key: None
         self.demo = False
         self._failed = False
-        self._watched: set[str] = set()
+        self._searches = Searches(self.session)
         self._tasks: set[asyncio.Future[None]] = set()
         self._asked: dict[str, str] = {}  # id of a command on the way -> its name
         self._seen: Scene | None = None
@@ -90,7 +90,7 @@ class Panel:
                 self.page.redraw("own", "availability")
         if changes.status:
             self._status_changed()
-        self._drop_old_searches()
+        self._settle()
         self._flush()
         self.draw_soon()
 
@@ -118,6 +118,7 @@ class Panel:
         self._now(ui)
         for order in orders:
             self._carry_out(order)
+        self._settle()
         self._flush()
         self.draw()
 
@@ -154,8 +155,6 @@ class Panel:
         match order:
             case model.Send(name, args):
                 self._command(name, args)
-            case model.Search(text):
-                self._search(text)
             case model.Focus(element):
                 self._focus = element
             case model.Press(key):
@@ -183,24 +182,11 @@ class Panel:
             self.ui = model.not_sent(self.ui, name)
             self.page.redraw("own", "availability")
 
-    def _search(self, text: str) -> None:
-        """Ask anew; the older answer stays on screen until the new one is there."""
-        topic = SEARCH + text
-        self._unwatch(old for old in self._watched if old not in self.session.documents)
-        if text:
-            self.session.watch(topic)
-            self._watched.add(topic)
-        self._drop_old_searches()
-
-    def _drop_old_searches(self) -> None:
-        topic = SEARCH + self.ui.search
-        if not self.ui.search or topic in self.session.documents:
-            self._unwatch(old for old in self._watched if old != topic)
-
-    def _unwatch(self, topics: Iterable[str]) -> None:
-        for topic in list(topics):
-            self.session.unwatch(topic)
-            self._watched.discard(topic)
+    def _settle(self) -> None:
+        """Watch what the list of the directory shows now."""
+        ui = self.ui
+        people = [] if ui.search else people_of(ui.targets, words(ui.language, self.session.country))
+        self._searches.settle(ui.search, people)
 
     async def _sign_in(self, host: Browser, user: str, password: str) -> None:
         server = host.settings.server
@@ -222,7 +208,7 @@ class Panel:
     def scene(self) -> Scene:
         """What is to be seen now."""
         session, search = self.session, self.ui.search
-        seen = pick(session.documents, session.agent, search)
+        seen = pick(session.documents, session.agent, search, self._searches.typed, self._searches.people)
         seen["found"] = self.extra.merged(seen["found"], search)
         status = str(session.status) if self.line else LOADING
         link = Connection(status, session.stale_since, failed=self._failed)

@@ -20,7 +20,6 @@ from .orders import (
     Press,
     Reconnect,
     SaveLanguage,
-    Search,
     Send,
     SignIn,
 )
@@ -177,8 +176,7 @@ def _clear(scene: Scene, act: Act) -> Answer:
 
 
 def _search(scene: Scene, act: Act) -> Answer:
-    text = act["value"].strip()
-    return replace(scene.ui, search=text), [Search(text)]
+    return replace(scene.ui, search=act["value"].strip()), []
 
 
 def _first(scene: Scene, act: Act) -> Answer:

@@ -21,13 +21,6 @@ class Send:
 
 
 @dataclass(frozen=True)
-class Search:
-    """Ask the directory; empty text asks nothing."""
-
-    text: str
-
-
-@dataclass(frozen=True)
 class Focus:
     """Put the keyboard's focus on the element with this id."""
 
@@ -66,7 +59,5 @@ class OpenSignIn:
     """Open the page where signing in is done."""
 
 
-Order = (
-    Send | Search | Focus | SaveLanguage | SignIn | Press | Reconnect | OpenSignIn | SavePreferences | Bell
-)
+Order = Send | Focus | SaveLanguage | SignIn | Press | Reconnect | OpenSignIn | SavePreferences | Bell
 Answer = tuple[Ui, list[Order]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -50,6 +50,7 @@ class Scene:
     call: Body | None = None
     queues: Sequence[Body] = ()
     found: Body | None = None
+    people: Mapping[str, Body] = field(default_factory=dict)  # number -> who it is, of the listed targets
     log: Body | None = None
     day: float = 0.0  # when today began (epoch seconds)
     phone: Phone | None = None
@@ -69,8 +70,15 @@ def target_of(words: Words, entry: Body) -> tuple[str, str] | None:
     return (words.number(entry["numbers"][0]), entry["name"]) if entry["numbers"] else None
 
 
-def pick(documents: Mapping[str, Body], agent: str | None, search: str) -> dict[str, Any]:
-    """Of all documents, a scene's: the agent's own, his call, the queues by name, what was searched for."""
+def pick(
+    documents: Mapping[str, Body], agent: str | None, search: str,
+    typed: Iterable[str] = (), people: Iterable[str] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """Of all documents, a scene's: the agent's own, his call, the queues by name, what was searched for.
+
+    `typed` are the topics of the last searches: an older answer is better on screen than a list that is empty
+    for a moment. `people` are the numbers of those among the agent's targets who are looked up.
+    """
     me = documents.get(f"agent/{agent}")
     queues = [body for topic, body in documents.items() if topic.startswith("queue/")]
     return {
@@ -78,7 +86,8 @@ def pick(documents: Mapping[str, Body], agent: str | None, search: str) -> dict[
         "call": documents.get(f"call/{me['call']}") if me and me["call"] else None,
         "log": documents.get(f"log/{agent}"),
         "queues": [queues[place] for place in _by_name(tuple(queue["name"] for queue in queues))],
-        "found": documents.get(f"search/{search}") or _older_search(documents) if search else None,
+        "found": documents.get(f"search/{search}") or _older(documents, typed) if search else None,
+        "people": dict(_people(documents, people)),
     }
 
 
@@ -87,6 +96,14 @@ def _by_name(names: tuple[str, ...]) -> list[int]:
     return sorted(range(len(names)), key=lambda place: names[place].casefold())
 
 
-def _older_search(documents: Mapping[str, Body]) -> Body | None:
-    """The answer to what was typed a moment ago: better on screen than an empty list for a moment."""
-    return next((body for topic, body in documents.items() if topic.startswith("search/")), None)
+def _older(documents: Mapping[str, Body], typed: Iterable[str]) -> Body | None:
+    return next((documents[topic] for topic in typed if topic in documents), None)
+
+
+def _people(documents: Mapping[str, Body], numbers: Iterable[str]) -> Iterator[tuple[str, Body]]:
+    """Whose each of these numbers is, of those that have been found."""
+    for number in numbers:
+        found = documents.get(f"search/{number}")
+        for entry in found["entries"] if found else ():
+            if entry["kind"] == "person" and number in entry["numbers"]:
+                yield number, entry

@@ -38,10 +38,12 @@ def entry(words: Words, found: Body, starred: bool = False) -> Html:
     )  # fmt: skip
 
 
-def target(words: Words, one: Target, starred: bool, queue: Body | None) -> Html:
-    """A favourite, or one of the last targets; of a queue that the panel sees, its load too."""
+def target(words: Words, one: Target, starred: bool, queue: Body | None, person: Body | None = None) -> Html:
+    """A favourite, or one of the last targets; with a queue's load or a person's availability if known."""
     name = one.whose or one.text
     sign = icon("queue" if queue else "person") if starred else icon("clock", words("directory.recent"))
+    sign = _sign(words, person) if person else h('<span class="entry-sign">{}</span>', sign)
+    state = _load(words, queue) if queue else _presence(words, person) if person else ""
     button = h(
         '<button type="button" class="{}" data-act="fill" data-text="{}" data-whose="{}" '
         'title="{}">{}</button>',
@@ -50,10 +52,9 @@ def target(words: Words, one: Target, starred: bool, queue: Body | None) -> Html
     )  # fmt: skip
     whom = h('<span class="name">{}</span>', one.whose) if one.whose else button
     return h(
-        '<li class="entry" data-key="target/{}"><span class="entry-sign">{}</span>'
-        '<div class="whom">{}{}</div><div class="numbers">{}</div>{}</li>',
-        one.key, sign, whom, _load(words, queue) if queue else "", button if one.whose else "",
-        _star(words, one, name, starred),
+        '<li class="entry" data-key="target/{}">{}<div class="whom">{}{}</div>'
+        '<div class="numbers">{}</div>{}</li>',
+        one.key, sign, whom, state, button if one.whose else "", _star(words, one, name, starred),
     )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ def _directory(scene: Scene) -> Iterable[Part | Rows]:
     yield Rows("entries", (words,), rows, directory.entry)
     for one, starred in () if scene.ui.search else targets.listed():
         queue = next((queue for queue in scene.queues if queue["name"] == one.text), None)
-        listed = (words, one, starred, queue)
+        listed = (words, one, starred, queue, scene.people.get(words.dialled(one.text)))
         yield Part("entries", f"target/{one.key}", listed, partial(directory.target, *listed))
     searched = (words, found, scene.ui.search, targets)
     yield Part("directory-foot", "foot", searched, lambda: directory.foot(scene))

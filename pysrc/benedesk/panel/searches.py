@@ -1,0 +1,49 @@
+"""Which search documents are watched: what is being typed, and the people among the agent's own targets.
+
+People have no documents of their own, so each listed target is a search for its whole number: one entry, told
+anew when that person's availability changes. It is watched only while the list is on screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ..wire.messages import SEARCH
+from ..wire.panel_session import PanelSession
+from .targets import Targets
+from .words import Words
+
+MOST_PEOPLE = 8
+
+
+def people_of(targets: Targets, words: Words) -> list[str]:
+    """The numbers, as documents have them, of the listed targets that may be a person's; the first few."""
+    every = (words.dialled(target.text) for target, _ in targets.listed())
+    return [number for number in every if number.removeprefix("+").isdigit()][:MOST_PEOPLE]
+
+
+class Searches:
+    """Keeps the session's watches as they should be."""
+
+    def __init__(self, session: PanelSession) -> None:
+        self._session = session
+        self.typed: set[str] = set()  # topics: of what is typed, and an older one while it is still shown
+        self.people: Collection[str] = ()  # numbers
+        self._watched: set[str] = set()
+
+    def settle(self, text: str, people: Collection[str]) -> None:
+        """Watch what is asked for now. The older answer stays until the one to `text` is there."""
+        session, asked = self._session, SEARCH + text
+        self.people = people
+        wanted = {SEARCH + number for number in people}
+        if text:
+            wanted.add(asked)
+            if asked not in session.documents:
+                wanted |= self.typed & session.documents.keys()
+            self.typed.add(asked)
+        for topic in self._watched - wanted:
+            session.unwatch(topic)
+        for topic in sorted(wanted - self._watched):
+            session.watch(topic)
+        self._watched = wanted
+        self.typed &= wanted
