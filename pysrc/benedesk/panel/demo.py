@@ -99,6 +99,7 @@ class DemoLine:
         self._timer = asyncio.get_running_loop().call_later(max(0.0, nap), self._run)
 
     def _stepped(self, step: Step) -> None:
+        self._world.journal.clear()  # nobody reads it: a page that is open all day must not grow
         self._hub.release(prepare(self._world.desk))
 
     def _submit(self, submit: Submit) -> None:

@@ -1,0 +1,95 @@
+"""A day of 400 calls in one page: nothing grows, and the last answer is as quick as the first ones."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Page, Route
+
+from .extension import READY
+
+CALLS = 400
+WARM = 150  # by then the lists that are kept at a length, an agent's calls and answers, are full
+SLACK = {"elements": 150, "Nodes": 500}  # rows that come and go
+# The page's own Python, which nothing else lets out.
+PROBE = "\nstarting.then((python) => { globalThis.python = python; });"
+
+# Plays so many calls by the panel's own buttons. Answers how long each took from the click to "connected".
+PLAY = """async (calls) => {
+  const face = () => document.querySelector('#card [data-face]').dataset.face;
+  const press = (selector) => document.querySelector(`${selector}:not([aria-disabled="true"])`)?.click();
+  const until = async (wanted) => {
+    for (const begin = performance.now(); !wanted(face()); await new Promise((done) => setTimeout(done, 1)))
+      if (performance.now() - begin > 20_000) throw new Error(`stuck in ${face()}`);
+    return face();
+  };
+  const leaves = (old) => until((now) => now !== old);
+  const times = [];
+  for (let nth = 0; times.length < calls; nth++) {
+    if (await until((now) => ['offered', 'set_aside', 'wrap_up'].includes(now)) !== 'offered') {
+      press('#mend');
+      await until((now) => !['set_aside', 'wrap_up'].includes(now));
+      continue;
+    }
+    const clicked = performance.now();
+    press('.key.answer');
+    if (await leaves('offered') !== 'connected') continue;
+    times.push(performance.now() - clicked);
+    if (nth % 7 === 3) {
+      press('#hold');
+      await leaves('connected');
+      press('#hold');
+      await leaves('held');
+      continue;
+    }
+    if (nth % 5 === 2) {
+      press('#queue-rows tr:not([data-member]) .queue-name');
+      await new Promise((done) => setTimeout(done, 5));
+      press('#send');
+    } else press('#hang-up');
+    await leaves('connected');
+  }
+  return times;
+}"""
+COUNTS = """() => {
+  python.runPython('import gc; gc.collect(); gc.collect()');
+  return {
+    'Python objects': python.runPython('len(gc.get_objects())'),
+    'Python heap': python._module.HEAP8.length,
+    'JavaScript objects held by Python': python._module._hiwire_num_refs(),
+    'elements': document.querySelectorAll('*').length,
+  };
+}"""
+
+
+def counts(page: Page) -> dict[str, float]:
+    """What there is of everything that could grow, after both collectors have run."""
+    found: dict[str, Any] = page.evaluate(COUNTS)
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable")
+    tools.send("HeapProfiler.collectGarbage")
+    metrics = {metric["name"]: metric["value"] for metric in tools.send("Performance.getMetrics")["metrics"]}
+    tools.detach()
+    return found | {name: metrics[name] for name in ("Nodes", "JSEventListeners", "JSHeapUsedSize")}
+
+
+def probe(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text() + PROBE)
+
+
+def test_after_400_calls_nothing_has_grown_and_answering_is_as_quick_as_before(page: Page, site: str) -> None:
+    page.route("**/python.mjs", probe)
+    page.goto(f"{site}?scenario=rush&seed=1&speed=120")
+    page.locator(READY).wait_for()
+    page.wait_for_function("() => globalThis.python")
+
+    first = page.evaluate(PLAY, WARM)
+    before = counts(page)
+    rest = page.evaluate(PLAY, CALLS - WARM)
+    after = counts(page)
+
+    most = {name: 1.05 * count + SLACK.get(name, 0) for name, count in before.items()}
+    assert {name: (before[name], count) for name, count in after.items() if count > most[name]} == {}
+    assert median(rest[-100:]) <= 1.5 * median(first[:100])
