@@ -55,10 +55,10 @@ def take(page: Page, address: str, folder: Path, state: str) -> None:
     page.route("**/still.html", lambda route: answer(route, shown["document"]))
     for language in LANGUAGES:
         shown["document"] = document(states(language)[state])
-        page.goto(f"{address}still.html")
-        page.wait_for_function("() => globalThis.benedeskPage !== undefined")
         for look, media in LOOKS.items():
             page.emulate_media(**media)
+            page.goto(f"{address}still.html")  # anew: colours that were forced leave traces
+            page.wait_for_function("() => globalThis.benedeskPage !== undefined")
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
                 page.screenshot(path=folder / f"{language}-{look}-{width}.png", animations="disabled")

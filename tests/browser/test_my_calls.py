@@ -85,3 +85,12 @@ def test_a_transfer_and_a_star_are_there_after_a_reload(open_panel: Callable[...
     panel = Panel(open_panel(scenario="hold", seed=1))
     expect(panel.page.locator("#entries li")).to_contain_text(["Eero Korhonen", "Myynti"])
     expect(panel.page.locator("#entries li").first.locator(".dot[data-availability]")).to_be_visible()
+
+
+def test_a_part_that_is_open_is_open_after_a_reload(open_panel: Callable[..., Page]) -> None:
+    panel = Panel(open_panel(scenario="hold", seed=1))
+    panel.click("Omat puhelut")
+
+    panel = Panel(open_panel(scenario="hold", seed=1))
+    expect(panel.button("Omat puhelut")).to_have_attribute("aria-expanded", "true")
+    expect(panel.section).to_have_attribute("aria-expanded", "false")

@@ -10,7 +10,7 @@ from benedesk.core.inputs import COMMANDS, Command
 from benedesk.panel import model
 from benedesk.panel.model import Focus, Order, SaveLanguage, Send, SignIn
 from benedesk.panel.scene import Scene
-from benedesk.panel.ui import Notice, Ui
+from benedesk.panel.ui import Notice, Ui, open_parts, with_open_parts
 from benedesk.wire.desk_codec import command_input
 from benedesk.wire.messages import Command as Message
 
@@ -229,3 +229,11 @@ def test_what_is_typed_before_the_call_is_kept_for_it() -> None:
     followed = model.followed(ui, scene(ui), scene(ui, call=offered()))
 
     assert (followed.target, followed.sent) == ("101", "")
+
+
+def test_what_is_open_stays_open_when_the_panel_is_opened_again() -> None:
+    ui = Ui(calls_open=True, settings_open=True)
+
+    assert with_open_parts(Ui(), open_parts(ui)) == ui
+    assert with_open_parts(Ui(), "") == Ui()
+    assert with_open_parts(Ui(), "something of a newer panel") == Ui()

@@ -19,8 +19,8 @@ from .line import api_address
 from .page import Clock, Page
 from .ring import bell
 from .scene import LOADING, Connection, Phone, Scene, pick
-from .searches import Searches, people_of
-from .ui import Ui
+from .searches import Searches
+from .ui import OPEN_PARTS, Ui, open_parts
 from .words import words
 
 if TYPE_CHECKING:
@@ -143,6 +143,8 @@ class Panel:
         """This is the panel's state now; what of it outlives the page is kept."""
         if self.host and self._whose_targets and ui.targets != self.ui.targets:
             self.host.keep(self._whose_targets, targets.written(ui.targets))
+        if self.host and open_parts(ui) != open_parts(self.ui):
+            self.host.keep(OPEN_PARTS, open_parts(ui))
         self.ui = ui
 
     def _recall_targets(self) -> None:
@@ -184,9 +186,8 @@ class Panel:
 
     def _settle(self) -> None:
         """Watch what the list of the directory shows now."""
-        ui = self.ui
-        people = [] if ui.search else people_of(ui.targets, words(ui.language, self.session.country))
-        self._searches.settle(ui.search, people)
+        read_as = words(self.ui.language, self.session.country)
+        self._searches.settle(self.ui.search, self.ui.targets, read_as)
 
     async def _sign_in(self, host: Browser, user: str, password: str) -> None:
         server = host.settings.server

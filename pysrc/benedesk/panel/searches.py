@@ -30,12 +30,16 @@ class Searches:
         self.typed: set[str] = set()  # topics: of what is typed, and an older one while it is still shown
         self.people: Collection[str] = ()  # numbers
         self._watched: set[str] = set()
+        self._listed: tuple[Targets, Words] | None = None
+        self._numbers: list[str] = []
 
-    def settle(self, text: str, people: Collection[str]) -> None:
+    def settle(self, text: str, targets: Targets, words: Words) -> None:
         """Watch what is asked for now. The older answer stays until the one to `text` is there."""
         session, asked = self._session, SEARCH + text
-        self.people = people
-        wanted = {SEARCH + number for number in people}
+        if self._listed != (targets, words):
+            self._listed, self._numbers = (targets, words), people_of(targets, words)
+        self.people = () if text else self._numbers
+        wanted = {SEARCH + number for number in self.people}
         if text:
             wanted.add(asked)
             if asked not in session.documents:

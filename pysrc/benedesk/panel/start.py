@@ -8,7 +8,7 @@ from .app import Panel
 from .browser import Browser
 from .line import ServerLine, socket_address
 from .page import Page
-from .ui import Ui
+from .ui import OPEN_PARTS, Ui, with_open_parts
 
 
 async def start() -> None:
@@ -16,6 +16,7 @@ async def start() -> None:
     host = await Browser.open()
     kept = preferences.read(host.stored_preferences(), demo=host.settings.demo)
     ui = Ui(language=host.settings.language or host.language(), preferences=kept)
+    ui = with_open_parts(ui, host.recall(OPEN_PARTS))
     panel = Panel(Page(host.patch), ui, host.settings.token, host)
     host.listen(panel.acted)
     host.on_number(panel.acted)

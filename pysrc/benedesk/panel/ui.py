@@ -56,3 +56,18 @@ class Ui:
 def filled(ui: Ui, text: str, whose: str) -> Ui:
     """The transfer field with this text in it."""
     return replace(ui, target=text, filled=text, fills=ui.fills + 1, whose=whose, refused="")
+
+
+OPEN_PARTS = "open"  # the name under which they are kept
+PARTS = ("section_open", "calls_open", "settings_open")  # what opens and closes, and stays so on this machine
+
+
+def open_parts(ui: Ui) -> str:
+    """Which parts are open, as text to keep."""
+    return " ".join(part for part in PARTS if getattr(ui, part))
+
+
+def with_open_parts(ui: Ui, kept: str) -> Ui:
+    """The parts as they were when that text was kept; an empty one leaves all closed."""
+    section, calls, settings = (part in kept.split() for part in PARTS)
+    return replace(ui, section_open=section, calls_open=calls, settings_open=settings)
