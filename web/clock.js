@@ -83,7 +83,7 @@ class Time extends HTMLElement {
 }
 
 function timeOfDay(at) {
-  const format = new Intl.DateTimeFormat(root.lang, { hour: '2-digit', minute: '2-digit' });
+  const format = new Intl.DateTimeFormat(root.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return format.format(new Date(Number(at) * 1000));
 }
 

@@ -34,7 +34,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 SHEET = """<!doctype html><meta charset="utf-8"><title>{state}</title>
 <style>body {{ margin: 16px; font: 14px sans-serif; background: #888 }} div {{ display: flex; gap: 12px;
-margin-block-end: 12px }} img {{ zoom: 0.62 }}</style><h1>{state}</h1>{rows}"""
+margin-block-end: 12px }} div {{ align-items: start }} img {{ zoom: 0.62 }}</style><h1>{state}</h1>{rows}"""
 
 
 @contextmanager
@@ -61,7 +61,9 @@ def take(page: Page, address: str, folder: Path, state: str) -> None:
             page.wait_for_function("() => globalThis.benedeskPage !== undefined")
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
-                page.screenshot(path=folder / f"{language}-{look}-{width}.png", animations="disabled")
+                page.screenshot(
+                    path=folder / f"{language}-{look}-{width}.png", animations="disabled", full_page=True
+                )
     rows = "".join(
         "<div>" + "".join(f'<img src="{lang}-{look}-{width}.png">' for width in WIDTHS for lang in LANGUAGES)
         + "</div>"

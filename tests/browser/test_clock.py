@@ -74,6 +74,10 @@ def test_a_time_of_day_is_written_as_the_language_writes_it(clock: Page) -> None
     clock.evaluate("() => document.documentElement.lang = 'sv'")
 
     expect(element).to_have_text(finnish.replace(".", ":"))
+    clock.evaluate("() => document.documentElement.lang = 'en'")
+    expect(element).to_have_text(
+        finnish.replace(".", ":")
+    )  # by the 24-hour clock, as everywhere in the office
 
 
 def test_how_long_ago_it_was_keeps_up_by_itself_with_the_time_of_day_as_its_title(clock: Page) -> None:
