@@ -24,12 +24,12 @@ class Table:
         self.painter = Painter()
         self.queues = [_queue(place, 0) for place in range(rows)]
         self.scene = Scene(words("fi"), Ui(language="fi"), Connection("live"), queues=self.queues)
+        self.table = [part for part in parts(self.scene) if part.container == "queue-rows"]
         self.turn = 0
 
     def full(self) -> None:
         """The table and nothing else: the JavaScript beside it draws no more."""
-        table = [part for part in parts(self.scene) if part.container == "queue-rows"]
-        self._put(Painter().paint(("queue-rows",), table))
+        self._put(Painter().paint(("queue-rows",), self.table))
 
     def show(self) -> None:
         """The whole panel, as `update` finds it."""

@@ -20,6 +20,7 @@ from .pages import served
 ROUNDS = 4
 # A press as soon as there is something to press; its answer is the section that opens.
 PRESS = """
+localStorage.clear(); // a part that was left open would open by itself
 document.addEventListener('DOMContentLoaded', () => {
   const button = document.querySelector('[data-act="section"]');
   if (!button) return;

@@ -10,7 +10,7 @@
 //
 // listen(callback) tells of presses and typing, as JSON: the data-* of the element that has data-act,
 // its value, and of its form the fields, and times of day as instants. A field with data-escape tells of
-// that act when Escape is pressed in it.
+// that act when Escape is pressed in it. A button with data-single hears one press of a double click.
 import morphdom from './vendor/morphdom.js';
 
 const root = document.documentElement;
@@ -126,6 +126,7 @@ export function listen(callback) {
     if (!element || (element.dataset.on ?? USUAL[element.localName] ?? 'click') !== event.type) return;
     if (event.type === 'submit') event.preventDefault();
     if (event.type === 'click' && element.ariaDisabled === 'true') return;
+    if (event.detail > 1 && 'single' in element.dataset) return;
     const form = element.localName === 'form' ? element : element.form;
     const fields = form ? Object.fromEntries(new FormData(form)) : {};
     const value = element.dataset.value ?? element.value ?? '';

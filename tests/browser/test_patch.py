@@ -157,6 +157,14 @@ def test_a_press_tells_the_elements_data(heard: Page) -> None:
     assert told(heard) == [{"act": "fill", "text": "A", "value": "", "fields": {}, "instants": {}}]
 
 
+def test_a_double_click_on_hold_is_one_press_or_it_would_take_the_call_off_hold_again(still: Still) -> None:
+    page = still(scene(call=call()))
+    page.evaluate("() => { globalThis.acts = []; benedeskPage.listen(act => acts.push(act)) }")
+    page.get_by_role("button", name="Pito").dblclick()
+
+    assert [act["act"] for act in told(page)] == ["hold"]
+
+
 def test_typing_tells_the_text_and_enter_tells_the_form_once(heard: Page) -> None:
     field = heard.get_by_role("textbox", name="Siirtokenttä")
     field.fill("101")

@@ -185,8 +185,8 @@ def actions(scene: Scene) -> Html:
 def _button(name: str, act: str, sign: str, element: str, able: bool, busy: bool, tip: Html) -> Html:
     off = Html() if able and not busy else Html(' aria-disabled="true"')
     return h(
-        '<button type="button" class="action {element}" id="{element}" data-act="{act}"{off}{busy}{tip}>'
-        "{sign}<span>{name}</span></button>",
+        '<button type="button" class="action {element}" id="{element}" data-act="{act}" data-single'
+        "{off}{busy}{tip}>{sign}<span>{name}</span></button>",
         element=element, act=act, off=off, busy=Html(' aria-busy="true"' if busy else ""), sign=icon(sign),
         name=name, tip=tip,
     )  # fmt: skip

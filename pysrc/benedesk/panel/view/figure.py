@@ -12,14 +12,21 @@ from .icons import icon
 _SIGNS = {figures.WARN: "warn", figures.ALARM: "alarm"}
 
 
+_LEVELS = {"length": figures.length_level, "serving": figures.serving_level}
+
+
 @lru_cache(4096)  # the same few numbers stand in every row
-def figure(words: Words, value: int, level: int = figures.CALM, column: str = "") -> Html:
-    """A number at a level; with `column`, as the cell of that column."""
+def figure(words: Words, column: str, value: int) -> Html:
+    """A number as the cell of its column, at the level that it has there."""
+    level = _LEVELS[column](value) if column in _LEVELS else figures.CALM
     return _figure(column, h("{}{}", sign(words, level) if level else "", value), level)
 
 
 def wait(words: Words, oldest: float | None, column: str = "") -> Html:
-    """How long the longest-waiting has waited; the clock moves its level, and the sign, by itself."""
+    """How long the longest-waiting has waited, with `column` as its cell.
+
+    The clock moves the level, and the sign, by itself.
+    """
     if oldest is None:
         return _nobody(column)
     return _figure(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .. import figures
 from ..markup import Html, flag, h, join
 from ..scene import Body
 from ..words import Words
@@ -40,12 +39,9 @@ def columns(words: Words, supervisor: bool) -> Html:
 def row(words: Words, supervisor: bool, queue: Body, member: bool) -> Html:
     """One queue. In a rush, rows are what is drawn most: their parts are remembered."""
     start = _start(words, queue["id"], queue["name"], member, queue["open"])
-    length = figure(words, queue["length"], figures.length_level(queue["length"]), "length")
-    longest = wait(words, queue["oldest"], "longest_wait")
-    free = figure(words, queue["free"], figures.CALM, "free")
-    serving = figure(words, queue["serving"], figures.serving_level(queue["serving"]), "serving")
-    active = figure(words, queue["active"], figures.CALM, "active")
-    calls = figure(words, queue["calls"], figures.CALM, "calls")
+    length, longest = figure(words, "length", queue["length"]), wait(words, queue["oldest"], "longest_wait")
+    free, serving = figure(words, "free", queue["free"]), figure(words, "serving", queue["serving"])
+    active, calls = figure(words, "active", queue["active"]), figure(words, "calls", queue["calls"])
     door = _door(words, queue) if supervisor else ""
     return Html(f"{start}{length}{longest}{free}{serving}{active}{calls}{door}</tr>")
 
