@@ -1,4 +1,6 @@
-"""What the browser loads: the built site, and beside it a page that only starts the same Pyodide, as shipped.
+"""What the browser loads: the built site, and beside it two pages that only start the same Pyodide.
+
+`bare/` starts it as Pyodide ships it, `floor/` with our library of byte code, below which no page gets.
 
 `python -m bench.pages` serves both with the server's own file handler and prints its address. A process of
 its own, so that it does not share an interpreter with what drives the browser.
@@ -24,6 +26,7 @@ python.runPython('1 + 1');
 globalThis.answered = performance.now();
 </script>
 """
+FLOOR = BARE.replace("./pyodide.mjs", "../ours/pyodide/pyodide.mjs").replace("bare", "floor")
 EMPTY = "<!doctype html><meta charset='utf-8'><title>empty</title>"
 
 
@@ -52,6 +55,7 @@ def main() -> None:
     app = Starlette(
         routes=[
             Route("/bare/", lambda _: HTMLResponse(BARE)),
+            Route("/floor/", lambda _: HTMLResponse(FLOOR)),
             Route("/empty", lambda _: HTMLResponse(EMPTY)),
             Mount("/bare", Site(directory=STOCK)),
             Mount("/ours", Site(directory=SITE, html=True)),

@@ -33,6 +33,18 @@ PILED = """() => [...document.querySelectorAll('tr')].flatMap(row => [...row.chi
   .filter(([, box], place, all) => place && box.left < all[place - 1][1].right - 0.5)
   .map(([cell]) => cell.outerHTML.slice(0, 80)))"""
 
+# Words that lie on others, which is how a place that is too small shows here.
+LAPPED = """() => [['h1', '.connection'], ['.fact.state dd', '.note-line:not([data-writes]) .note-button']]
+  .map(pair => pair.map(name => document.querySelector(name)))
+  .filter(([one, other]) => one && other?.checkVisibility())
+  .map(([one, other]) => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    return [words.getBoundingClientRect(), other.getBoundingClientRect(), other.outerHTML.slice(0, 80)];
+  })
+  .filter(([a, b]) => b.width && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+  .map(([, , other]) => other)"""
+
 
 def sideways(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
@@ -51,6 +63,7 @@ def test_nothing_sticks_out_jumps_or_is_too_small_to_press(still: Still, languag
             assert page.evaluate(SMALL) == [], (name, width)
             assert page.evaluate(BROKEN) == [], (name, width)
             assert page.evaluate(PILED) == [], (name, width)
+            assert page.evaluate(LAPPED) == [], (name, width)
             if name not in NO_CARD:
                 heights[width].add(page.locator("#card").bounding_box()["height"])  # type: ignore[index]
     assert {width: len(found) for width, found in heights.items()} == dict.fromkeys(WIDTHS, 1)

@@ -199,7 +199,7 @@ def test_r15_a_call_that_nobody_takes_comes_back_with_a_double_arrow(open_panel:
 
     panel.rings()
     expect(panel.returned).to_be_visible()
-    expect(panel.card).to_contain_text("ei vastannut")
+    expect(panel.card).to_contain_text("Ei vastannut")
     panel.click("Vastaa")
     panel.talks()
     expect(panel.returned).to_be_visible()

@@ -86,7 +86,7 @@ def test_r15_a_returned_call_carries_the_double_arrow_and_its_story() -> None:
 
     assert page.one("svg", role="img").attributes["aria-label"] == "Palautunut puhelu"
     assert "Eero Korhonen siirsi: Kerttu Saarinen" in page.text
-    assert "Ei vastattu" in page.text
+    assert "Ei vastannut" in page.text
     assert page.one("bene-ago", at=str(NOW - 30))
 
 

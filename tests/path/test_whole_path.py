@@ -138,7 +138,7 @@ def test_a_real_call_goes_the_whole_path(panel: Panel, caller: Handset, phones: 
     eero.wait_idle()
     panel.rings()
     expect(panel.returned).to_be_visible()
-    expect(panel.card).to_contain_text("ei vastannut")
+    expect(panel.card).to_contain_text("Ei vastannut")
     assert caller.hears("queue")
 
     aino.answer()
