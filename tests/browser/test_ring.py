@@ -31,8 +31,9 @@ NOTIFY = """async () => browser.notifications.create(
     'ring', { type: 'basic', title: 'Puhelu: Myynti', message: '049 812 4401' })"""
 CLICK = """() => {
     const [shown] = Services.wm.getEnumerator('alert:alert');
-    shown?.document.getElementById('alertBox').click();
-    return Boolean(shown);
+    if (shown?.document.readyState !== 'complete') return false; // nobody listens yet
+    shown.document.getElementById('alertBox').click();
+    return true;
 }"""
 TITLE = "async () => chrome.action.getTitle({})"
 TABS = "async () => (await chrome.tabs.query({})).map(({ url }) => url)"

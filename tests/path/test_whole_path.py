@@ -203,7 +203,7 @@ def test_r13_a_typed_number_outside_the_house_gets_the_call(
     assert caller.hears("outside")
 
 
-@pytest.mark.parametrize(("status", "told"), [(486, "varattu"), (603, "hylkäsi"), (480, "ei tavoitettu")])
+@pytest.mark.parametrize(("status", "told"), [(486, "Oli varattu"), (603, "Hylkäsi"), (480, "Ei tavoitettu")])
 def test_r15_the_panel_says_why_a_transfer_came_back(
     talking: Panel,
     caller: Handset,
