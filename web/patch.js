@@ -157,7 +157,7 @@ function instants(form) {
 export const painted = () =>
   new Promise((done) => {
     requestAnimationFrame(() => setTimeout(done));
-    setTimeout(done, 100);
+    setTimeout(done, 150);
   });
 
 globalThis.benedeskPage = { patch, listen, painted };

@@ -212,13 +212,6 @@ def background(request: pytest.FixtureRequest) -> Background:
 
 
 @pytest.fixture
-def loop() -> Iterator[Loop]:
-    loop = Loop()
-    yield loop
-    loop.stop()
-
-
-@pytest.fixture
 def server(loop: Loop, tmp_path: Path) -> Iterator[Server]:
     """A server that lets every extension in, with Aino at work, and no window of hers open."""
     origins = ["moz-extension://*", "chrome-extension://bfiligmjknmkkjakindgkknffihkopfn"]

@@ -24,13 +24,6 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def loop() -> Iterator[Loop]:
-    loop = Loop()
-    yield loop
-    loop.stop()
-
-
-@pytest.fixture
 def start(loop: Loop, settings: Settings) -> Iterator[Callable[..., Server]]:
     """start() -> a server that knows Aino; start(again) -> another one on the same data and port."""
     running: list[Server] = []

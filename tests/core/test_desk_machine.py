@@ -293,13 +293,16 @@ class DeskMachine(RuleBasedStateMachine):
     @rule()
     def the_desk_restarts(self) -> None:
         self.restarted_at = len(self.journal)
-        self.desk = replay(self.journal)
+        self.desk = self.from_the_journal()
         self.timers = [(timer.due, timer.timer) for timer in self.desk.timers()]
         heapq.heapify(self.timers)
         self.take(i.OpenDesk())
         self.fire_until(self.now)
         self.pbx.online = True
         self.take(self.pbx.synced())
+
+    def from_the_journal(self) -> Desk:
+        return replay(self.journal)
 
     def ringing(self) -> list[tuple[str, str]]:
         """Ringing phones as (agent, call); a target outside is agent ""."""

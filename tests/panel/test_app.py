@@ -64,13 +64,6 @@ class Desk:
 
 
 @pytest.fixture
-def loop() -> Iterator[Loop]:
-    loop = Loop()
-    yield loop
-    loop.stop()
-
-
-@pytest.fixture
 def desk(loop: Loop) -> Iterator[Callable[..., Desk]]:
     """desk(scenario, speed) -> a running demo."""
     begun: list[Desk] = []

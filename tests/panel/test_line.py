@@ -55,6 +55,7 @@ class Office:
 
 @pytest.fixture
 def loop() -> Iterator[Loop]:
+    """Not the one for all tests: with it end the timers that a line has left."""
     loop = Loop()
     yield loop
     loop.stop()

@@ -14,14 +14,6 @@ from tests.asterisk.lab.loop import Loop
 from .lab import AINO, EERO, Panel, Server, settings_in
 
 
-@pytest.fixture(scope="session")
-def loop() -> Iterator[Loop]:
-    """An event loop in a thread of its own."""
-    loop = Loop()
-    yield loop
-    loop.stop()
-
-
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     database = Database(tmp_path / "data")

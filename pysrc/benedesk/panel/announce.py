@@ -44,10 +44,8 @@ def _arrival(words: Words, call: Body) -> str:
     dialled = words.number(call["dialled"])
     text = words("say.offered", queue=call["queue_name"], caller=caller, dialled=dialled)
     if returned := call["returned"]:
-        to, reason = (
-            returned["label"] or words.number(returned["target"]),
-            words(f"reason.{returned['reason']}"),
-        )
+        to = returned["label"] or words.number(returned["target"])
+        reason = words(f"reason.{returned['reason']}")
         text += " " + words("say.returned", to=to, reason=reason)
     return text
 
