@@ -37,12 +37,11 @@ function tick() {
   ticking = clocks.size ? setTimeout(tick, 1000 / Math.min(told().rate, 4)) : 0;
 }
 
-class Clock extends HTMLElement {
-  static observedAttributes = ['since', 'until', 'levels'];
-
+// What shows a time that passes; show(at) draws it as it is at that instant.
+class Ticking extends HTMLElement {
   connectedCallback() {
     clocks.add(this);
-    this.show(now());
+    this.show();
     ticking ||= setTimeout(tick, 1000);
   }
 
@@ -51,10 +50,14 @@ class Clock extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (this.isConnected) this.show(now());
+    if (this.isConnected) this.show();
   }
+}
 
-  show(at) {
+class Clock extends Ticking {
+  static observedAttributes = ['since', 'until', 'levels'];
+
+  show(at = now()) {
     const until = this.getAttribute('until');
     const seconds = until === null ? at - Number(this.getAttribute('since')) : Math.ceil(until - at);
     const text = elapsed(seconds);
@@ -87,22 +90,8 @@ function timeOfDay(at) {
   return format.format(new Date(Number(at) * 1000));
 }
 
-class Ago extends HTMLElement {
+class Ago extends Ticking {
   static observedAttributes = ['at'];
-
-  connectedCallback() {
-    clocks.add(this);
-    this.show();
-    ticking ||= setTimeout(tick, 1000);
-  }
-
-  disconnectedCallback() {
-    clocks.delete(this);
-  }
-
-  attributeChangedCallback() {
-    if (this.isConnected) this.show();
-  }
 
   show(at = now()) {
     const text = ago(at - Number(this.getAttribute('at')));

@@ -21,7 +21,7 @@ from tests.asterisk.lab.loop import Loop
 from tests.server.lab import AINO, EERO, Server, settings_in
 
 from .background import Background, in_chrome, in_firefox
-from .extension import READY, Extension, extension
+from .extension import ID, READY, Extension, extension
 from .firefox import Firefox, firefox
 
 DIST = Path(__file__).resolve().parents[2] / "dist"
@@ -214,7 +214,7 @@ def background(request: pytest.FixtureRequest) -> Background:
 @pytest.fixture
 def server(loop: Loop, tmp_path: Path) -> Iterator[Server]:
     """A server that lets every extension in, with Aino at work, and no window of hers open."""
-    origins = ["moz-extension://*", "chrome-extension://bfiligmjknmkkjakindgkknffihkopfn"]
+    origins = ["moz-extension://*", f"chrome-extension://{ID}"]
     server = Server(loop, settings_in(tmp_path / "data", origins=origins, site=DIST / "site"), AINO, EERO)
     worker = server.panel(server.sign_in())
     worker.at_work("myynti")

@@ -17,6 +17,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
+ID = "bfiligmjknmkkjakindgkknffihkopfn"  # by the key in the manifest
 WINDOW = "async () => (await chrome.windows.getCurrent()).id"
 READY = 'html[data-ready="1"]'
 

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Playwright, expect
 
 from .conftest import DIST, Watch
+from .extension import ID as CHROME_ID
 from .extension import Extension, extension
 from .firefox import ID, Firefox, firefox
 
-CHROME_ID = "bfiligmjknmkkjakindgkknffihkopfn"
 # Debian's Chromium reads policies from one folder of the machine. In a namespace of its own this one sees
 # ours there, without being root.
 LAUNCHER = """#!/bin/sh

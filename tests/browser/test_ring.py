@@ -12,7 +12,7 @@ from tests.server.lab import AINO, Server, settings_in
 
 from .background import BADGE, NOTIFICATIONS, Background, lines
 from .bidi import until
-from .extension import Extension
+from .extension import ID, Extension
 from .firefox import Firefox
 
 IS_READY = "() => document.documentElement.dataset.ready === '1'"
@@ -145,7 +145,7 @@ def test_settings_that_change_nothing_open_no_second_line(signed_in: Background,
 
 
 def test_a_server_that_went_away_is_found_again(background: Background, loop: Loop, tmp_path: Path) -> None:
-    origins = ["moz-extension://*", "chrome-extension://bfiligmjknmkkjakindgkknffihkopfn"]
+    origins = ["moz-extension://*", f"chrome-extension://{ID}"]
     settings = settings_in(tmp_path / "again", origins=origins)
     first = Server(loop, settings, AINO)
     token, url = first.sign_in(), first.url
