@@ -1,11 +1,10 @@
-"""Python for the page, as byte code made by Pyodide's own CPython: our wheel, and the standard library."""
+"""Python for the page, as byte code made by Pyodide's own CPython: the library, our modules, PyScript's."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import json
+import marshal
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -13,6 +12,8 @@ from .machine import node
 from .steps import NODE_MODULES, ROOT, SOURCES, WEB, Stamp, call, source_files, zip_of
 
 PYSCRIPT_LEFT_OUT = ("codemirror", "xterm", "zip-", "toml-B", "index-", "service-worker", "storage")
+INSIDE = "/lib/python314.zip/"  # where Pyodide puts the archive
+PYC_HEADER = 16  # bytes before the code
 
 
 def version() -> str:
@@ -29,41 +30,63 @@ def our_files() -> list[Path]:
     ]
 
 
-def our_wheel(work: Path, sources: Path) -> Path:
-    """A wheel of .pyc files."""
-    run_node("compile.mjs", sources, work / "compiled.zip", "")
-    with zipfile.ZipFile(work / "compiled.zip") as compiled:
-        files = {name: compiled.read(name) for name in compiled.namelist()}
-    info = f"benedesk-{version()}.dist-info"
-    files |= {
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: benedesk\nVersion: {version()}\n".encode(),
-        f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        f"{info}/top_level.txt": b"benedesk\n",
-    }
-    record = [f"{name},sha256={record_hash(data)},{len(data)}" for name, data in sorted(files.items())]
-    files[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""]).encode()
-    # Stored: the wire presses it better, and Python unpacks it sooner.
-    return zip_of(files, work / wheel_name(), zipfile.ZIP_STORED)
+def archive(work: Path, cache: Path, wheels: list[Path]) -> None:
+    """The one file of Python that the page loads: the library, our modules and PyScript's, as byte code.
+
+    What a start imports is one entry, see web/build/sitecustomize.py.
+    """
+    sources = work / "sources.zip"
+    core = next(file for file in pyscript_files() if file.name.startswith("core-"))
+    pyscript: dict[str, str] = json.loads(call(node()[0], WEB / "build/pyscript.mjs", core))
+    ours = {file.relative_to(SOURCES).as_posix(): file.read_bytes() for file in our_files()}
+    ours |= {f"pyscript/{name}": source.encode() for name, source in pyscript.items()}
+    zip_of(ours | {"sitecustomize.py": (WEB / "build/sitecustomize.py").read_bytes()}, sources)
+    keep, start = work / "keep.txt", work / "start.txt"
+    run_node("trim.mjs", keep, start, sources, *wheels)
+    run_node("compile.mjs", sources, work / "ours.zip", INSIDE)
+    files = read_zip(library(cache, keep)) | read_zip(work / "ours.zip")
+    # An add-on's wheel may say that it needs us.
+    about = f"Metadata-Version: 2.1\nName: benedesk\nVersion: {version()}\n"
+    files[f"benedesk-{version()}.dist-info/METADATA"] = about.encode()
+    files["start.marshal"] = taken_out(files, [*start.read_text().split(), *pyscript_modules(pyscript)])
+    # Stored: the wire presses the whole better, and Python starts sooner.
+    zip_of(files, work / "python_stdlib.zip", zipfile.ZIP_STORED)
 
 
-def wheel_name() -> str:
-    return f"benedesk-{version()}-py3-none-any.whl"
-
-
-def record_hash(data: bytes) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
-
-
-def standard_library(work: Path, cache: Path, sources: Path, wheels: list[Path]) -> None:
+def library(cache: Path, keep: Path) -> Path:
     """Python's library as .pyc, without what a page cannot use: it starts in a third of the time."""
-    keep = work / "keep.txt"
-    run_node("trim.mjs", keep, sources, *wheels, "--", *pyscript_files())
     made = cache / "library.zip"
     stamp = Stamp(cache, "library", keep, ROOT / "package-lock.json", WEB / "build/compile.mjs")
     if not stamp.is_set():
-        run_node("compile.mjs", NODE_MODULES / "pyodide/python_stdlib.zip", made, "/lib/python314.zip/", keep)
+        run_node("compile.mjs", NODE_MODULES / "pyodide/python_stdlib.zip", made, INSIDE, keep)
         stamp.set()
-    shutil.copyfile(made, work / "python_stdlib.zip")
+    return made
+
+
+def pyscript_modules(sources: dict[str, str]) -> list[str]:
+    """PyScript's own modules, and those of the library that they name."""
+    named = re.findall(r"^(?:import|from) ([\w.,]+)", "\n".join(sources.values()), re.MULTILINE)
+    own = [f"pyscript/{name}".removesuffix(".py").removesuffix("/__init__") for name in sources]
+    return [
+        *(name.replace("/", ".") for name in own),
+        *(module for names in named for module in names.split(",")),
+    ]
+
+
+def taken_out(files: dict[str, bytes], modules: list[str]) -> bytes:
+    """The code of those modules that are among the files, which lose them."""
+    code = {}
+    for module in dict.fromkeys(modules):
+        path = module.replace(".", "/")
+        for name, is_package in ((f"{path}/__init__.pyc", True), (f"{path}.pyc", False)):
+            if name in files:
+                code[module] = (is_package, files.pop(name)[PYC_HEADER:])
+    return marshal.dumps(code, 2)  # a format that every Python reads
+
+
+def read_zip(file: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
 def pyscript_files() -> list[Path]:

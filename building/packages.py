@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .compiled import our_files, our_wheel, pyscript_files, run_node, standard_library, version
+from .compiled import archive, our_files, pyscript_files, run_node, version
 from .machine import browser_wheels, node_packages, python_environment
-from .page import PYSCRIPT_CONFIG, page, policy
+from .page import page, policy
 from .steps import (
     CACHE,
     DIST,
@@ -64,12 +64,9 @@ def make(out: Path, cache: Path, wheels: list[Path]) -> None:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     with step("compiling for the page; micropip writes the lock file"), ThreadPoolExecutor() as pool:
-        ours = {file.relative_to(SOURCES).as_posix(): file.read_bytes() for file in our_files()}
-        sources = zip_of(ours, work / "sources.zip")
-        library = pool.submit(standard_library, work, cache, sources, wheels)
-        wheels = [*wheels, our_wheel(work, sources)]
+        made = pool.submit(archive, work, cache, wheels)
         run_node("freeze.mjs", work / "pyodide-lock.json", *wheels)
-        library.result()
+        made.result()
     with step("putting the packages together"):
         common = common_files(work, wheels)
         panel = {"panel.html": page("extension")}
@@ -89,7 +86,6 @@ def common_files(work: Path, wheels: list[Path]) -> dict[str, bytes]:
     files = {f"pyodide/{file.name}": file.read_bytes() for file in [*stock, *made]}
     files |= {f"pyscript/{file.name}": without_map(file.read_bytes()) for file in pyscript_files()}
     files["vendor/morphdom.js"] = (NODE_MODULES / "morphdom/dist/morphdom-esm.js").read_bytes()
-    files["pyscript.json"] = json.dumps(PYSCRIPT_CONFIG, indent=1).encode()
     left_out = ("build/", "panel.html")
     return files | {name: data for name, data in files_under(WEB).items() if not name.startswith(left_out)}
 

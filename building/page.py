@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .compiled import pyscript_files, wheel_name
+import json
+
+from .compiled import pyscript_files
 from .steps import PYTHON, SOURCES, WEB, call
 
 SECURITY_POLICY = {  # of the page and of the extension alike: what breaks in one breaks in the other
@@ -22,16 +24,11 @@ PYSCRIPT_CONFIG = {
     "index_urls": [],
     "plugins": ["!codemirror", "!deprecations-manager", "!donkey", "!py-editor", "!py-game", "!py-terminal"],
 }
-EARLY = """
-<link rel="preload" as="fetch" crossorigin href="pyodide/pyodide.asm.wasm">
-<link rel="preload" as="fetch" crossorigin href="pyodide/python_stdlib.zip">
-<link rel="preload" as="fetch" crossorigin href="pyodide/{wheel}">
-<link rel="modulepreload" href="pyodide/pyodide.mjs">
-<link rel="modulepreload" href="pyodide/pyodide.asm.mjs">
-<link rel="modulepreload" href="vendor/morphdom.js">
-{pyscript}
-<script type="module" async src="python.mjs"></script>
-""".strip()  # loaded in parallel instead of one after the other
+FETCHED = ("pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip")
+MODULES = (
+    "pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs",
+    "settings.js", "patch.js", "vendor/morphdom.js", "clock.js", "bell.js", "tone.js",
+)  # fmt: skip
 
 
 def page(target: str) -> bytes:
@@ -41,10 +38,20 @@ def page(target: str) -> bytes:
     draw = "import sys; from benedesk.panel.prerender import page_body; sys.stdout.write(page_body('fi'))"
     body = call(PYTHON, "-c", draw, PYTHONPATH=str(SOURCES), PYTHONIOENCODING="utf-8")
     template = (WEB / "panel.html").read_text(encoding="utf-8")
-    own = (file.name for file in pyscript_files() if file.name.startswith("core"))
-    links = "\n".join(f'<link rel="modulepreload" href="pyscript/{name}">' for name in own)
-    early = EARLY.format(pyscript=links, wheel=wheel_name())
-    return template.replace("{{policy}}", meta).replace("{{early}}", early).replace("{{body}}", body).encode()
+    # Python of any kind: without a word on MicroPython, PyScript asks for six files that nobody uses.
+    config = json.dumps(PYSCRIPT_CONFIG)
+    filled = {"policy": meta, "body": body, "links": links(), "config": config}
+    for name, text in filled.items():
+        template = template.replace(f"{{{{{name}}}}}", text)
+    return template.encode()
+
+
+def links() -> str:
+    """What is needed is asked for in parallel, instead of one after the other."""
+    pyscript = (f"pyscript/{file.name}" for file in pyscript_files() if file.name.startswith("core"))
+    modules = [f'<link rel="modulepreload" href="{name}">' for name in (*MODULES, *pyscript)]
+    fetched = [f'<link rel="preload" as="fetch" crossorigin href="{name}">' for name in FETCHED]
+    return "\n".join([*modules[:2], *fetched, *modules[2:]])
 
 
 def policy() -> str:

@@ -1,5 +1,18 @@
-// Python takes a second to start. What a person does to the page until then is kept, and done once it is ready:
-// when html[data-ready="1"] appears. Links work by themselves and need no help.
+// The panel is shown first, and all else is loaded then: scripts and ten megabytes for Python would come between.
+// globalThis.benedeskPainted() is a promise of the moment when what is in the page has been painted; in a page
+// that nobody sees it does not wait long.
+globalThis.benedeskPainted = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 150);
+  });
+document.addEventListener('DOMContentLoaded', async () => {
+  await benedeskPainted();
+  document.body.append(document.getElementById('later').content);
+});
+
+// Until Python is ready, what a person does to the page is kept; it is done when html[data-ready="1"] appears.
+// Links work by themselves and need no help.
 (() => {
   const kept = [];
   const events = ['click', 'submit', 'change', 'input'];

@@ -153,11 +153,4 @@ function instants(form) {
   return found;
 }
 
-// A promise for the next picture on the screen; a page that is not shown has none, and need not wait.
-export const painted = () =>
-  new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(done));
-    setTimeout(done, 150);
-  });
-
-globalThis.benedeskPage = { patch, listen, painted };
+globalThis.benedeskPage = { patch, listen };

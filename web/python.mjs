@@ -1,20 +1,22 @@
 // The interpreter that PyScript asks for: Pyodide, already starting while PyScript itself is still loading.
-// It waits only for the first paint, which it would hold up; in a page that is not shown there is none.
-import { painted } from './patch.js';
 import { loadPyodide as load, version } from './pyodide/pyodide.mjs';
 
 // What the panel is made of is read while PyScript still asks for its own files. All of it stays, so the
 // garbage collector need not look for what could go, then or ever.
-const starting = painted().then(async () => {
-  const python = await load({ packages: ['benedesk'] });
+async function start() {
+  const python = await load();
   python.runPython('import gc; gc.disable(); import benedesk.panel.start; gc.freeze(); gc.enable()');
   return python;
-});
+}
+
+const starting = start();
+// What the panel finds in the page: it runs when all of them have.
+const page = [import('./settings.js'), import('./patch.js'), import('./clock.js'), import('./bell.js')];
 
 export { version };
 
 export async function loadPyodide({ stdout, stderr }) {
-  const python = await starting;
+  const [python] = await Promise.all([starting, ...page]);
   python.setStdout({ batched: stdout });
   python.setStderr({ batched: stderr });
   return python;

@@ -6,7 +6,8 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
-from benedesk.core.model import CallState, Outcome
+from benedesk.core.model import Outcome
+from benedesk.core.states import CallState
 
 from tests.core.call_log import OUTSIDE, SALES, CallLog
 

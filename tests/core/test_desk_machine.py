@@ -12,7 +12,8 @@ from benedesk.core.desk import Desk, gate
 from benedesk.core.effects import SetTimer
 from benedesk.core.errors import Refused
 from benedesk.core.loop import replay, take
-from benedesk.core.model import Agent, Availability, Call, CallState, Failure, Returned
+from benedesk.core.model import Agent, Availability, Call, Failure, Returned
+from benedesk.core.states import CallState
 from benedesk.core.views import audience, document
 from hypothesis import settings
 from hypothesis import strategies as st

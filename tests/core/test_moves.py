@@ -7,8 +7,8 @@ import itertools
 import pytest
 from benedesk.core import events as e
 from benedesk.core import inputs as i
-from benedesk.core.model import COMMAND_STATES, CallState
 from benedesk.core.moves import CALL_MOVES, moved
+from benedesk.core.states import COMMAND_STATES, CallState
 
 MADE: dict[type, e.Event] = {
     e.CallOffered: e.CallOffered("c", "ann", "phone", "", "", 1.0, 0.0),

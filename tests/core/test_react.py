@@ -7,8 +7,8 @@ from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.events import EVENTS
-from benedesk.core.model import CallState
 from benedesk.core.react import leftover_orders, react, standing_orders
+from benedesk.core.states import CallState
 
 from tests.core.call_log import OUTSIDE, CallLog
 

@@ -7,8 +7,9 @@ import sys
 import pytest
 from benedesk.core import inputs as i
 from benedesk.core.desk import Board
-from benedesk.core.model import Call, CallState
+from benedesk.core.model import Call
 from benedesk.core.routing import default, next_offer
+from benedesk.core.states import CallState
 
 from tests.core.call_log import CallLog
 

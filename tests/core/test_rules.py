@@ -9,7 +9,8 @@ from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.directory import Directory, Entry
-from benedesk.core.model import CallState, Failure, Missed, Outcome, Returned
+from benedesk.core.model import Failure, Missed, Outcome, Returned
+from benedesk.core.states import CallState
 
 from tests.core.call_log import ANN, BO, CY, NIGHT, OUTSIDE, SALES, SUPPORT, CallLog
 

@@ -1,13 +1,21 @@
-// node trim.mjs OUT.txt SOURCES.zip WHEEL... -- PYSCRIPT.js...
+// node trim.mjs KEEP.txt START.txt SOURCES.zip WHEEL...
 //
-// Says which files of Python's standard library the panel can need. Two thirds of it cannot run in a page,
-// or belongs to work that the panel does not do, and would only be carried along.
+// Says which files of Python's standard library the panel can need, and which modules its start imports.
+// Two thirds of the library cannot run in a page, or belong to work that the panel does not do.
 //
 // The list is safe rather than short: every module that is imported when the panel and its demo are really
 // imported, those that PyScript's own sources name, those promised to add-ons, and then all that any of these
 // names in an import statement, however deep and however seldom run.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { bytes, put, run, startPython } from './python.mjs';
+
+const START = `
+import sys
+import benedesk.panel.start
+names = list(sys.modules)
+# What Python needs until it reads sitecustomize.py comes from the archive as ever.
+"\\n".join(names[names.index("site") + 1:])
+`;
 
 const USED = `
 import ast, importlib.util, sys, unittest.mock, zipfile
@@ -22,9 +30,10 @@ PROMISED = """
 ALWAYS = ("_pyodide", "pyodide", "_sysconfigdata", "encodings.utf", "encodings.latin_1", "encodings.ascii",
           "encodings.cp1252", "encodings.iso8859_1", "encodings.iso8859_15", "encodings.idna", "encodings.punycode")
 # Named somewhere in what is kept, yet of no use without processes, a terminal or another operating system.
+# ssl is a stand-in that cannot encrypt, and costs a start more than any other module.
 NEVER = ("_pyrepl", "asyncio.windows", "asyncio.proactor", "concurrent.futures.process", "concurrent.interpreters",
          "ctypes.wintypes", "curses", "doctest", "ftplib", "http.server", "multiprocessing", "pdb", "pydoc",
-         "unittest", "webbrowser", "xmlrpc")
+         "ssl", "unittest", "webbrowser", "xmlrpc")
 
 def module_of(file):
     return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -52,7 +61,7 @@ def package_of(module, file):
     return module if file.endswith("/__init__.py") else module.rpartition(".")[0]
 
 ours = zipfile.ZipFile(sources)
-wanted = {m for m in files if m.startswith(ALWAYS)} | set(PROMISED) | set(pyscript)
+wanted = {m for m in files if m.startswith(ALWAYS)} | set(PROMISED)
 for file in ours.namelist():
     if file.endswith(".py"):
         wanted.update(named(ours.read(file), package_of(module_of(file), file)))
@@ -73,12 +82,10 @@ while wanted:
 "\\n".join(sorted(files[name] for name in kept))
 `;
 
-await run(async (out, sources, ...rest) => {
+await run(async (keep, start, sources, ...wheels) => {
   const python = await startPython();
-  const [wheels, scripts] = [rest.slice(0, rest.indexOf('--')), rest.slice(rest.indexOf('--') + 1)];
   for (const archive of [sources, ...wheels]) python.unpackArchive(bytes(archive), 'zip');
-  // PyScript's Python sources are strings inside its JavaScript.
-  const imports = scripts.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\\n\s*(?:import|from) ([\w.]+)/g)]);
-  const globals = python.toPy({ sources: put(python, sources), pyscript: imports.map(([, name]) => name) });
-  writeFileSync(out, (await python.runPythonAsync(USED, { globals })) + '\n');
+  writeFileSync(start, python.runPython(START) + '\n');
+  const globals = python.toPy({ sources: put(python, sources) });
+  writeFileSync(keep, (await python.runPythonAsync(USED, { globals })) + '\n');
 });

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from .effects import SetTimer
 from .errors import Refused
-from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, CallState, Gate, Queue, QueueId
+from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, Gate, Queue, QueueId
+from .states import CallState
 
 FreeKey = tuple[int, float, AgentId]  # best skill first, then the longest free
 

@@ -8,8 +8,9 @@ from typing import Any
 from . import diary
 from . import events as e
 from .desk import Board, Desk
-from .model import Agent, Availability, Call, CallState, Failure, Missed, Queue, Returned, Transfer
+from .model import Agent, Availability, Call, Failure, Missed, Queue, Returned, Transfer
 from .moves import moved
+from .states import CallState
 
 
 def evolve(desk: Desk, event: e.Event) -> None:

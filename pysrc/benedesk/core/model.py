@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .states import CallState
+
 QueueId = str
 AgentId = str
 CallId = str
@@ -24,25 +26,6 @@ class Availability(StrEnum):
 
 
 ALLOWS_CALLS = frozenset({Availability.AVAILABLE})
-
-
-class CallState(StrEnum):
-    QUEUED = "queued"
-    OFFERED = "offered"
-    CONNECTED = "connected"
-    HELD = "held"
-    TRANSFERRING = "transferring"
-    DIALLING = "dialling"  # an agent calls out: first his phone rings, then the other's
-    ENDED = "ended"
-
-
-# In which states of his call an agent may ask what; by names, as panels need this and no input.
-COMMAND_STATES = {
-    "HoldCall": frozenset({CallState.CONNECTED}),
-    "UnholdCall": frozenset({CallState.HELD}),
-    "HangUpCall": frozenset({CallState.CONNECTED, CallState.HELD, CallState.DIALLING}),
-    "TransferCall": frozenset({CallState.CONNECTED, CallState.HELD}),
-}
 
 
 class Failure(StrEnum):

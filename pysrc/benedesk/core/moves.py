@@ -1,13 +1,13 @@
 """All legal moves of a call, in one table: what each event does to a call's state.
 
-When an agent may ask for one is told by `model.COMMAND_STATES`.
+When an agent may ask for one is told by `states.COMMAND_STATES`.
 An event that is not in its row is a mistake of ours, and stops the desk there and then.
 """
 
 from __future__ import annotations
 
 from . import events as e
-from .model import CallState
+from .states import CallState
 
 QUEUED, OFFERED, CONNECTED, HELD, TRANSFERRING, DIALLING, ENDED = CallState
 

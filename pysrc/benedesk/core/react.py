@@ -6,7 +6,8 @@ from . import effects as x
 from . import events as e
 from .desk import Desk
 from .inputs import Line
-from .model import Call, CallState, Outcome
+from .model import Call, Outcome
+from .states import CallState
 
 
 def react(event: e.Event) -> tuple[x.Effect, ...]:

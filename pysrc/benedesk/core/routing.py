@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from .desk import Board, Desk, gate
 from .events import CallOffered
-from .model import Agent, AgentId, Call, CallState
+from .model import Agent, AgentId, Call
+from .states import CallState
 
 Strategy = Callable[[Board, Call], AgentId | None]
 

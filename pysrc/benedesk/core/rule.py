@@ -7,7 +7,8 @@ from typing import Any
 
 from . import events as e
 from .desk import Desk
-from .model import Call, CallState, Outcome
+from .model import Call, Outcome
+from .states import CallState
 
 Rule = Callable[[Any, Desk, float], list[e.Event]]  # (what, desk, now) -> the facts; may raise Refused
 

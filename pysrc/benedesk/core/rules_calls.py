@@ -6,9 +6,10 @@ from . import events as e
 from . import inputs as i
 from .desk import Desk
 from .errors import Refused
-from .model import COMMAND_STATES, Agent, Call, Outcome, QueueId
+from .model import Agent, Call, Outcome, QueueId
 from .numbers import canonical
 from .rule import Rule, ended
+from .states import COMMAND_STATES
 
 NAME_CHARS = 200
 LABEL_CHARS = 80

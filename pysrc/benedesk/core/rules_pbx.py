@@ -5,9 +5,10 @@ from __future__ import annotations
 from . import events as e
 from . import inputs as i
 from .desk import Desk
-from .model import Availability, Call, CallState, Failure, Outcome
+from .model import Availability, Call, Failure, Outcome
 from .numbers import canonical_or_raw
 from .rule import Rule, ended
+from .states import CallState
 
 RETRY_S = 30.0  # an agent who declined a call is not asked again for it before this
 

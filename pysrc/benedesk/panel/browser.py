@@ -49,7 +49,7 @@ class Browser:
 
     async def painted(self) -> None:
         """Let the browser show what has changed; in a page that nobody sees, just go on."""
-        await js.benedeskPage.painted()
+        await js.benedeskPainted()
 
     def query(self, name: str) -> str:
         """A parameter of the page's address; empty if it has none."""

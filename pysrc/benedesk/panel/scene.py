@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from ..core.model import COMMAND_STATES
+from ..core.states import COMMAND_STATES
 from .ui import Ui
 from .words import Words
 

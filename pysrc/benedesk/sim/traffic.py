@@ -8,7 +8,8 @@ from random import Random
 from ..core import events as e
 from ..core.inputs import SetMembership, SetReceiving
 from ..core.loop import Step
-from ..core.model import AgentId, CallState, Outcome, QueueId
+from ..core.model import AgentId, Outcome, QueueId
+from ..core.states import CallState
 from .pbx import Reply, answers
 from .world import World
 

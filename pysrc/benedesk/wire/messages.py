@@ -16,6 +16,8 @@ SEARCH = "search/"  # the topics that are watched: search/<what is typed>
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
+    """The answer to Hello: which versions are spoken, whose desk this is, and the server's clock."""
+
     version: int
     oldest: int
     now: float
@@ -26,6 +28,8 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """A topic's document as it is now; `body` is None when there is none any more."""
+
     topic: str
     version: int
     body: dict[str, Any] | None
@@ -33,12 +37,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
+    """Every document that was due has been sent: what the panel shows is true."""
+
     agent: str
     now: float
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """What became of the command with this id; `code` and `text` say why it was refused."""
+
     id: str
     ok: bool
     code: str = ""
@@ -54,17 +62,21 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Resync:
-    pass
+    """Frames were dropped, as the panel read too slowly: it has to say Hello again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Error:
+    """The last frame could not be used."""
+
     code: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pong:
+    """The answer to Ping, with the server's clock."""
+
     now: float
 
 
@@ -73,6 +85,8 @@ class Pong:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
+    """The first word of a connection: who speaks, and which versions of which documents it has."""
+
     version: int
     token: str
     have: dict[str, Any] = field(default_factory=dict)
@@ -81,6 +95,8 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Command:
+    """What an agent wants done. Sent again with the same id it is done once."""
+
     id: str
     name: str
     args: dict[str, Any] = field(default_factory=dict)
@@ -88,11 +104,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
+    """Send this topic's document from now on."""
+
     topic: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unwatch:
+    """Send it no longer."""
+
     topic: str
 
 
@@ -103,7 +123,7 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    pass
+    """Is anybody there?"""
 
 
 ToPanel = Welcome | Document | Synced | Result | Ring | Resync | Error | Pong

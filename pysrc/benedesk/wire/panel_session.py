@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from ..core.errors import Refused
-from ..core.model import AgentId
 from ..core.numbers import HOME
 from . import messages as m
 from .codec import decode_for_panel, encode
@@ -41,7 +40,7 @@ class PanelSession:
 
     def __init__(self, token: str, new_id: Callable[[], str]) -> None:
         self.token = token
-        self.agent: AgentId | None = None
+        self.agent: str | None = None
         self.status = Status.CONNECTING
         self.stale_since: float | None = None
         self.rings = False  # whether, of all the agent's windows, this one is to ring

@@ -1,3 +1,0 @@
-from benedesk.panel.start import start
-
-await start()
