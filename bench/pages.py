@@ -1,6 +1,6 @@
 """What the browser loads: the built site, and beside it two pages that only start the same Pyodide.
 
-`bare/` starts it as Pyodide ships it, `floor/` with our library of byte code, below which no page gets.
+`bare/` starts it as Pyodide ships it, `floor/` with our archive of byte code, below which no page gets.
 
 `python -m bench.pages` serves both with the server's own file handler and prints its address. A process of
 its own, so that it does not share an interpreter with what drives the browser.
@@ -24,6 +24,7 @@ import { loadPyodide } from './pyodide.mjs';
 const python = await loadPyodide();
 python.runPython('1 + 1');
 globalThis.answered = performance.now();
+console.log('answered');
 </script>
 """
 FLOOR = BARE.replace("./pyodide.mjs", "../ours/pyodide/pyodide.mjs").replace("bare", "floor")

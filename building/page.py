@@ -22,13 +22,18 @@ SECURITY_POLICY = {  # of the page and of the extension alike: what breaks in on
 PYSCRIPT_CONFIG = {
     "interpreter": "./python.mjs",  # which loads our package as well
     "index_urls": [],
-    "plugins": ["!codemirror", "!deprecations-manager", "!donkey", "!py-editor", "!py-game", "!py-terminal"],
+    "plugins": [
+        "!codemirror",
+        "!deprecations-manager",
+        "!donkey",
+        "!error",
+        "!py-editor",
+        "!py-game",
+        "!py-terminal",
+    ],
 }
 FETCHED = ("pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip")
-MODULES = (
-    "pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs",
-    "settings.js", "patch.js", "vendor/morphdom.js", "clock.js", "bell.js", "tone.js",
-)  # fmt: skip
+MODULES = ("pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs")
 
 
 def page(target: str) -> bytes:
@@ -47,11 +52,13 @@ def page(target: str) -> bytes:
 
 
 def links() -> str:
-    """What is needed is asked for in parallel, instead of one after the other."""
+    """What Python's start waits for is asked for in parallel; anything more would be in its way."""
     pyscript = (f"pyscript/{file.name}" for file in pyscript_files() if file.name.startswith("core"))
-    modules = [f'<link rel="modulepreload" href="{name}">' for name in (*MODULES, *pyscript)]
     fetched = [f'<link rel="preload" as="fetch" crossorigin href="{name}">' for name in FETCHED]
-    return "\n".join([*modules[:2], *fetched, *modules[2:]])
+    own, later = (
+        [f'<link rel="modulepreload" href="{name}">' for name in names] for names in (MODULES, pyscript)
+    )
+    return "\n".join([*own, *fetched, *later])
 
 
 def policy() -> str:

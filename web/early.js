@@ -6,6 +6,13 @@ globalThis.benedeskPainted = () =>
     requestAnimationFrame(() => setTimeout(done));
     setTimeout(done, 150);
   });
+// benedeskFailed() says that the panel has not started, and how to go on.
+globalThis.benedeskFailed = () => {
+  document.getElementById('notices').replaceChildren(document.getElementById('failed').content.cloneNode(true));
+};
+document.addEventListener('error', ({ target }) => {
+  if (target.matches?.('script, link') && document.documentElement.dataset.ready !== '1') benedeskFailed();
+}, true);
 document.addEventListener('DOMContentLoaded', async () => {
   await benedeskPainted();
   document.body.append(document.getElementById('later').content);

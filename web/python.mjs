@@ -12,11 +12,13 @@ async function start() {
 const starting = start();
 // What the panel finds in the page: it runs when all of them have.
 const page = [import('./settings.js'), import('./patch.js'), import('./clock.js'), import('./bell.js')];
+const ready = Promise.all([starting, ...page]);
+ready.catch(benedeskFailed);
 
 export { version };
 
 export async function loadPyodide({ stdout, stderr }) {
-  const [python] = await Promise.all([starting, ...page]);
+  const [python] = await ready;
   python.setStdout({ batched: stdout });
   python.setStderr({ batched: stderr });
   return python;

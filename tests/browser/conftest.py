@@ -146,7 +146,8 @@ class Watch:
         route.abort()
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        # A browser that closes says so to what the extension still asks of it.
+        if message.type in ("error", "warning") and "browser is shutting down" not in message.text:
             self.problems.append(f"{message.type}: {message.text}")
 
     def _failed(self, request: Request) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
+from .conftest import Watch
 from .extension import READY
 
 
@@ -39,3 +41,21 @@ def test_what_is_typed_early_is_searched_for(page: Page, site: str) -> None:
 
     expect(search).to_have_value("Virtanen")
     expect(page.locator("#entries").get_by_role("listitem").first).to_contain_text("Virtanen")
+
+
+@pytest.mark.parametrize(
+    "file", ["pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip", "python.mjs", "patch.js"]
+)
+def test_a_panel_that_cannot_start_says_so_in_every_language_and_how_to_go_on(
+    page: Page, site: str, watch: Watch, file: str
+) -> None:
+    page.route(f"**/{file}", lambda route: route.abort())
+    page.goto(site)
+    said = page.get_by_role("alert").filter(has_text="BeneDesk ei käynnistynyt")
+
+    expect(said).to_contain_text("BeneDesk startade inte")
+    expect(said).to_contain_text("BeneDesk did not start")
+    page.unroute(f"**/{file}")
+    said.get_by_role("link", name="Yritä uudelleen").click()
+    page.locator(READY).wait_for()
+    watch.problems.clear()  # the browser told of them too

@@ -66,6 +66,14 @@ def test_what_a_start_imports_is_one_entry_of_the_archive(package: dict[str, byt
     assert "benedesk/panel/app.pyc" not in names
 
 
+def test_a_start_needs_nothing_of_the_desk_that_the_server_has(package: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(package["pyodide/python_stdlib.zip"])) as packed:
+        prepared = marshal.loads(packed.read("start.marshal"))
+
+    core = {name.removeprefix("benedesk.core.") for name in prepared if name.startswith("benedesk.core.")}
+    assert core == {"directory", "errors", "numbers", "states"}
+
+
 def test_python_is_compiled_and_no_source_is_carried_along(package: dict[str, bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(package["pyodide/python_stdlib.zip"])) as packed:
         assert [name for name in packed.namelist() if name.endswith(".py")] == []

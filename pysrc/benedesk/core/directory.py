@@ -16,8 +16,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
+from typing import TYPE_CHECKING
 
-from .model import AgentId, QueueId
+if TYPE_CHECKING:  # panels search as well, and have no model
+    from .model import AgentId, QueueId
 
 SEARCHES_KEPT = 256
 

@@ -43,6 +43,11 @@ class Browser:
         """The browser around us, its settings read (web/settings.js)."""
         return cls(await js.benedeskSettings)
 
+    @staticmethod
+    def failed() -> None:
+        """Let the page say that the panel has not started."""
+        js.benedeskFailed()
+
     def language(self) -> str:
         """The first of the reader's languages; the page speaks its own if it does not know that one."""
         return str(js.navigator.language).split("-")[0]

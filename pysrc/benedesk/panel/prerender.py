@@ -5,13 +5,17 @@ from __future__ import annotations
 from .painter import Painter
 from .scene import Scene
 from .ui import Ui
+from .view import notices
 from .view.shell import CONTAINERS, parts, shell
-from .words import words
+from .words import LANGUAGES, words
 
 
 def page_body(language: str) -> str:
-    """The inside of `<body>`: the whole skeleton, loading. Its words are those of `language`."""
-    return filled(Scene(words(language), Ui(language=language)))
+    """The inside of `<body>`: the whole skeleton, loading, in `language`; and what it says if it stays so."""
+    failed = notices.failed(map(words, LANGUAGES))
+    return (
+        f'{filled(Scene(words(language), Ui(language=language)))}\n<template id="failed">{failed}</template>'
+    )
 
 
 def filled(scene: Scene) -> str:

@@ -12,7 +12,15 @@ from .ui import OPEN_PARTS, Ui, with_open_parts
 
 
 async def start() -> None:
-    """Bring the page to life."""
+    """Bring the page to life, or let it say that it is not."""
+    try:
+        await _start()
+    except Exception:
+        Browser.failed()
+        raise
+
+
+async def _start() -> None:
     host = await Browser.open()
     kept = preferences.read(host.stored_preferences(), demo=host.settings.demo)
     ui = Ui(language=host.settings.language or host.language(), preferences=kept)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..markup import Html, h
+from collections.abc import Iterable
+
+from ..markup import Html, h, join
 from ..scene import CONNECTING, OUTDATED, STALE, Scene
 from ..ui import Notice
 from ..words import Words
@@ -28,6 +30,20 @@ def notice(scene: Scene) -> Html:
     if link.state == OUTDATED:
         return _line("error", icon("warn"), words("code.old_version"), Html())
     return h('<p class="notice" data-key="notice" hidden></p>')
+
+
+def failed(every: Iterable[Words]) -> Html:
+    """What the page says without Python, when that does not start; whose language it is nobody knows then."""
+    lines = join(
+        h(
+            '<span lang="{}">{} <a href="">{}</a></span>',
+            words.language, words("connection.failed"), words("connection.retry"),
+        )
+        for words in every
+    )  # fmt: skip
+    return h(
+        '<div class="notice failed" data-kind="error" role="alert">{}<div>{}</div></div>', icon("warn"), lines
+    )
 
 
 def notice_text(words: Words, told: Notice) -> str:
