@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = Path(os.environ.get("BENEDESK_BENCH_DIST", ROOT / "dist")) / "site"
@@ -28,6 +29,10 @@ console.log('answered');
 </script>
 """
 FLOOR = BARE.replace("./pyodide.mjs", "../ours/pyodide/pyodide.mjs").replace("bare", "floor")
+ISOLATED = (
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-embedder-policy", b"require-corp"),
+)
 EMPTY = "<!doctype html><meta charset='utf-8'><title>empty</title>"
 
 
@@ -53,6 +58,16 @@ def main() -> None:
     from starlette.responses import HTMLResponse
     from starlette.routing import Mount, Route
 
+    async def isolated(scope: Any, receive: Any, send: Any) -> None:
+        """A browser gives such pages a clock of 5 microseconds instead of 100."""
+
+        async def answered(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *ISOLATED]
+            await send(message)
+
+        await app(scope, receive, answered)
+
     app = Starlette(
         routes=[
             Route("/bare/", lambda _: HTMLResponse(BARE)),
@@ -64,7 +79,7 @@ def main() -> None:
     )
     listener = socket.create_server(("127.0.0.1", 0))
     print(f"http://127.0.0.1:{listener.getsockname()[1]}/", flush=True)
-    config = uvicorn.Config(app, http="httptools", log_level="error", lifespan="off")
+    config = uvicorn.Config(isolated, http="httptools", log_level="error", lifespan="off")
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -29,8 +29,11 @@ def crossing(news: News) -> list[str]:
     """
     rows = news.get("rows", ())
     told = {**news, "rows": [[container, order, list(html)] for container, order, html in rows]}
-    markup = ("".join(html.values()).encode("ascii", "xmlcharrefreplace").decode() for *_, html in rows)
-    return [json.dumps(told), *markup]
+    return [json.dumps(told), *(_ascii("".join(html.values())) for *_, html in rows)]
+
+
+def _ascii(markup: str) -> str:
+    return markup if markup.isascii() else markup.encode("ascii", "xmlcharrefreplace").decode()
 
 
 class Page:

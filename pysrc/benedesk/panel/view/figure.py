@@ -38,7 +38,7 @@ def wait(words: Words, oldest: float | None, column: str = "") -> Html:
 
 @cache
 def _nobody(column: str) -> Html:
-    return _figure(column, h('<span class="none">–</span>'))
+    return _figure(column, h('<span class="none">&ndash;</span>'))  # ASCII, as it stands in every row
 
 
 @cache
