@@ -35,22 +35,26 @@ def archive(work: Path, cache: Path, wheels: list[Path]) -> None:
 
     What a start imports is one entry, see web/build/sitecustomize.py.
     """
-    sources = work / "sources.zip"
-    core = next(file for file in pyscript_files() if file.name.startswith("core-"))
-    pyscript: dict[str, str] = json.loads(call(node()[0], WEB / "build/pyscript.mjs", core))
-    ours = {file.relative_to(SOURCES).as_posix(): file.read_bytes() for file in our_files()}
-    ours |= {f"pyscript/{name}": source.encode() for name, source in pyscript.items()}
-    zip_of(ours | {"sitecustomize.py": (WEB / "build/sitecustomize.py").read_bytes()}, sources)
-    keep, start = work / "keep.txt", work / "start.txt"
+    sources, keep, start = work / "sources.zip", work / "keep.txt", work / "start.txt"
+    pyscript = pyscript_sources()
+    own = {file.relative_to(SOURCES).as_posix(): file.read_bytes() for file in our_files()}
+    own["sitecustomize.py"] = (WEB / "build/sitecustomize.py").read_bytes()
+    zip_of(own | pyscript, sources)
     run_node("trim.mjs", keep, start, sources, *wheels)
-    run_node("compile.mjs", sources, work / "ours.zip", INSIDE)
-    files = read_zip(library(cache, keep)) | read_zip(work / "ours.zip")
+    run_node("compile.mjs", sources, work / "own.zip", INSIDE)
+    files = read_zip(library(cache, keep)) | read_zip(work / "own.zip")
     # An add-on's wheel may say that it needs us.
     about = f"Metadata-Version: 2.1\nName: benedesk\nVersion: {version()}\n"
     files[f"benedesk-{version()}.dist-info/METADATA"] = about.encode()
-    files["start.marshal"] = taken_out(files, [*start.read_text().split(), *pyscript_modules(pyscript)])
+    files["start.marshal"] = taken_out(files, [*start.read_text().split(), *imported_by(pyscript)])
     # Stored: the wire presses the whole better, and Python starts sooner.
     zip_of(files, work / "python_stdlib.zip", zipfile.ZIP_STORED)
+
+
+def pyscript_sources() -> dict[str, bytes]:
+    core = next(file for file in pyscript_files() if file.name.startswith("core-"))
+    found: dict[str, str] = json.loads(call(node()[0], WEB / "build/pyscript.mjs", core))
+    return {f"pyscript/{name}": source.encode() for name, source in found.items()}
 
 
 def library(cache: Path, keep: Path) -> Path:
@@ -63,14 +67,12 @@ def library(cache: Path, keep: Path) -> Path:
     return made
 
 
-def pyscript_modules(sources: dict[str, str]) -> list[str]:
-    """PyScript's own modules, and those of the library that they name."""
-    named = re.findall(r"^(?:import|from) ([\w.,]+)", "\n".join(sources.values()), re.MULTILINE)
-    own = [f"pyscript/{name}".removesuffix(".py").removesuffix("/__init__") for name in sources]
-    return [
-        *(name.replace("/", ".") for name in own),
-        *(module for names in named for module in names.split(",")),
-    ]
+def imported_by(sources: dict[str, bytes]) -> list[str]:
+    """These modules, and those that they name."""
+    text = b"\n".join(sources.values()).decode()
+    named = re.findall(r"^(?:import|from) ([\w.,]+)", text, re.MULTILINE)
+    own = [name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in sources]
+    return [*own, *(module for names in named for module in names.split(","))]
 
 
 def taken_out(files: dict[str, bytes], modules: list[str]) -> bytes:

@@ -19,18 +19,13 @@ SECURITY_POLICY = {  # of the page and of the extension alike: what breaks in on
     "form-action": "'none'",
 }
 
+PLUGINS_LEFT_OUT = (
+    "codemirror", "deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal",
+)  # fmt: skip
 PYSCRIPT_CONFIG = {
     "interpreter": "./python.mjs",  # which loads our package as well
     "index_urls": [],
-    "plugins": [
-        "!codemirror",
-        "!deprecations-manager",
-        "!donkey",
-        "!error",
-        "!py-editor",
-        "!py-game",
-        "!py-terminal",
-    ],
+    "plugins": [f"!{name}" for name in PLUGINS_LEFT_OUT],
 }
 FETCHED = ("pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip")
 MODULES = ("pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs")

@@ -32,7 +32,8 @@ def with_add_on(package: Path, folder: Path) -> Path:
     group = entry_points[1].replace('[project.entry-points."', "[").replace('"]', "]").replace('"', "")
     with zipfile.ZipFile(folder / WHEEL, "w") as wheel:
         wheel.writestr("acme_numbers.py", f"import {', '.join(promised)}\n{module[1]}")
-        wheel.writestr(f"{INFO}/METADATA", "Metadata-Version: 2.1\nName: acme-numbers\nVersion: 1.0\n")
+        about = "Metadata-Version: 2.1\nName: acme-numbers\nVersion: 1.0\nRequires-Dist: benedesk>=0.1\n"
+        wheel.writestr(f"{INFO}/METADATA", about)
         wheel.writestr(f"{INFO}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         wheel.writestr(f"{INFO}/entry_points.txt", group)
         wheel.writestr(f"{INFO}/RECORD", "")
