@@ -15,7 +15,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = Path(os.environ.get("BENEDESK_BENCH_DIST", ROOT / "dist")) / "site"
@@ -38,7 +41,7 @@ EMPTY = "<!doctype html><meta charset='utf-8'><title>empty</title>"
 
 @contextlib.contextmanager
 def served() -> Iterator[str]:
-    """The address under which `ours/`, `bare/` and `empty` are, until the end of the block."""
+    """The address of `ours/`, `isolated/`, `bare/`, `floor/` and `empty`, until the end of the block."""
     command = [sys.executable, "-m", "bench.pages"]
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'pysrc'}{os.pathsep}{ROOT}"}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
@@ -51,22 +54,26 @@ def served() -> Iterator[str]:
         process.stdout.close()
 
 
+def isolated(site: ASGIApp) -> ASGIApp:
+    """A browser gives such pages a clock of 5 microseconds, not 100, and a new process at every load."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *ISOLATED]
+            await send(message)
+
+        await site(scope, receive, told)
+
+    return app
+
+
 def main() -> None:
     import uvicorn
     from benedesk.server.site import Site
     from starlette.applications import Starlette
     from starlette.responses import HTMLResponse
     from starlette.routing import Mount, Route
-
-    async def isolated(scope: Any, receive: Any, send: Any) -> None:
-        """A browser gives such pages a clock of 5 microseconds instead of 100."""
-
-        async def answered(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *ISOLATED]
-            await send(message)
-
-        await app(scope, receive, answered)
 
     app = Starlette(
         routes=[
@@ -75,11 +82,12 @@ def main() -> None:
             Route("/empty", lambda _: HTMLResponse(EMPTY)),
             Mount("/bare", Site(directory=STOCK)),
             Mount("/ours", Site(directory=SITE, html=True)),
+            Mount("/isolated", isolated(Site(directory=SITE, html=True))),
         ]
     )
     listener = socket.create_server(("127.0.0.1", 0))
     print(f"http://127.0.0.1:{listener.getsockname()[1]}/", flush=True)
-    config = uvicorn.Config(isolated, http="httptools", log_level="error", lifespan="off")
+    config = uvicorn.Config(app, http="httptools", log_level="error", lifespan="off")
     uvicorn.Server(config).run(sockets=[listener])
 
 

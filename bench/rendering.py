@@ -30,7 +30,7 @@ def measure() -> Iterator[Figure]:
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 360, "height": 800})
-        page.goto(f"{address}ours/?scenario=quiet&lang=fi")
+        page.goto(f"{address}isolated/?scenario=quiet&lang=fi")
         page.locator('html[data-ready="1"]').wait_for()
         page.evaluate(f"() => {{{(HERE / 'rendering.js').read_text()}}}")  # the page's policy takes no tag
         _python(page)
