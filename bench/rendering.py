@@ -20,6 +20,15 @@ from .pages import served
 from .startup import chromium
 
 ROUNDS = {50: 101, 1000: 15}
+FIGURES = {
+    "first render, plain JavaScript's": "plain",
+    "first render": "full",
+    "first render, its painting": "painting",
+    "first render, its crossing": "crossing",
+    "first render, its patch": "patch",
+    "update": "update",
+    "plain JavaScript anew": "again",
+}
 HERE = Path(__file__).parent
 RUSH_ROWS, RUSH_CHANGES, RUSH_S = 500, 50, 3
 
@@ -43,11 +52,7 @@ def measure() -> Iterator[Figure]:
             yield Figure(f"{name}: first render / plain JavaScript's", first, "×", 1.5)
             goal = 0.5 if rows == 50 else 0.1
             yield Figure(f"{name}: update of 2 rows / plain JavaScript anew", update, "×", goal)
-            for what, key in (
-                ("first render", "full"),
-                ("update", "update"),
-                ("plain JavaScript anew", "again"),
-            ):
+            for what, key in FIGURES.items():
                 yield Figure(f"{name}: {what}", median(times[key]), "ms")
         rush = _call(page, "rush", RUSH_ROWS, RUSH_CHANGES, RUSH_S)
         name = f"rendering, {RUSH_ROWS} rows, {RUSH_CHANGES} changes a second"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 import js
@@ -26,10 +27,23 @@ class Table:
         self.scene = Scene(words("fi"), Ui(language="fi"), Connection("live"), queues=self.queues)
         self.table = [part for part in parts(self.scene) if part.container == "queue-rows"]
         self.turn = 0
+        self.took: dict[str, list[float]] = {"painting": [], "crossing": [], "patch": []}
 
     def full(self) -> None:
         """The table and nothing else: the JavaScript beside it draws no more."""
-        self._put(Painter().paint(("queue-rows",), self.table))
+        start = perf_counter()
+        changes = Painter().paint(("queue-rows",), self.table)
+        painted = perf_counter()
+        crossed = self._crossing(changes)
+        ready = perf_counter()
+        js.benedeskPage.patch(*crossed)
+        times = (painted - start, ready - painted, perf_counter() - ready)
+        for name, seconds in zip(self.took, times, strict=True):
+            self.took[name].append(seconds * 1000)
+
+    def told(self) -> str:
+        """Of what the first renders were made, in ms, as JSON."""
+        return json.dumps(self.took)
 
     def show(self) -> None:
         """The whole panel, as `update` finds it."""
@@ -48,8 +62,11 @@ class Table:
         self._put(self.painter.paint(CONTAINERS, parts(self.scene)))
 
     def _put(self, changes: list[Change]) -> None:
+        js.benedeskPage.patch(*self._crossing(changes))
+
+    def _crossing(self, changes: list[Change]) -> list[str]:
         rows = [["bench-rows", *change] for container, *change in changes if container == "queue-rows"]
-        js.benedeskPage.patch(*crossing({"rows": rows}))
+        return crossing({"rows": rows})
 
 
 def _queue(place: int, turn: int) -> dict[str, Any]:
