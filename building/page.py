@@ -38,7 +38,7 @@ def page(target: str) -> bytes:
     draw = "import sys; from benedesk.panel.prerender import page_body; sys.stdout.write(page_body('fi'))"
     body = call(PYTHON, "-c", draw, PYTHONPATH=str(SOURCES), PYTHONIOENCODING="utf-8")
     template = (WEB / "panel.html").read_text(encoding="utf-8")
-    # Python of any kind: without a word on MicroPython, PyScript asks for six files that nobody uses.
+    # The page states it for MicroPython too: else PyScript asks for six files that nobody uses.
     config = json.dumps(PYSCRIPT_CONFIG)
     filled = {"policy": meta, "body": body, "links": links(), "config": config}
     for name, text in filled.items():

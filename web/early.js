@@ -6,12 +6,13 @@ globalThis.benedeskPainted = () =>
     requestAnimationFrame(() => setTimeout(done));
     setTimeout(done, 150);
   });
-// benedeskFailed() says that the panel has not started, and how to go on.
+// benedeskFailed() says that the panel has not started, and how to go on; one that has is left alone.
 globalThis.benedeskFailed = () => {
+  if (document.documentElement.dataset.ready === '1') return;
   document.getElementById('notices').replaceChildren(document.getElementById('failed').content.cloneNode(true));
 };
 document.addEventListener('error', ({ target }) => {
-  if (target.matches?.('script, link') && document.documentElement.dataset.ready !== '1') benedeskFailed();
+  if (target.matches?.('script, link')) benedeskFailed();
 }, true);
 document.addEventListener('DOMContentLoaded', async () => {
   await benedeskPainted();

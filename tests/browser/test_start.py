@@ -59,3 +59,24 @@ def test_a_panel_that_cannot_start_says_so_in_every_language_and_how_to_go_on(
     said.get_by_role("link", name="Yritä uudelleen").click()
     page.locator(READY).wait_for()
     watch.problems.clear()  # the browser told of them too
+
+
+def test_a_panel_whose_own_start_fails_says_so(page: Page, site: str, watch: Watch) -> None:
+    broken = "globalThis.benedeskSettings = Promise.reject(new Error('broken'))"
+    page.route("**/settings.js", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
+    page.goto(site)
+
+    expect(page.get_by_role("alert").filter(has_text="BeneDesk ei käynnistynyt")).to_be_visible()
+    watch.problems.clear()  # the browser told of it too
+
+
+def test_a_panel_that_has_started_is_not_said_to_have_failed(page: Page, site: str, watch: Watch) -> None:
+    page.route("**/addons.json", lambda route: route.abort())
+    with page.expect_console_message(
+        lambda message: "PythonError" in message.text or "fetch" in message.text
+    ):
+        page.goto(site)
+    page.locator(READY).wait_for()
+
+    expect(page.get_by_text("BeneDesk ei käynnistynyt")).to_have_count(0)
+    watch.problems.clear()
