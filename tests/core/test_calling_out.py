@@ -196,3 +196,10 @@ def test_a_call_that_was_answered_when_the_agent_had_gone_is_lost(log):
     call = calls_out(log)
     [event] = log.happens(i.PbxSynced((i.Line(call, SALES.number, NUMBER),)))
     assert (event.outcome, event.agent) == (Outcome.LOST, "ann")
+
+
+def test_an_emergency_number_is_refused_at_once_and_the_call_stays(log):
+    assert log.refused(i.PlaceCall("ann", "1-1-2")) == "emergency_number"
+    call = answered(log)
+    assert log.refused(i.TransferCall("ann", call, "112")) == "emergency_number"
+    assert log.call(call).state is CallState.CONNECTED

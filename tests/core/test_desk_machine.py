@@ -150,6 +150,7 @@ class DeskMachine(RuleBasedStateMachine):
     def note_line(self, event: e.Event) -> None:
         """Who stands where in which line, and who will not be asked for whom, by the events alone."""
         call = getattr(event, "call", "")
+        assert not (self.desk.pbx_away and isinstance(event, e.CallOffered)), "nobody could answer"
         match event:
             case e.QueueDefined():
                 self.lines.setdefault(event.queue, [])
@@ -283,6 +284,7 @@ class DeskMachine(RuleBasedStateMachine):
     def the_pbx_is_lost(self) -> None:
         assert self.take(self.pbx.synced()) == (), "nothing was missed, so nothing has happened"
         self.pbx.online = False
+        self.take(i.PbxLost())
 
     @precondition(lambda self: not self.pbx.online)
     @rule()
@@ -297,6 +299,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.desk = self.from_the_journal()
         self.timers = [(timer.due, timer.timer) for timer in self.desk.timers()]
         heapq.heapify(self.timers)
+        self.take(i.PbxLost())
         self.take(i.OpenDesk())
         self.fire_until(self.now)
         self.pbx.online = True
@@ -341,6 +344,8 @@ class DeskMachine(RuleBasedStateMachine):
         assert self.desk.calls.keys() <= self.arrived.keys()
 
     def nobody_waits_while_somebody_who_may_take_the_call_is_free(self) -> None:
+        if self.desk.pbx_away:
+            return
         pairs = [
             (call.id, agent.id)
             for call in self.desk.calls.values() if call.state is CallState.QUEUED
@@ -356,7 +361,8 @@ class DeskMachine(RuleBasedStateMachine):
             assert len(busy) <= 1
             assert (call.agent is None) == (call.state not in HIS)
             assert (call.transfer is not None) == (call.state is CallState.TRANSFERRING)
-            assert (call.deadline is not None) == (call.state in RINGING)
+            ring_time_runs = call.state in RINGING and not self.desk.pbx_away
+            assert (call.deadline is not None) == ring_time_runs
 
     def every_figure_is_what_counting_gives(self) -> None:
         for queue in self.desk.queues:

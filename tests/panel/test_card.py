@@ -140,6 +140,7 @@ def test_a_phone_that_cannot_be_reached_is_named_and_no_button_pretends_to_mend_
 
 
 GATES = {
+    Gate.PBX_AWAY: None,
     Gate.RECEIVING_OFF: "receiving",
     Gate.NO_QUEUE: "section-open",
     Gate.AVAILABILITY: "availability",

@@ -6,6 +6,7 @@ from . import events as e
 from . import inputs as i
 from . import rules_agents, rules_calls, rules_pbx, rules_settings
 from .desk import Desk
+from .errors import Refused
 from .rule import Rule
 
 RULES: dict[type, Rule] = rules_settings.RULES | rules_agents.RULES | rules_calls.RULES | rules_pbx.RULES
@@ -16,4 +17,6 @@ def decide(desk: Desk, what: i.Input, now: float) -> list[e.Event]:
 
     Raises Refused.
     """
+    if desk.pbx_away and isinstance(what, i.PbxCommand):
+        raise Refused("pbx_away", "the PBX cannot be reached")  # "done" would be a promise that nobody keeps
     return RULES[type(what)](what, desk, now)

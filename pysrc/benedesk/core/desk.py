@@ -60,6 +60,9 @@ def gate(agent: Agent) -> Gate | None:
     return None
 
 
+RINGING = frozenset({CallState.OFFERED, CallState.TRANSFERRING, CallState.DIALLING})
+
+
 class Desk:
     """One desk. `loop.take` is its only door; nothing else changes it."""
 
@@ -69,6 +72,7 @@ class Desk:
         self.agents: dict[AgentId, Agent] = {}
         self.calls: dict[CallId, Call] = {}
         self.seq = 0  # the number of the last event
+        self.pbx_away = False  # nobody is offered a call, and no ring time runs
         self.queue_by_number: dict[str, QueueId] = {}
         self.queue_by_name: dict[str, QueueId] = {}
         self.agent_by_number: dict[str, AgentId] = {}

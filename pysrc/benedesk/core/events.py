@@ -17,6 +17,27 @@ class DeskOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class PbxWentAway:
+    """Nobody is offered a call and no phone's ring time runs until the PBX has come back."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class PbxCameBack:
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class RingRestarted:
+    """The PBX is back, and the phone of an offer, a transfer or a placed call rings on, until `until`."""
+
+    call: CallId
+    until: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class QueueDefined:
     queue: QueueId
     name: str
@@ -238,9 +259,9 @@ class CallEnded:
 
 
 Event = (
-    DeskOpened | QueueDefined | QueueOpenSet | AgentDefined | ReceivingSet | MembershipSet
-    | AvailabilitySet | ReachableSet | AgentCameBack | WrapUpEnded | CallArrived | CallTurnedAway
-    | CallOffered | OfferFailed | RetryDue | CallConnected | CallHeld | CallMoved | TransferStarted
-    | CallReturned | CallPlaced | CallNoted | CallEnded
+    DeskOpened | PbxWentAway | PbxCameBack | RingRestarted | QueueDefined | QueueOpenSet | AgentDefined
+    | ReceivingSet | MembershipSet | AvailabilitySet | ReachableSet | AgentCameBack | WrapUpEnded
+    | CallArrived | CallTurnedAway | CallOffered | OfferFailed | RetryDue | CallConnected | CallHeld
+    | CallMoved | TransferStarted | CallReturned | CallPlaced | CallNoted | CallEnded
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {e.__name__: e for e in Event.__args__}

@@ -28,6 +28,26 @@ def desk_opened(event: e.DeskOpened, desk: Desk) -> None:
     desk.touch_all()  # a new start may show things anew: every document gets a newer version
 
 
+def pbx_went_away(event: e.PbxWentAway, desk: Desk) -> None:
+    desk.pbx_away = True
+    for call in desk.calls.values():
+        if call.deadline is not None:
+            call.deadline = None
+            desk.touch(f"call/{call.id}")
+    desk.touch(*(f"agent/{agent}" for agent in desk.agents))
+
+
+def pbx_came_back(event: e.PbxCameBack, desk: Desk) -> None:
+    desk.pbx_away = False
+    desk.unrouted.extend(call for board in desk.boards.values() for call in board.line)
+    desk.touch(*(f"agent/{agent}" for agent in desk.agents))
+
+
+def ring_restarted(event: e.RingRestarted, desk: Desk) -> None:
+    desk.calls[event.call].deadline = event.until
+    desk.touch(f"call/{event.call}")
+
+
 def queue_defined(event: e.QueueDefined, desk: Desk) -> None:
     queue = desk.queues.get(event.queue) or Queue(event.queue, event.name, event.number)
     if desk.queue_by_number.get(queue.number) == queue.id:
@@ -244,6 +264,9 @@ def _occupy(desk: Desk, agent_id: str, call: str | None, at: float) -> None:
 
 CHANGES: dict[type, Callable[[Any, Desk], None]] = {
     e.DeskOpened: desk_opened,
+    e.PbxWentAway: pbx_went_away,
+    e.PbxCameBack: pbx_came_back,
+    e.RingRestarted: ring_restarted,
     e.QueueDefined: queue_defined,
     e.QueueOpenSet: queue_open_set,
     e.AgentDefined: agent_defined,

@@ -246,6 +246,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class PbxLost:
+    """Nothing is heard of the PBX, and it carries nothing out, until the next `PbxSynced`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PbxSynced:
     """After a lost connection or a restart: these are all the callers that the PBX still has."""
 
@@ -263,13 +268,14 @@ class TimerFired:
     due: float
 
 
+PbxCommand = HoldCall | UnholdCall | HangUpCall | TransferCall | PlaceCall  # what only the PBX can do
 Command = (
     SetReceiving | SetMembership | SetAvailability | SetQueueOpen | HoldCall | UnholdCall | HangUpCall
     | TransferCall | PlaceCall | NoteCall | ComeBack | EndWrapUp
 )  # fmt: skip
 PbxInput = (
     CallerArrived | CallerHungUp | PhoneAnswered | PhoneFailed | PhoneHungUp | PhoneReachable
-    | TargetAnswered | TargetFailed | PbxSynced
+    | TargetAnswered | TargetFailed | PbxLost | PbxSynced
 )  # fmt: skip
 Input = DefineQueue | DefineAgent | OpenDesk | Command | PbxInput | TimerFired
 

@@ -63,6 +63,7 @@ class Result(StrEnum):
 class Gate(StrEnum):
     """What stands between an agent and the next queue call, in the order to mend it."""
 
+    PBX_AWAY = "pbx_away"
     RECEIVING_OFF = "receiving_off"
     NO_QUEUE = "no_queue"
     AVAILABILITY = "availability"

@@ -45,6 +45,8 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
                 x.PlaceCall(event.call, event.agent, event.phone, event.number, event.shown),
                 x.SetTimer(f"ring:{event.call}", event.until),
             )
+        case e.RingRestarted():
+            return (x.SetTimer(f"ring:{event.call}", event.until),)
         case e.CallEnded():
             return _end_orders(event)
         case e.AvailabilitySet() if event.until is not None:

@@ -26,6 +26,8 @@ def next_offer(desk: Desk, now: float) -> CallOffered | None:
     Apply it before asking again. A pair becomes possible only when a call joins a line or an agent
     becomes free, so it is enough to look at those (`desk.unrouted`), never at the whole desk.
     """
+    if desk.pbx_away:
+        desk.unrouted.clear()  # whoever waits then is looked at when it is back
     while desk.unrouted:
         changed = desk.unrouted.popleft()
         offer = (

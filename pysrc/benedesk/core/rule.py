@@ -10,6 +10,8 @@ from .desk import Desk
 from .model import Call, Outcome
 from .states import CallState
 
+PLACE_RING_S = 60.0  # when an agent calls out: both phones together
+
 Rule = Callable[[Any, Desk, float], list[e.Event]]  # (what, desk, now) -> the facts; may raise Refused
 
 

@@ -7,14 +7,13 @@ from . import inputs as i
 from .desk import Desk
 from .errors import Refused
 from .model import Agent, Call, Outcome, QueueId
-from .numbers import canonical
-from .rule import Rule, ended
+from .numbers import to_dial
+from .rule import PLACE_RING_S, Rule, ended
 from .states import COMMAND_STATES
 
 NAME_CHARS = 200
 LABEL_CHARS = 80
 NOTE_CHARS = 500
-PLACE_RING_S = 60.0  # both phones together
 
 
 def hold_call(what: i.HoldCall, desk: Desk, now: float) -> list[e.Event]:
@@ -40,7 +39,7 @@ def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]
     agent, call = _his_call(desk, what)
     if queue := _queue_named(desk, what.target):
         return _to_queue(desk, agent, call, queue, now)
-    number = canonical(what.target, desk.country)
+    number = to_dial(what.target, desk.country)
     if queue := desk.queue_by_number.get(number):
         return _to_queue(desk, agent, call, queue, now)
     if colleague := desk.agent_by_number.get(number):
@@ -50,7 +49,7 @@ def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]
 
 def place_call(what: i.PlaceCall, desk: Desk, now: float) -> list[e.Event]:
     agent = desk.agent(what.agent)
-    number = canonical(what.number, desk.country)
+    number = to_dial(what.number, desk.country)
     if agent.call is not None:
         raise Refused("wrong_state", "not while you have a call")
     if number == agent.number:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from . import events as e
 from . import inputs as i
-from .desk import Desk
+from .desk import RINGING, Desk
 from .model import Availability, Call, Failure, Outcome
 from .numbers import canonical_or_raw
-from .rule import Rule, ended
+from .rule import PLACE_RING_S, Rule, ended
 from .states import CallState
 
 RETRY_S = 30.0  # an agent who declined a call is not asked again for it before this
@@ -77,19 +77,36 @@ def target_failed(what: i.TargetFailed, desk: Desk, now: float) -> list[e.Event]
     return _not_taken(call, what.reason, now) if call and _dials(call) else []
 
 
+def pbx_lost(what: i.PbxLost, desk: Desk, now: float) -> list[e.Event]:
+    return [] if desk.pbx_away else [e.PbxWentAway(now)]
+
+
 def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
     lines = {line.call: line for line in what.lines}
     events: list[e.Event] = []
     for call in desk.calls.values():
         if line := lines.get(call.id):
-            events += _reconciled(call, line, now)
+            events += _reconciled(call, line, now) or _rings_on(desk, call, now)
         else:
             events.append(ended(desk, call, Outcome.LOST, now))
     for line in what.lines:
         if line.call not in desk.calls and not line.handed_over and not line.placing:
             arrived = i.CallerArrived(line.call, line.dialled, line.caller, line.caller_name)
             events += caller_arrived(arrived, desk, now)
-    return events
+    return [*events, e.PbxCameBack(now)] if desk.pbx_away else events
+
+
+def _rings_on(desk: Desk, call: Call, now: float) -> list[e.Event]:
+    """Whoever's phone rings has the whole time again: nobody could answer while the PBX was away."""
+    if not desk.pbx_away or call.state not in RINGING:
+        return []
+    queue = desk.queues[call.queue]
+    ring_s = {
+        CallState.OFFERED: queue.ring_s,
+        CallState.TRANSFERRING: queue.transfer_ring_s,
+        CallState.DIALLING: PLACE_RING_S,
+    }
+    return [e.RingRestarted(call.id, now + ring_s[call.state], now)]
 
 
 def _reconciled(call: Call, line: i.Line, now: float) -> list[e.Event]:
@@ -163,6 +180,7 @@ RULES: dict[type, Rule] = {
     i.PhoneReachable: phone_reachable,
     i.TargetAnswered: target_answered,
     i.TargetFailed: target_failed,
+    i.PbxLost: pbx_lost,
     i.PbxSynced: pbx_synced,
     i.TimerFired: timer_fired,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .desk import Desk, gate
-from .model import Agent, AgentId, Call, Queue
+from .model import Agent, AgentId, Call, Gate, Queue
 
 Body = dict[str, Any]
 
@@ -71,7 +71,7 @@ def _agent(desk: Desk, agent: Agent) -> Body:
         "note": agent.note,
         "until": agent.until,
         "reachable": agent.reachable,
-        "gate": gate(agent),
+        "gate": Gate.PBX_AWAY if desk.pbx_away else gate(agent),
         "queues": [
             {
                 "id": queue.id,

@@ -19,7 +19,7 @@ from benedesk.core.decide import decide
 from benedesk.core.desk import Desk
 from benedesk.core.effects import PbxOrder, SetTimer
 from benedesk.core.errors import Refused
-from benedesk.core.inputs import Command, Input, OpenDesk, TimerFired
+from benedesk.core.inputs import Command, Input, OpenDesk, PbxLost, TimerFired
 from benedesk.core.loop import Step, take
 from benedesk.wire.hub import Hub, Key, prepare
 
@@ -79,10 +79,13 @@ class Engine:
     async def start(self, settings: Iterable[Input]) -> list[tuple[Input, Refused]]:
         """Take the settings' inputs, set the running timers again, and begin to take others.
 
+        Until the PBX has told `PbxSynced`, nobody is offered a call and no ring time runs.
+
         Returns the inputs that the desk refused, when all others are durable.
         """
         refusals: list[tuple[Input, Refused]] = []
         self._writer = asyncio.create_task(self._write())
+        self._take(PbxLost(), None)  # until it has told otherwise: what was ordered last may not be so
         for what in settings:
             try:
                 self._take(what, None)

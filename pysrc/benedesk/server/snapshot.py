@@ -27,13 +27,13 @@ def packed(desk: Desk) -> Plain:
         for kind, each_of in ((Queue, desk.queues), (Agent, desk.agents), (Call, desk.calls))
     ]
     order = [call for board in desk.boards.values() for call in (*board.calls, *board.waits, *board.line)]
-    return [desk.seq, *truth, order]
+    return [desk.seq, desk.pbx_away, *truth, order]
 
 
 def unpacked(plain: Plain, country: str) -> Desk:
     """A desk like the one that was packed."""
     desk = Desk(country)
-    seq, queues, agents, calls, order = plain
+    seq, desk.pbx_away, queues, agents, calls, order = plain
     desk.queues = {queue.id: queue for queue in map(_unpacking(Queue), queues)}
     desk.agents = {agent.id: agent for agent in map(_unpacking(Agent), agents)}
     desk.calls = {call.id: call for call in map(_unpacking(Call), calls)}

@@ -27,6 +27,8 @@ def notice(scene: Scene) -> Html:
         now = words("connection.now")
         again = h('<button type="button" class="mend" data-act="reconnect">{}</button>', now)
         return _line("stale", icon("away"), since or words("code.unreachable"), again)
+    if scene.agent and scene.agent["gate"] == "pbx_away":
+        return _line("stale", icon("away"), words("gate.pbx_away"), Html())
     if link.state == OUTDATED:
         return _line("error", icon("warn"), words("code.old_version"), Html())
     return h('<p class="notice" data-key="notice" hidden></p>')

@@ -70,7 +70,8 @@ def parts(scene: Scene) -> Iterable[Part | Rows]:
     yield Part("sign-in", "login", seen, lambda: login.login(scene))
     silent = (words, ui.sound.allowed, scene.agent is None)
     yield Part("notices", "silent", silent, lambda: settings.silent(scene))
-    yield Part("notices", "notice", (words, link, ui.notice), lambda: notices.notice(scene))
+    told = (words, link, ui.notice, scene.agent and scene.agent["gate"])
+    yield Part("notices", "notice", told, lambda: notices.notice(scene))
 
 
 def _own(scene: Scene) -> Iterable[Part]:

@@ -13,6 +13,7 @@ from collections.abc import Coroutine, Mapping
 import structlog
 
 from benedesk.core import effects as x
+from benedesk.core.inputs import PbxLost
 from benedesk.core.model import AgentId, CallId, Failure
 from benedesk.server.settings import PbxSection
 
@@ -105,6 +106,7 @@ class AsteriskPbx:
     def _lost(self) -> None:
         log.warning("lost")
         self.online = False
+        self._tell(PbxLost())
         self._phones.lost()
         self._lanes.clear()
         for task in self._tasks:
