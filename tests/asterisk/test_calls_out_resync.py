@@ -138,7 +138,6 @@ def test_a_hang_up_ordered_while_the_connection_is_lost_is_made_up_for(
 ) -> None:
     dialling(driver, phones, outside)
     driver.cut()
-    until(lambda: not driver.pbx.online, "loss of the connection")
     driver.order(HangUp(CALL))
     driver.expect(PbxSynced, lines=())
     all_is_over(driver, phones, outside, pbx)

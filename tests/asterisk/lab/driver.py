@@ -6,7 +6,7 @@ import time
 from typing import Any, TypeVar
 
 from benedesk.core.effects import PbxOrder
-from benedesk.core.inputs import PbxInput, PhoneReachable
+from benedesk.core.inputs import PbxInput, PbxLost, PhoneReachable
 from benedesk.server.pbx.asterisk import AsteriskPbx
 from benedesk.server.settings import PbxSection
 
@@ -84,7 +84,7 @@ class Driver:
         until(lambda: self.reachable.get(agent) is on, f"phone of {agent} reachable: {on}")
 
     def cut(self) -> None:
-        """Break the connection to Asterisk, as a network does: without a word."""
+        """Break the connection to Asterisk, as a network does: without a word; the desk is told."""
 
         async def abort() -> None:
             socket = self.pbx._ari._socket
@@ -92,3 +92,4 @@ class Driver:
             socket.transport.abort()
 
         self._loop.run(abort())
+        self.expect(PbxLost)
