@@ -20,11 +20,11 @@ from benedesk.core.desk import Desk
 from benedesk.core.directory import Directory
 from benedesk.core.events import AvailabilitySet, CallArrived, CallHeld
 from benedesk.core.inputs import Input
-from benedesk.server.checkpoint import Past, store, taken
-from benedesk.server.checkpoint_maker import EVERY, CheckpointMaker
-from benedesk.server.database import Database
 from benedesk.server.engine import Engine
-from benedesk.server.journal import Entry, Journal
+from benedesk.server.store.checkpoint import Past, store, taken
+from benedesk.server.store.checkpoint_maker import EVERY, CheckpointMaker
+from benedesk.server.store.database import Database
+from benedesk.server.store.journal import Entry, Journal
 from benedesk.wire.hub import Hub
 
 from .figures import Figure, seconds

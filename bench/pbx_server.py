@@ -18,14 +18,15 @@ from typing import Any
 import structlog
 import uvloop
 from benedesk.core.inputs import SetMembership, SetReceiving
-from benedesk.server import accounts, schema
-from benedesk.server.accounts import Account
-from benedesk.server.database import Database
-from benedesk.server.pbx import ari
-from benedesk.server.pbx.asterisk import AsteriskPbx
+from benedesk.server.pbx.asterisk import ari
+from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
+from benedesk.server.people import accounts
+from benedesk.server.people.accounts import Account
 from benedesk.server.run import serve
 from benedesk.server.service import Service
 from benedesk.server.settings import QueueSection, ServerSection, Settings
+from benedesk.server.store import schema
+from benedesk.server.store.database import Database
 from sqlalchemy import Connection, insert
 
 from tests.asterisk.lab.driver import settings as pbx_settings

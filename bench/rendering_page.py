@@ -10,11 +10,11 @@ from typing import Any
 import js
 from benedesk.panel.page import crossing
 from benedesk.panel.painter import Change, Painter
-from benedesk.panel.scene import Connection, Scene
-from benedesk.panel.ui import Ui
+from benedesk.panel.state.scene import Connection, Scene
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view.figure import sign
 from benedesk.panel.view.shell import CONTAINERS, parts
-from benedesk.panel.words import words
 from pyodide.ffi import create_proxy
 
 

@@ -194,12 +194,12 @@ def _masked(text: str) -> bytes:
 async def ours() -> None:
     """The product: settings, SQLite, a desk of two queues, one supervisor whom every panel signs in as."""
     import structlog
-    from benedesk.server import accounts
-    from benedesk.server.accounts import Account
-    from benedesk.server.database import Database
+    from benedesk.server.people import accounts
+    from benedesk.server.people.accounts import Account
     from benedesk.server.run import serve
     from benedesk.server.settings import QueueSection, ServerSection, Settings
     from benedesk.server.simulated import SimulatedPbx
+    from benedesk.server.store.database import Database
     from benedesk.sim.pbx import RINGS_ON
 
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))

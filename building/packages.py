@@ -102,7 +102,7 @@ def extension(browser: str) -> dict[str, bytes]:
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     filled = text.replace("{{version}}", version()).replace("{{policy}}", policy())
     files["manifest.json"] = filled.encode()
-    files["formats.json"] = (SOURCES / "benedesk/panel/formats.json").read_bytes()
+    files["formats.json"] = (SOURCES / "benedesk/panel/text/formats.json").read_bytes()
     others = tuple(f".{other}." for other in EXTENSIONS if other != browser)
     return {
         name.replace(f".{browser}.", "."): data

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.core.effects import (
-    ConnectAgent,
-    DialTarget,
-    HangUp,
-    PlayMusic,
-    ReleaseAgent,
-    RingAgent,
-)
+from benedesk.core.effects import ConnectAgent, DialTarget, HangUp, PlayMusic, ReleaseAgent, RingAgent
 from benedesk.core.inputs import (
     CallerHungUp,
     PbxSynced,

@@ -3,21 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.core.effects import (
-    ConnectAgent,
-    DialTarget,
-    HangUp,
-    PlayMusic,
-    ReleaseAgent,
-)
-from benedesk.core.inputs import (
-    CallerHungUp,
-    Line,
-    PbxSynced,
-    PhoneAnswered,
-    TargetAnswered,
-    TargetFailed,
-)
+from benedesk.core.effects import ConnectAgent, DialTarget, HangUp, PlayMusic, ReleaseAgent
+from benedesk.core.inputs import CallerHungUp, Line, PbxSynced, PhoneAnswered, TargetAnswered, TargetFailed
 
 from .lab.asterisk import Asterisk
 from .lab.driver import Driver

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from benedesk.server.pbx import asterisk_calls
+from benedesk.server.pbx.asterisk import calls as asterisk_calls
 from benedesk.server.settings import PbxSection
 
 from .lab.asterisk import GUIDE, samples

@@ -6,11 +6,11 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
 from benedesk.core.model import Failure
-from benedesk.server.pbx import asterisk_words as w
-from benedesk.server.pbx.asterisk_calls import Ask
-from benedesk.server.pbx.asterisk_lines import Lines
-from benedesk.server.pbx.asterisk_phones import Phones
-from benedesk.server.pbx.asterisk_resync import resync
+from benedesk.server.pbx.asterisk import words as w
+from benedesk.server.pbx.asterisk.calls import Ask
+from benedesk.server.pbx.asterisk.lines import Lines
+from benedesk.server.pbx.asterisk.phones import Phones
+from benedesk.server.pbx.asterisk.resync import resync
 
 from .table import CALLER, channel, leg, new_lines, paths
 

@@ -8,10 +8,10 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
 from benedesk.core.model import Failure
-from benedesk.server.pbx import asterisk_words as w
-from benedesk.server.pbx.asterisk_calls import VARIABLES, Ask
-from benedesk.server.pbx.asterisk_lines import Lines
-from benedesk.server.pbx.asterisk_resync import resync
+from benedesk.server.pbx.asterisk import words as w
+from benedesk.server.pbx.asterisk.calls import VARIABLES, Ask
+from benedesk.server.pbx.asterisk.lines import Lines
+from benedesk.server.pbx.asterisk.resync import resync
 
 from .table import CALLER, channel, new_lines, paths
 

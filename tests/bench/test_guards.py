@@ -13,13 +13,13 @@ from pathlib import Path
 from benedesk.core.desk import Desk
 from benedesk.core.directory import Directory
 from benedesk.panel.painter import Painter
-from benedesk.panel.scene import Connection, Scene
-from benedesk.panel.ui import Ui
+from benedesk.panel.state.scene import Connection, Scene
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view.shell import CONTAINERS, parts
-from benedesk.panel.words import words
-from benedesk.server.checkpoint import Past, recall, store, taken
-from benedesk.server.database import Database
-from benedesk.server.journal import Entry, Journal
+from benedesk.server.store.checkpoint import Past, recall, store, taken
+from benedesk.server.store.database import Database
+from benedesk.server.store.journal import Entry, Journal
 
 from bench.figures import alternated, ratio, seconds
 from bench.people import entries

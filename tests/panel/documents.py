@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from benedesk.panel.scene import LIVE, Connection, Scene
-from benedesk.panel.ui import Ui
-from benedesk.panel.words import words
+from benedesk.panel.state.scene import LIVE, Connection, Scene
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 
 NOW = 1_800_000_000.0
 Body = dict[str, Any]

@@ -16,7 +16,7 @@ from pathlib import Path
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberFormat, PhoneMetadata
 
 REGIONS = ("FI", "SE", "NO", "DK", "IS", "EE", "LV", "LT", "PL", "DE", "FR", "ES", "GB", "US")
-TABLE = Path(__file__).resolve().parents[2] / "pysrc/benedesk/panel/formats.json"
+TABLE = Path(__file__).resolve().parents[2] / "pysrc/benedesk/panel/text/formats.json"
 
 Row = list[str | None]  # how it begins, pattern, how it is written at home, and abroad if that way is usual
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from benedesk.panel.scene import CONNECTING, LIVE, SIGNED_OUT, STALE, Connection, Phone, Scene
-from benedesk.panel.targets import Target, Targets
-from benedesk.panel.ui import Notice, Ui
+from benedesk.panel.state.scene import CONNECTING, LIVE, SIGNED_OUT, STALE, Connection, Phone, Scene
+from benedesk.panel.state.targets import Target, Targets
+from benedesk.panel.state.ui import Notice, Ui
 
 from .documents import NOW, RETURNED, agent, call, found, found_queue, logged, offered, person, queue, scene
 

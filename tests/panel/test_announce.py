@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from benedesk.panel.announce import Said, said
-from benedesk.panel.scene import LIVE, STALE, Connection, Scene
-from benedesk.panel.ui import Notice, Ui
+from benedesk.panel.state.scene import LIVE, STALE, Connection, Scene
+from benedesk.panel.state.ui import Notice, Ui
+from benedesk.panel.view.announce import Said, said
 
 from .documents import NOW, RETURNED, agent, call, offered, queue, scene
 

@@ -15,11 +15,11 @@ from benedesk.panel.addons import Extra
 from benedesk.panel.app import Panel
 from benedesk.panel.demo import DemoLine
 from benedesk.panel.page import Page
-from benedesk.panel.scene import Scene
-from benedesk.panel.searches import people_of
-from benedesk.panel.targets import Target, Targets
-from benedesk.panel.ui import Ui
-from benedesk.panel.words import words
+from benedesk.panel.state.scene import Scene
+from benedesk.panel.state.searches import people_of
+from benedesk.panel.state.targets import Target, Targets
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 
 from tests.asterisk.lab.loop import Loop, until
 

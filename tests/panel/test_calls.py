@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benedesk.panel import diary, model
-from benedesk.panel.model import Focus, Order, Send
-from benedesk.panel.scene import Scene
-from benedesk.panel.targets import Target, Targets
-from benedesk.panel.ui import Ui
+from benedesk.panel.acts import pressed
+from benedesk.panel.acts.pressed import Focus, Order, Send
+from benedesk.panel.state import diary, news
+from benedesk.panel.state.scene import Scene
+from benedesk.panel.state.targets import Target, Targets
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view import calls, card, directory, note
-from benedesk.panel.words import words
 
 from .documents import NOW, RETURNED, agent, call, logged, offered, person, queue, scene
 from .page import Element, read
@@ -26,7 +27,7 @@ def row(in_call: bool = False, noting: bool = False, **changed: Any) -> Element:
 
 
 def press(seen: Scene, act: str, **data: Any) -> tuple[Ui, list[Order]]:
-    return model.acted(seen, {"act": act, "value": "", "fields": {}, "instants": {}, "call": "c1", **data})
+    return pressed.acted(seen, {"act": act, "value": "", "fields": {}, "instants": {}, "call": "c1", **data})
 
 
 def with_log(ui: Ui | None = None, *entries: dict[str, Any], **seen: Any) -> Scene:
@@ -92,8 +93,8 @@ def test_a_note_is_written_in_its_row() -> None:
     saved = press(with_log(ui), "note-save", fields={"text": " Soittaa huomenna "})[1]
     assert saved == [Send("NoteCall", {"call": "c1", "text": "Soittaa huomenna"}), Focus("note-on-c1")]
     on_its_way = press(with_log(ui), "note-save", fields={"text": "x"})[0]
-    assert not model.answered(on_its_way, "NoteCall", "").noting
-    assert model.answered(on_its_way, "NoteCall", "unavailable").noting == "c1"  # nothing typed is lost
+    assert not news.answered(on_its_way, "NoteCall", "").noting
+    assert news.answered(on_its_way, "NoteCall", "unavailable").noting == "c1"  # nothing typed is lost
 
 
 def test_a_note_that_is_left_is_saved_and_the_focus_stays_where_it_went() -> None:
@@ -145,9 +146,9 @@ def test_in_wrap_up_the_card_has_the_note_on_the_call_that_was() -> None:
 def test_a_note_that_is_saved_does_not_close_the_one_opened_meanwhile() -> None:
     both = (logged(), logged(call="c2"))
     saving = press(with_log(Ui(noting="c1"), *both), "note-save", on="focusout", fields={"text": "x"})[0]
-    ui = press(with_log(model.sent(saving, "NoteCall"), *both), "note-open", call="c2")[0]
+    ui = press(with_log(news.sent(saving, "NoteCall"), *both), "note-open", call="c2")[0]
 
-    assert model.answered(ui, "NoteCall", "").noting == "c2"
+    assert news.answered(ui, "NoteCall", "").noting == "c2"
     assert press(with_log(ui, *both), "note-save", call="c2", fields={"text": "y"})[1]
 
 
@@ -178,8 +179,8 @@ def test_a_transfer_that_went_is_remembered_and_one_that_was_refused_is_not() ->
     seen = scene(Ui(target="09 9245 1102", whose="Eero Korhonen"), call=call())
     ui, _ = press(seen, "transfer")
 
-    assert not model.answered(ui, "TransferCall", "target_busy").targets.recent
-    assert model.answered(ui, "TransferCall", "").targets.recent == (Target("09 9245 1102", "Eero Korhonen"),)
+    assert not news.answered(ui, "TransferCall", "target_busy").targets.recent
+    assert news.answered(ui, "TransferCall", "").targets.recent == (Target("09 9245 1102", "Eero Korhonen"),)
 
 
 def test_a_queue_is_remembered_by_its_name() -> None:

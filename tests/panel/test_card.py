@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from benedesk.core.model import Gate
-from benedesk.panel.scene import Connection, Scene
-from benedesk.panel.ui import Ui
+from benedesk.panel.state.scene import Connection, Scene
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import LANGUAGES
 from benedesk.panel.view import card
 from benedesk.panel.view.transfer import transfer
-from benedesk.panel.words import LANGUAGES
 
 from .documents import NOW, RETURNED, agent, call, found, offered, person, queue, scene
 from .page import Element, read

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benedesk.panel.choices import CHOICES
-from benedesk.panel.keys import combination, hint, keys_of, meant
-from benedesk.panel.preferences import Preferences, read, written
+from benedesk.panel.acts.choices import CHOICES
+from benedesk.panel.acts.keys import combination, hint, keys_of, meant
 from benedesk.panel.ring import bell
-from benedesk.panel.scene import STALE, Connection, Phone
-from benedesk.panel.ui import Ui
+from benedesk.panel.state.preferences import Preferences, read, written
+from benedesk.panel.state.scene import STALE, Connection, Phone
+from benedesk.panel.state.ui import Ui
 
 from .documents import NOW, call, offered, scene
 

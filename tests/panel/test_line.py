@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from benedesk.panel import line
-from benedesk.panel.line import Listener, ServerLine, api_address, retry_after, socket_address
+from benedesk.panel import link as line
+from benedesk.panel.link import Listener, ServerLine, api_address, retry_after, socket_address
 from hypothesis import given
 from hypothesis import strategies as st
 

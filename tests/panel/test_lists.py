@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benedesk.panel import figures
-from benedesk.panel.preferences import Preferences
-from benedesk.panel.scene import CONNECTING, OUTDATED, SIGNED_OUT, STALE, Connection, Phone
-from benedesk.panel.ui import Notice, Ui
+from benedesk.panel.state import figures
+from benedesk.panel.state.preferences import Preferences
+from benedesk.panel.state.scene import CONNECTING, OUTDATED, SIGNED_OUT, STALE, Connection, Phone
+from benedesk.panel.state.ui import Notice, Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view import directory, header, login, notices, queues
 from benedesk.panel.view.phone import phone
-from benedesk.panel.words import words
 
 from .documents import NOW, agent, found, found_queue, person, queue, scene
 from .page import Element, read

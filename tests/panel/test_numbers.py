@@ -7,7 +7,7 @@ from pathlib import Path
 import phonenumbers as library
 import pytest
 from benedesk.core.numbers import canonical, canonical_or_raw
-from benedesk.panel.numbers import grouped
+from benedesk.panel.text.numbers import grouped
 from hypothesis import given
 from hypothesis import strategies as st
 

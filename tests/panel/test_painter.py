@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from benedesk.panel.painter import Change, Painter, Part, Rows
-from benedesk.panel.scene import LIVE, STALE, Connection, Phone, Scene
-from benedesk.panel.ui import Notice, Ui
+from benedesk.panel.state.scene import LIVE, STALE, Connection, Phone, Scene
+from benedesk.panel.state.ui import Notice, Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view.shell import CONTAINERS, parts
-from benedesk.panel.words import words
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benedesk.server import accounts
-from benedesk.server.accounts import Account
-from benedesk.server.database import Database
+from benedesk.server.people import accounts
+from benedesk.server.people.accounts import Account
 from benedesk.server.run import serve
 from benedesk.server.service import Service
 from benedesk.server.settings import QueueSection, ServerSection, Settings
 from benedesk.server.simulated import SimulatedPbx
+from benedesk.server.store.database import Database
 from benedesk.sim.pbx import RINGS_ON
 from benedesk.wire.messages import Result
 from benedesk.wire.panel_session import PanelSession
@@ -211,7 +211,7 @@ def aino_offered(server: Server, panel: Panel, call: str = "c1") -> None:
 
 def event_types(server: Server) -> list[str]:
     """The types of all journalled events, in order."""
-    from benedesk.server import schema
+    from benedesk.server.store import schema
     from sqlalchemy import select
 
     async def read() -> list[str]:

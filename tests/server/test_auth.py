@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 from benedesk.core.errors import Refused
-from benedesk.server import accounts, schema
-from benedesk.server.auth import Auth
-from benedesk.server.database import Database
+from benedesk.server.people import accounts
+from benedesk.server.people.auth import Auth
+from benedesk.server.store import schema
+from benedesk.server.store.database import Database
 from sqlalchemy import select
 
 from tests.asterisk.lab.loop import Loop

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benedesk import core
 from benedesk.core import events as e
 from benedesk.core.desk import Desk
-from benedesk.server import schema
-from benedesk.server.checkpoint import Checkpoint, Past, recall, store, taken
-from benedesk.server.database import FILE, Database, back_up
-from benedesk.server.journal import Entry, Journal
+from benedesk.server.store import schema
+from benedesk.server.store.checkpoint import Checkpoint, Past, fingerprint, recall, store, taken
+from benedesk.server.store.database import FILE, Database, back_up
+from benedesk.server.store.journal import Entry, Journal
 from sqlalchemy import delete, select, text
 from structlog.testing import capture_logs
 
@@ -234,3 +235,15 @@ def test_an_older_backup_that_is_restored_knows_nothing_of_later_checkpoints(
     restored.close()
 
     assert everything(past) == everything(past_at(200))
+
+
+@pytest.mark.parametrize("file", ["desk.py", "rules/calls.py"])
+def test_a_changed_rule_in_whichever_folder_makes_an_old_checkpoint_useless(
+    tmp_path: Path, file: str
+) -> None:
+    rules = tmp_path / "core"
+    shutil.copytree(Path(core.__file__).parent, rules)
+    before = fingerprint(rules)
+    with (rules / file).open("a") as changed:
+        changed.write("# another thought\n")
+    assert fingerprint(rules) != before

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from benedesk.server import checkpoint_maker, office
-from benedesk.server.checkpoint import Past, recall
-from benedesk.server.checkpoint_maker import made, received, sent
+from benedesk.server import office
 from benedesk.server.cli import app
-from benedesk.server.database import Database
+from benedesk.server.store import checkpoint_maker
+from benedesk.server.store.checkpoint import Past, recall
+from benedesk.server.store.checkpoint_maker import made, received, sent
+from benedesk.server.store.database import Database
 from structlog.testing import capture_logs
 from typer.testing import CliRunner
 

@@ -163,7 +163,7 @@ def test_nothing_is_told_or_done_before_hello(server: Server) -> None:
 
 
 def test_who_says_no_hello_is_closed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("benedesk.server.connections.HELLO_S", 0.2)
+    monkeypatch.setattr("benedesk.server.web.connections.HELLO_S", 0.2)
     line = server.line()
     begun = time.monotonic()
 
@@ -259,7 +259,7 @@ def test_a_line_that_was_full_for_a_while_gets_every_frame_in_its_order(server: 
 def test_a_web_server_without_the_extension_carries_the_same_conversation(
     start: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("benedesk.server.connections.WRITE", "unheard of")
+    monkeypatch.setattr("benedesk.server.web.connections.WRITE", "unheard of")
     server = start(AINO)
     panel = server.panel(server.sign_in())
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from benedesk.core import inputs as i
 from benedesk.core.desk import Desk
 from benedesk.core.loop import take
-from benedesk.server import directory
-from benedesk.server.database import Database
-from benedesk.server.directory import Import
-from benedesk.server.people import Person
+from benedesk.server.people import directory
+from benedesk.server.people.directory import Import
+from benedesk.server.people.files import Person
+from benedesk.server.store.database import Database
 
 HELMI = Person("h", "Helmi Mäkinen", "myyjä", "Myynti", ("+358497001103",))
 ONNI = Person("o", "Onni Nieminen", "", "", ("104",))

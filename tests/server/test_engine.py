@@ -18,9 +18,9 @@ from benedesk.core.directory import Directory
 from benedesk.core.errors import Refused
 from benedesk.core.events import ReceivingSet
 from benedesk.core.views import document
-from benedesk.server.database import Database
 from benedesk.server.engine import Engine
-from benedesk.server.journal import Journal, history
+from benedesk.server.store.database import Database
+from benedesk.server.store.journal import Journal, history
 from benedesk.wire.codec import encode
 from benedesk.wire.hub import Hub, Key
 from benedesk.wire.messages import Result

@@ -148,7 +148,7 @@ def test_a_connection_that_names_no_origin_is_turned_away(server: Server) -> Non
 def test_too_many_connections_of_one_address_without_a_hello_are_turned_away(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("benedesk.server.gateway.STRANGERS", 3)
+    monkeypatch.setattr("benedesk.server.web.gateway.STRANGERS", 3)
     token = server.sign_in()
     for _ in range(3):
         server.line().recv(5)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from benedesk.core import events as e
-from benedesk.server import schema
-from benedesk.server.database import Database
-from benedesk.server.journal import REPLAY_ROWS, Entry, Journal, JournalError, history
+from benedesk.server.store import schema
+from benedesk.server.store.database import Database
+from benedesk.server.store.journal import REPLAY_ROWS, Entry, Journal, JournalError, history
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import OperationalError
 

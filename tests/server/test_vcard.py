@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benedesk.server.people import BadRow, Person
-from benedesk.server.vcard import read_vcard
+from benedesk.server.people.files import BadRow, Person
+from benedesk.server.people.vcard import read_vcard
 
 
 def card(*lines: str) -> str:

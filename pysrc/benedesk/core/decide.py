@@ -1,15 +1,15 @@
-"""What each input leads to; one rule per input, in the `rules_*` rooms."""
+"""What each input leads to; one rule per input, in the room `rules`."""
 
 from __future__ import annotations
 
 from . import events as e
 from . import inputs as i
-from . import rules_agents, rules_calls, rules_pbx, rules_settings
 from .desk import Desk
 from .errors import Refused
-from .rule import Rule
+from .rules import agents, calls, pbx, settings
+from .rules.rule import Rule
 
-RULES: dict[type, Rule] = rules_settings.RULES | rules_agents.RULES | rules_calls.RULES | rules_pbx.RULES
+RULES: dict[type, Rule] = settings.RULES | agents.RULES | calls.RULES | pbx.RULES
 
 
 def decide(desk: Desk, what: i.Input, now: float) -> list[e.Event]:

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from ..core.directory import Directory, Entry
-from .scene import Body
+from .state.scene import Body
 
 LIST = "addons.json"
 GROUP = "benedesk.directory"

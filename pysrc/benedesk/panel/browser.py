@@ -12,7 +12,7 @@ import js
 import pyodide_js
 from pyodide.ffi import create_proxy
 
-from .line import Listener
+from .link import Listener
 from .page import News, crossing
 
 PREFERENCES = "benedesk.preferences"  # where this browser keeps them

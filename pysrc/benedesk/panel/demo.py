@@ -14,8 +14,8 @@ from ..core.loop import Step
 from ..sim.scenarios import SCENARIOS, start
 from ..wire.hub import Hub, prepare
 from ..wire.server_session import ServerSession, SignIn, Submit
-from .line import Listener
-from .scene import Phone
+from .link import Listener
+from .state.scene import Phone
 
 QUIET = "quiet"
 LONGEST_NAP_S = 1.0  # real seconds; a browser that slept catches up at once

@@ -9,9 +9,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .announce import said
 from .painter import Painter
-from .scene import Scene
+from .state.scene import Scene
+from .view.announce import said
 from .view.shell import CONTAINERS, parts
 from .view.title import title
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .painter import Painter
-from .scene import Scene
-from .ui import Ui
+from .state.scene import Scene
+from .state.ui import Ui
+from .text.words import LANGUAGES, words
 from .view import notices
 from .view.shell import CONTAINERS, parts, shell
-from .words import LANGUAGES, words
 
 
 def page_body(language: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .announce import RINGING
-from .scene import LIVE, Scene
+from .state.scene import LIVE, Scene
+from .view.announce import RINGING
 
 
 def bell(scene: Scene, *, here: bool) -> dict[str, Any]:

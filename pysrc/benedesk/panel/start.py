@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..wire.panel_session import Status
-from . import addons, preferences
+from . import addons
 from .app import Panel
 from .browser import Browser
-from .line import ServerLine, socket_address
+from .link import ServerLine, socket_address
 from .page import Page
-from .ui import OPEN_PARTS, Ui, with_open_parts
+from .state import preferences
+from .state.ui import OPEN_PARTS, Ui, with_open_parts
 
 
 async def start() -> None:

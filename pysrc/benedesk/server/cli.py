@@ -68,7 +68,8 @@ def serve(
 @app.command()
 def check_config(config: Config = None, data: Data = None) -> None:
     """Say whether the settings and the directory's files can be used, and change nothing."""
-    from . import directory, office
+    from . import office
+    from .people import directory
 
     settings = _settings(config, data=data)
     bad = 0
@@ -91,7 +92,7 @@ def backup(
     target: Annotated[Path, typer.Argument(help="The new file.")], config: Config = None, data: Data = None
 ) -> None:
     """Copy the database to a new file, also while the server runs."""
-    from .database import DatabaseError, back_up
+    from .store.database import DatabaseError, back_up
 
     try:
         back_up(_settings(config, data=data).server.data, target)
@@ -177,7 +178,8 @@ def directory_import(
     data: Data = None,
 ) -> None:
     """Import people; they replace those who came from a file of the same name before."""
-    from . import directory, office
+    from . import office
+    from .people import directory
 
     settings = _settings(config, data=data)
     bad = 0
@@ -196,9 +198,9 @@ def directory_import(
 def journal_checkpoint(config: Config = None, data: Data = None) -> None:
     """Read the journal with this version, so that its next start need not; also while a server runs."""
     from . import office
-    from .checkpoint_maker import made
-    from .database import DatabaseError
-    from .journal import JournalError
+    from .store.checkpoint_maker import made
+    from .store.database import DatabaseError
+    from .store.journal import JournalError
 
     try:
         checkpoint = made(_settings(config, data=data).server.data)
@@ -224,9 +226,9 @@ def _settings(config: Path | None, **given: Any) -> Settings:
 
 def _run(settings: Settings, sample: bool) -> bool:
     from . import entry
-    from .database import DatabaseError
-    from .journal import JournalError
     from .settings import SettingsError
+    from .store.database import DatabaseError
+    from .store.journal import JournalError
 
     try:
         return entry.run(settings, sample)
@@ -239,7 +241,7 @@ def _run(settings: Settings, sample: bool) -> bool:
 def _ask(config: Path | None, data: Path | None, request: dict[str, Any]) -> dict[str, Any]:
     """Have the server, or in its absence the database, carry out a request; stops with what is wrong."""
     from . import office
-    from .database import DatabaseError
+    from .store.database import DatabaseError
 
     settings = _settings(config, data=data)
     queues = [queue.id for queue in settings.queues]

@@ -23,8 +23,8 @@ from benedesk.core.inputs import Command, Input, OpenDesk, PbxLost, TimerFired
 from benedesk.core.loop import Step, take
 from benedesk.wire.hub import Hub, Key, prepare
 
-from .checkpoint import Past, recall
-from .journal import Entry, Journal
+from .store.checkpoint import Past, recall
+from .store.journal import Entry, Journal
 
 log = structlog.get_logger("engine")
 

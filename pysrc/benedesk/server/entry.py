@@ -9,13 +9,13 @@ from functools import partial
 import structlog
 import uvloop
 
-from . import directory
-from .database import Database
 from .pbx.port import Pbx
+from .people import directory
 from .run import serve
 from .service import Service
 from .settings import Settings
 from .simulated import ME, SimulatedPbx, go_to_work, move_in, sample_queues
+from .store.database import Database
 
 log = structlog.get_logger("entry")
 
@@ -58,7 +58,7 @@ def run(settings: Settings, sample: bool) -> bool:
 def _pbx(settings: Settings) -> Pbx:
     if settings.pbx.kind == "sim":
         return SimulatedPbx()
-    from .pbx.asterisk import AsteriskPbx
+    from .pbx.asterisk.pbx import AsteriskPbx
 
     return AsteriskPbx(settings.pbx)
 

@@ -19,13 +19,13 @@ import structlog
 from benedesk.core.errors import Refused
 from benedesk.core.model import AgentId, QueueId
 
-from . import accounts, directory
-from .accounts import Account
-from .checkpoint import Checkpoint, store
-from .checkpoint_maker import received, sent
-from .database import Database
-from .directory import Import
-from .people import BadRow, Person
+from .people import accounts, directory
+from .people.accounts import Account
+from .people.directory import Import
+from .people.files import BadRow, Person
+from .store.checkpoint import Checkpoint, store
+from .store.checkpoint_maker import received, sent
+from .store.database import Database
 
 SOCKET = "benedesk.sock"
 REQUEST_BYTES = 64 * 1024 * 1024  # a directory of some hundred thousand people

@@ -16,16 +16,16 @@ from benedesk.core.inputs import DefineQueue, Input, SetQueueOpen
 from benedesk.core.model import AgentId
 from benedesk.wire.hub import Hub
 
-from . import accounts, directory
-from .accounts import Account
-from .auth import SAVE_EVERY_S, Auth
-from .checkpoint_maker import CheckpointMaker
-from .connections import BAD_TOKEN, Connection
-from .database import Database
 from .engine import Engine
-from .journal import Journal, JournalError
 from .pbx.port import Pbx
+from .people import accounts, directory
+from .people.accounts import Account
+from .people.auth import SAVE_EVERY_S, Auth
 from .settings import Settings, SettingsError
+from .store.checkpoint_maker import CheckpointMaker
+from .store.database import Database
+from .store.journal import Journal, JournalError
+from .web.connections import BAD_TOKEN, Connection
 
 log = structlog.get_logger("service")
 

@@ -21,14 +21,14 @@ from benedesk.sim.scenarios import picked_up, traffic_for
 from benedesk.sim.traffic import Tempo
 from benedesk.sim.world import World
 
-from . import accounts, directory
-from .accounts import Account
-from .database import Database
-from .directory import Import
 from .pbx.port import Tell
-from .people import Person
+from .people import accounts, directory
+from .people.accounts import Account
+from .people.directory import Import
+from .people.files import Person
 from .service import Service
 from .settings import QueueSection
+from .store.database import Database
 
 TEMPO = Tempo(between_calls_s=8.0, patience_s=120.0, talk_s=60.0)
 FIRST_CALL_S = 3.0

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from benedesk.core.effects import PbxOrder
 from benedesk.core.inputs import PbxInput, PbxLost, PhoneReachable
-from benedesk.server.pbx.asterisk import AsteriskPbx
+from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
 from benedesk.server.settings import PbxSection
 
 from .asterisk import PASSWORD

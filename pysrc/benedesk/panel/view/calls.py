@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..diary import outcome
-from ..markup import Html, flag, h, yes_no
-from ..scene import Body
-from ..words import Words
+from ..state.diary import outcome
+from ..state.scene import Body
+from ..text.markup import Html, flag, h, yes_no
+from ..text.words import Words
 from .figure import moment
 from .icons import icon
 from .note import editor

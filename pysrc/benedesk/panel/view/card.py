@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..keys import hint
-from ..markup import Html, h, join
-from ..scene import Body, Scene, may
-from ..words import Words
+from ..acts.keys import hint
+from ..state.scene import Body, Scene, may
+from ..text.markup import Html, h, join
+from ..text.words import Words
 from .figure import ago, moment, since, until
 from .icons import icon
 

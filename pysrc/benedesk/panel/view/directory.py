@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..keys import hint
-from ..markup import Html, flag, h, join, yes_no
-from ..preferences import Preferences
-from ..scene import Body, Scene, target_of
-from ..targets import Target
-from ..words import Words
+from ..acts.keys import hint
+from ..state.preferences import Preferences
+from ..state.scene import Body, Scene, target_of
+from ..state.targets import Target
+from ..text.markup import Html, flag, h, join, yes_no
+from ..text.words import Words
 from .figure import moment, wait
 from .icons import icon
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..markup import Html, flag, h, join, yes_no
-from ..scene import Body, Scene
-from ..words import LANGUAGES, Words
+from ..state.scene import Body, Scene
+from ..text.markup import Html, flag, h, join, yes_no
+from ..text.words import LANGUAGES, Words
 from .figure import moment
 from .icons import icon
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..markup import Html, flag, h
-from ..scene import SIGNED_OUT, Scene
+from ..state.scene import SIGNED_OUT, Scene
+from ..text.markup import Html, flag, h
 from .notices import reason
 
 

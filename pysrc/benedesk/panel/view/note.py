@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..markup import Html, flag, h
-from ..scene import Body, Scene
-from ..words import Words
+from ..state.scene import Body, Scene
+from ..text.markup import Html, flag, h
+from ..text.words import Words
 from .icons import icon
 
 NOTE_CHARS = 500  # the desk takes no longer one

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..markup import Html, h, join
-from ..scene import CONNECTING, OUTDATED, STALE, Scene
-from ..ui import Notice
-from ..words import Words
+from ..state.scene import CONNECTING, OUTDATED, STALE, Scene
+from ..state.ui import Notice
+from ..text.markup import Html, h, join
+from ..text.words import Words
 from .figure import moment
 from .icons import icon
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..markup import Html, flag, h, join
-from ..scene import Body
-from ..words import Words
+from ..state.scene import Body
+from ..text.markup import Html, flag, h, join
+from ..text.words import Words
 from .figure import figure, wait
 from .icons import icon
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from ..diary import missed
-from ..markup import Html, h, join
 from ..painter import Part, Rows
-from ..scene import LOADING, Body, Scene, target_of
-from ..targets import Target, Targets
-from ..words import Words
+from ..state.diary import missed
+from ..state.scene import LOADING, Body, Scene, target_of
+from ..state.targets import Target, Targets
+from ..text.markup import Html, h, join
+from ..text.words import Words
 from . import calls, card, directory, header, login, note, notices, phone, queues, settings
 from .transfer import transfer, whose
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..keys import hint
-from ..markup import Html, h
-from ..scene import Body, Scene, may
-from ..targets import Target
+from ..acts.keys import hint
+from ..state.scene import Body, Scene, may
+from ..state.targets import Target
+from ..text.markup import Html, h
 from .icons import icon
 from .notices import reason
 

@@ -1,0 +1,133 @@
+"""What an agent may do with his call: hold, take off hold, hang up, transfer (R9-R14)."""
+
+from __future__ import annotations
+
+from .. import events as e
+from .. import inputs as i
+from ..desk import Desk
+from ..errors import Refused
+from ..model import Agent, Call, Outcome, QueueId
+from ..numbers import to_dial
+from ..states import COMMAND_STATES
+from .rule import PLACE_RING_S, Rule, ended
+
+NAME_CHARS = 200
+LABEL_CHARS = 80
+NOTE_CHARS = 500
+
+
+def hold_call(what: i.HoldCall, desk: Desk, now: float) -> list[e.Event]:
+    _, call = _his_call(desk, what)
+    return [e.CallHeld(call.id, what.agent, now)]
+
+
+def unhold_call(what: i.UnholdCall, desk: Desk, now: float) -> list[e.Event]:
+    agent, call = _his_call(desk, what)
+    if not agent.reachable:
+        raise Refused("target_unreachable", "your phone cannot be reached; the call stays on hold")
+    until = now + desk.queues[call.queue].ring_s
+    return [e.CallOffered(call.id, agent.id, agent.phone, call.caller, call.caller_name, until, now)]
+
+
+def hang_up_call(what: i.HangUpCall, desk: Desk, now: float) -> list[e.Event]:
+    _, call = _his_call(desk, what)
+    outcome = Outcome.COMPLETED if call.answered else Outcome.NOT_REACHED
+    return [ended(desk, call, outcome, now)]
+
+
+def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]:
+    agent, call = _his_call(desk, what)
+    if queue := _queue_named(desk, what.target):
+        return _to_queue(desk, agent, call, queue, now)
+    number = to_dial(what.target, desk.country)
+    if queue := desk.queue_by_number.get(number):
+        return _to_queue(desk, agent, call, queue, now)
+    if colleague := desk.agent_by_number.get(number):
+        return _to_agent(desk, agent, call, desk.agents[colleague], now)
+    return [_transfer_started(desk, agent, call, number, what.label.strip()[:LABEL_CHARS], None, now)]
+
+
+def place_call(what: i.PlaceCall, desk: Desk, now: float) -> list[e.Event]:
+    agent = desk.agent(what.agent)
+    number = to_dial(what.number, desk.country)
+    if agent.call is not None:
+        raise Refused("wrong_state", "not while you have a call")
+    if number == agent.number:
+        raise Refused("target_self", "that is your own number")
+    if not agent.reachable:
+        raise Refused("target_unreachable", "your phone cannot be reached")
+    queue = desk.queue(what.queue or min(agent.memberships or agent.skills, default=""))
+    if queue.id not in agent.skills:
+        raise Refused("not_yours", f"{agent.name} does not serve {queue.name}")
+    call = f"out-{desk.seq + 1}"  # events are numbered for ever: no two calls get the same
+    label = what.label.strip()[:LABEL_CHARS]
+    placed = e.CallPlaced(
+        call, agent.id, queue.id, number, label, agent.phone, queue.number, until=now + PLACE_RING_S, at=now
+    )
+    return [placed]
+
+
+def note_call(what: i.NoteCall, desk: Desk, now: float) -> list[e.Event]:
+    agent = desk.agent(what.agent)
+    logged = agent.log.get(what.call)
+    if logged is None:
+        raise Refused("unknown_call", "the call is not in your list")
+    text = what.text.strip()
+    if len(text) > NOTE_CHARS:
+        raise Refused("bad_args", f"a note is at most {NOTE_CHARS} characters")
+    return [e.CallNoted(agent.id, what.call, text, now)] if text != logged.note else []
+
+
+def _his_call(
+    desk: Desk, what: i.HoldCall | i.UnholdCall | i.HangUpCall | i.TransferCall
+) -> tuple[Agent, Call]:
+    """The agent and his call, in a state that allows `what`."""
+    agent = desk.agent(what.agent)
+    if what.call not in desk.calls:
+        raise Refused("unknown_call", "the call has ended")
+    call = desk.calls[what.call]
+    if call.agent != agent.id:
+        raise Refused("not_yours", "the call is not yours any more")
+    if call.state not in COMMAND_STATES[type(what).__name__]:
+        raise Refused("wrong_state", f"not while the call is {call.state}")
+    return agent, call
+
+
+def _queue_named(desk: Desk, written: str) -> QueueId | None:
+    return desk.queue_by_name.get(written.strip().casefold()) if len(written) <= NAME_CHARS else None
+
+
+def _to_queue(desk: Desk, agent: Agent, call: Call, queue: QueueId, now: float) -> list[e.Event]:
+    if not desk.queues[queue].open:
+        raise Refused("queue_closed", f"{desk.queues[queue].name} is closed")
+    return [e.CallMoved(call.id, agent.id, queue, head=False, at=now)]
+
+
+def _to_agent(desk: Desk, agent: Agent, call: Call, colleague: Agent, now: float) -> list[e.Event]:
+    if colleague is agent:
+        raise Refused("target_self", "that is your own number")
+    if colleague.call is not None:
+        raise Refused("target_busy", f"{colleague.name} has a call")
+    if not colleague.reachable:
+        raise Refused("target_unreachable", f"the phone of {colleague.name} cannot be reached")
+    return [_transfer_started(desk, agent, call, colleague.number, colleague.name, colleague, now)]
+
+
+def _transfer_started(
+    desk: Desk, agent: Agent, call: Call, number: str, label: str, colleague: Agent | None, now: float
+) -> e.TransferStarted:
+    return e.TransferStarted(
+        call.id, agent.id, number, label,
+        colleague.id if colleague else None, colleague.phone if colleague else "",
+        call.caller, call.caller_name, until=now + desk.queues[call.queue].transfer_ring_s, at=now,
+    )  # fmt: skip
+
+
+RULES: dict[type, Rule] = {
+    i.HoldCall: hold_call,
+    i.UnholdCall: unhold_call,
+    i.HangUpCall: hang_up_call,
+    i.TransferCall: transfer_call,
+    i.PlaceCall: place_call,
+    i.NoteCall: note_call,
+}
