@@ -108,10 +108,10 @@ def store(connection: Connection, checkpoint: Checkpoint) -> None:
 
 
 @cache
-def fingerprint(rules: Path = Path(core.__file__).parent) -> str:
-    """Names the code by which a desk comes about, in `rules` and below; any change of it gives another name."""
+def fingerprint(core_room: Path = Path(core.__file__).parent) -> str:
+    """Names the code by which a desk comes about; any change of it, or below it, gives another name."""
     here = Path(__file__)
-    sources = [*sorted(rules.rglob("*.py")), here.with_name("snapshot.py"), here]
+    sources = [*sorted(core_room.rglob("*.py")), here.with_name("snapshot.py"), here]
     code = b"".join(path.read_bytes() for path in sources)
     return sha256(__version__.encode() + code).hexdigest()
 
