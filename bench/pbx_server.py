@@ -65,7 +65,9 @@ async def main(address: str) -> None:
         for place, agent in enumerate(agents):
             phone = f"PJSIP/+358992{460000 + place}@trunk"
             skills = dict.fromkeys(QUEUES, 1)
-            account = Account(agent, agent, f"+358992{460000 + place}", phone, skills=skills)
+            account = Account(
+                agent=agent, name=agent, number=f"+358992{460000 + place}", phone=phone, skills=skills
+            )
             database.run_now(lambda connection, account=account: _move_in(connection, account))
         stop = asyncio.Event()
 

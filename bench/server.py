@@ -207,7 +207,14 @@ async def ours() -> None:
         section = ServerSection(host="127.0.0.1", port=0, data=Path(folder), site=Path(folder) / "site")
         queue = QueueSection(id="myynti", name="Myynti", number="09 9245 1001")
         database = Database(Path(folder))
-        aino = Account("aino", "Aino", "+358992451101", "101", skills={"myynti": 1}, supervisor=True)
+        aino = Account(
+            agent="aino",
+            name="Aino",
+            number="+358992451101",
+            phone="101",
+            skills={"myynti": 1},
+            supervisor=True,
+        )
         password = accounts.hashed("kuutamo ja kallio")
         database.run_now(lambda connection: accounts.add(connection, aino, password))
         stop = asyncio.Event()

@@ -15,9 +15,9 @@ from .moves_out import CALL, NUMBER, SHOWN, all_is_over, dialling, place, talkin
 
 pytestmark = pytest.mark.asterisk
 
-PLACING = Line(CALL, SHOWN, NUMBER, agent="anna", placing=True)
-RINGS_OUTSIDE = Line(CALL, SHOWN, NUMBER, agent="anna", agent_up=True, placing=True)
-TALKING = Line(CALL, SHOWN, NUMBER, agent="anna", agent_up=True)
+PLACING = Line(call=CALL, dialled=SHOWN, caller=NUMBER, agent="anna", placing=True)
+RINGS_OUTSIDE = Line(call=CALL, dialled=SHOWN, caller=NUMBER, agent="anna", agent_up=True, placing=True)
+TALKING = Line(call=CALL, dialled=SHOWN, caller=NUMBER, agent="anna", agent_up=True)
 
 
 def test_a_restarted_server_goes_on_with_a_call_for_which_the_agents_phone_rings(
@@ -101,7 +101,7 @@ def test_a_placed_talk_is_found_again_as_a_call_like_any_other(
     driver.order(PlayMusic(CALL, "hold"), ReleaseAgent(CALL, "anna"))
     assert outside.hears("hold")
     driver.restart()
-    driver.expect(PbxSynced, lines=(Line(CALL, SHOWN, NUMBER),))
+    driver.expect(PbxSynced, lines=(Line(call=CALL, dialled=SHOWN, caller=NUMBER),))
     outside.hang_up()
     driver.expect(CallerHungUp, call=CALL)
     all_is_over(driver, phones, outside, pbx)
@@ -115,7 +115,7 @@ def test_a_placed_call_that_was_handed_over_is_known_as_such_after_a_restart(
     driver.expect(TargetAnswered, call=CALL)
     assert outside.hears("102")
     driver.restart()
-    driver.expect(PbxSynced, lines=(Line(CALL, SHOWN, NUMBER, handed_over=True),))
+    driver.expect(PbxSynced, lines=(Line(call=CALL, dialled=SHOWN, caller=NUMBER, handed_over=True),))
     phones["102"].hang_up()
     all_is_over(driver, phones, outside, pbx)
 

@@ -16,10 +16,10 @@ from benedesk.server.pbx.asterisk.resync import resync
 from .table import CALLER, channel, new_lines, paths
 
 NUMBER, SHOWN = "+358491112222", "+358992451000"
-PLACE = x.PlaceCall("out-7", "anna", "101", NUMBER, SHOWN)
+PLACE = x.CallOut(call="out-7", agent="anna", phone="101", number=NUMBER, shown=SHOWN)
 OTHERS = [
     x.PlayMusic("out-7", "hold"),
-    x.RingAgent("out-7", "bo", "102", "", ""),
+    x.RingAgent(call="out-7", agent="bo", phone="102", caller="", caller_name=""),
     x.ReleaseAgent("out-7", "anna"),
     x.ConnectAgent("out-7", "anna"),
     x.DialTarget("out-7", "102", "", ""),
@@ -125,7 +125,7 @@ def test_each_way_to_fail_ends_all_and_tells_one_thing() -> None:
 
 def test_what_is_no_number_is_never_dialled() -> None:
     lines = new_lines()
-    lines.order(x.PlaceCall("out-7", "anna", "101", "101@trunk", SHOWN))
+    lines.order(x.CallOut(call="out-7", agent="anna", phone="101", number="101@trunk", shown=SHOWN))
     ended, *told = lines.happened(w.LegAnswered("leg1"))
     assert paths([ended]) == ["DELETE channels/leg1"]
     assert told == [i.PhoneAnswered("anna", "out-7"), i.TargetFailed("out-7", Failure.BAD_NUMBER)]
@@ -138,7 +138,9 @@ def test_the_other_has_become_a_caller_like_any_other() -> None:
         "POST channels/leg2/moh",
     ]
     assert paths(lines.order(x.ReleaseAgent("out-7", "anna"))) == ["DELETE channels/leg1"]
-    again = body(lines.order(x.RingAgent("out-7", "anna", "101", NUMBER, ""))[0])
+    again = body(
+        lines.order(x.RingAgent(call="out-7", agent="anna", phone="101", caller=NUMBER, caller_name=""))[0]
+    )
     assert "BENE_NUMBER" not in again["variables"]
     out = lines.happened(w.ChannelEnded("leg2"))
     assert out[0] == i.CallerHungUp("out-7")
@@ -167,7 +169,7 @@ def part(id: str, state: str, role: str, *, entered: bool = True) -> dict[str, A
 
 
 def line(**more: Any) -> i.Line:
-    return i.Line("out-7", SHOWN, NUMBER, agent="anna", **more)
+    return i.Line(call="out-7", dialled=SHOWN, caller=NUMBER, agent="anna", **more)
 
 
 @pytest.mark.parametrize(

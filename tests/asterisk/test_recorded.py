@@ -46,7 +46,7 @@ def told(scene: str, *orders: x.PbxOrder, of: str = CALL) -> list[i.PbxInput]:
     return out
 
 
-RING = x.RingAgent(CALL, "anna", "101", "", "")
+RING = x.RingAgent(call=CALL, agent="anna", phone="101", caller="", caller_name="")
 DIAL = x.DialTarget(CALL, "+358491112222", "", "")
 
 

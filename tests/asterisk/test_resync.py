@@ -41,7 +41,7 @@ def test_a_talk_goes_on_while_the_connection_is_lost_and_is_followed_again(
     assert caller.hears("101")
     driver.cut()
     line = only_line(driver)
-    assert line == Line(call, QUEUE, "0491234567", agent="anna", agent_up=True)
+    assert line == Line(call=call, dialled=QUEUE, caller="0491234567", agent="anna", agent_up=True)
     driver.order(ConnectAgent(call, "anna"))
     assert caller.hears("101")
     assert phones["101"].hears("caller")
@@ -85,8 +85,8 @@ def test_a_restarted_server_finds_callers_waiting_ringing_and_held(
     driver.restart()
     lines = {line.call: line for line in driver.expect(PbxSynced).lines}
     assert lines == {
-        waiting: Line(waiting, QUEUE, "0491234567"),
-        ringing: Line(ringing, QUEUE, "0497654321", "Mäkinen", agent="anna"),
+        waiting: Line(call=waiting, dialled=QUEUE, caller="0491234567"),
+        ringing: Line(call=ringing, dialled=QUEUE, caller="0497654321", caller_name="Mäkinen", agent="anna"),
     }
     assert caller.hears("queue")
     ring(driver, ringing)

@@ -14,14 +14,22 @@ from benedesk.core.errors import Refused
 from benedesk.core.events import Event
 from benedesk.core.loop import take
 from benedesk.core.model import Agent, Call
-from benedesk.core.views import Body, document
+from benedesk.core.views import document
 
-SALES = i.DefineQueue("sales", "Myynti", "09 9245 1001", ring_s=20, transfer_ring_s=25)
-SUPPORT = i.DefineQueue("support", "Tuki", "09 9245 1002", ring_s=20, transfer_ring_s=25, wrap_up_s=15)
-NIGHT = i.DefineQueue("night", "Yöpäivystys", "09 9245 1003", listed=False)
-ANN = i.DefineAgent("ann", "Anni Aalto", "101", "phone-ann", {"sales": 1, "support": 1})
-BO = i.DefineAgent("bo", "Bo Berg", "102", "phone-bo", {"sales": 1, "night": 1})
-CY = i.DefineAgent("cy", "Cyril Ceder", "103", "phone-cy", {"support": 1}, supervisor=True)
+SALES = i.DefineQueue(queue="sales", name="Myynti", number="09 9245 1001", ring_s=20, transfer_ring_s=25)
+SUPPORT = i.DefineQueue(
+    queue="support", name="Tuki", number="09 9245 1002", ring_s=20, transfer_ring_s=25, wrap_up_s=15
+)
+NIGHT = i.DefineQueue(queue="night", name="Yöpäivystys", number="09 9245 1003", listed=False)
+ANN = i.DefineAgent(
+    agent="ann", name="Anni Aalto", number="101", phone="phone-ann", skills={"sales": 1, "support": 1}
+)
+BO = i.DefineAgent(
+    agent="bo", name="Bo Berg", number="102", phone="phone-bo", skills={"sales": 1, "night": 1}
+)
+CY = i.DefineAgent(
+    agent="cy", name="Cyril Ceder", number="103", phone="phone-cy", skills={"support": 1}, supervisor=True
+)
 QUEUES = (SALES, SUPPORT, NIGHT)
 AGENTS = (ANN, BO, CY)
 NUMBERS = {queue.queue: queue.number for queue in QUEUES}
@@ -101,7 +109,7 @@ class CallLog:
     def agent(self, agent: str) -> Agent:
         return self.desk.agents[agent]
 
-    def document(self, topic: str) -> Body:
+    def document(self, topic: str) -> Any:
         body = document(self.desk, topic)
         assert body is not None, f"there is no {topic}"
         return body

@@ -8,7 +8,7 @@ import pytest
 from benedesk.core.desk import gate
 from benedesk.core.model import Agent, Availability, Gate, Missed
 
-FREE = Agent("ann", "Anni", "101", "phone", receiving=True, memberships={"sales"})
+FREE = Agent(id="ann", name="Anni", number="101", phone="phone", receiving=True, memberships={"sales"})
 CLOSED: list[tuple[Gate, dict[str, object]]] = [
     (Gate.RECEIVING_OFF, {"receiving": False}),
     (Gate.NO_QUEUE, {"memberships": set()}),

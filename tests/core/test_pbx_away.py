@@ -12,7 +12,7 @@ from tests.core.call_log import OUTSIDE, CallLog
 
 
 def line(call: str, **legs: object) -> i.Line:
-    return i.Line(call, "09 9245 1001", "049 123 4567", **legs)  # type: ignore[arg-type]
+    return i.Line(call=call, dialled="09 9245 1001", caller="049 123 4567", **legs)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_those_who_wait_keep_their_place_and_their_clock(ringing):
     ringing.later(60)
     ringing.happens(i.PbxSynced((line("c2"), line("c1", agent="ann"))))
     assert ringing.call("c2").queued_at == waited_since
-    assert list(ringing.desk.boards["sales"].line) == ["c2"]
+    assert list(ringing.desk.boards["sales"].waiting) == ["c2"]
 
 
 def test_the_phone_that_still_rings_has_its_whole_time_again(ringing):

@@ -31,7 +31,15 @@ def talking(log: CallLog) -> CallLog:
 
 
 def offer(log: CallLog, call: str, agent: str, ring_s: float = 20) -> e.CallOffered:
-    return e.CallOffered(call, agent, f"phone-{agent}", CALLER, "Virtanen Oy", log.now + ring_s, log.now)
+    return e.CallOffered(
+        call=call,
+        agent=agent,
+        phone=f"phone-{agent}",
+        caller=CALLER,
+        caller_name="Virtanen Oy",
+        until=log.now + ring_s,
+        at=log.now,
+    )
 
 
 # -- receiving calls: R2 to R6 ---------------------------------------------------------------------
@@ -89,7 +97,14 @@ def test_r03_a_queue_that_is_not_his_cannot_be_joined(log):
 def test_r04_membership_alone_brings_no_call(log):
     log.happens(i.SetMembership("ann", "sales", on=True))
     assert log.arrives("c1") == [
-        e.CallArrived("c1", "sales", CALLER, "Virtanen Oy", "+358992451001", log.now)
+        e.CallArrived(
+            call="c1",
+            queue="sales",
+            caller=CALLER,
+            caller_name="Virtanen Oy",
+            dialled="+358992451001",
+            at=log.now,
+        )
     ]
     assert log.happens(i.SetReceiving("ann", on=True))[1:] == [offer(log, "c1", "ann")]
 
@@ -118,7 +133,7 @@ def test_r05_an_availability_with_an_end_ends_by_itself(log):
     assert log.document("agent/ann")["note"] == "lounaalla"
     assert log.later(1799) == []
     assert log.later(1) == [
-        e.AvailabilitySet("ann", "available", "", None, log.now),
+        e.AvailabilitySet(agent="ann", availability="available", note="", until=None, at=log.now),
         offer(log, "c1", "ann"),
     ]
 
@@ -131,7 +146,11 @@ def test_r05_an_end_that_was_changed_no_longer_counts(log):
 
 def test_r05_the_same_availability_again_changes_nothing(log):
     what = i.SetAvailability("ann", "busy", "palaverissa", log.now + 60)
-    assert log.happens(what, what) == [e.AvailabilitySet("ann", "busy", "palaverissa", log.now + 60, log.now)]
+    assert log.happens(what, what) == [
+        e.AvailabilitySet(
+            agent="ann", availability="busy", note="palaverissa", until=log.now + 60, at=log.now
+        )
+    ]
 
 
 def test_r05_an_agent_whose_phone_cannot_be_reached_gets_no_call(log):
@@ -234,7 +253,7 @@ def test_r09_hanging_up_ends_the_callers_visit(talking, held):
         talking.happens(i.HoldCall("ann", "c1"))
     talking.ordered()
     assert talking.happens(i.HangUpCall("ann", "c1")) == [
-        e.CallEnded("c1", Outcome.COMPLETED, "ann", None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.COMPLETED, agent="ann", wrap_up_until=None, at=talking.now)
     ]
     assert talking.ordered() == [x.HangUp("c1")]
     assert "c1" not in talking.desk.calls
@@ -243,7 +262,7 @@ def test_r09_hanging_up_ends_the_callers_visit(talking, held):
 
 def test_r09_putting_down_the_phone_is_hanging_up(talking):
     assert talking.happens(i.PhoneHungUp("ann", "c1")) == [
-        e.CallEnded("c1", Outcome.COMPLETED, "ann", None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.COMPLETED, agent="ann", wrap_up_until=None, at=talking.now)
     ]
 
 
@@ -254,7 +273,7 @@ def test_r10_a_call_sent_to_a_colleagues_number_rings_his_phone(talking, written
     assert talking.ordered() == [
         x.PlayMusic("c1", "transfer"),
         x.ReleaseAgent("c1", "ann"),
-        x.RingAgent("c1", "cy", "phone-cy", CALLER, "Virtanen Oy"),
+        x.RingAgent(call="c1", agent="cy", phone="phone-cy", caller=CALLER, caller_name="Virtanen Oy"),
         x.SetTimer("ring:c1", talking.now + 25),
     ]
     assert talking.document("call/c1")["transfer"] == {
@@ -286,7 +305,7 @@ def test_r11_a_call_goes_to_another_queue_by_its_name_or_its_number(talking, tar
     talking.later(60)
     talking.ordered()
     assert talking.happens(i.TransferCall("ann", "c1", target)) == [
-        e.CallMoved("c1", "ann", "support", head=False, at=talking.now),
+        e.CallMoved(call="c1", agent="ann", queue="support", head=False, at=talking.now),
         offer(talking, "c1", "ann"),
     ]
     assert talking.ordered()[:2] == [x.PlayMusic("c1", "queue"), x.ReleaseAgent("c1", "ann")]
@@ -298,7 +317,7 @@ def test_r11_in_the_other_queue_it_waits_behind_the_others_with_a_new_wait_clock
     log.connected("c1", "bo")
     log.later(60)
     log.happens(i.TransferCall("bo", "c1", "Tuki"))
-    assert list(log.desk.boards["support"].line) == ["s1", "c1"]
+    assert list(log.desk.boards["support"].waiting) == ["s1", "c1"]
     assert log.call("c1").queued_at == log.now
     assert log.figures("sales")["calls"] == 0
     log.happens(i.CallerHungUp("s1"))
@@ -306,7 +325,9 @@ def test_r11_in_the_other_queue_it_waits_behind_the_others_with_a_new_wait_clock
 
 
 def test_r12_a_queue_that_is_not_listed_is_in_the_directory_for_everybody_and_takes_transfers(talking):
-    entries = [Entry(q.queue, q.name, (q.number,), queue=q.queue) for q in (SALES, SUPPORT, NIGHT)]
+    entries = [
+        Entry(id=q.queue, name=q.name, numbers=(q.number,), queue=q.queue) for q in (SALES, SUPPORT, NIGHT)
+    ]
     found, _ = Directory(entries).find("yöp")
     assert [entry.queue for entry in found] == ["night"]
     talking.happens(i.TransferCall("ann", "c1", found[0].name))
@@ -322,7 +343,7 @@ def test_r13_a_call_goes_to_any_number_typed(talking):
     ]
     talking.later(10)
     assert talking.happens(i.TargetAnswered("c1")) == [
-        e.CallEnded("c1", Outcome.TRANSFERRED, None, None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=talking.now)
     ]
     assert talking.ordered() == [], "the line is the target's now: the desk leaves it alone"
 
@@ -352,7 +373,7 @@ def test_r14_a_call_taken_off_hold_is_offered_like_a_new_one(talking):
     talking.ordered()
     assert talking.happens(i.UnholdCall("ann", "c1")) == [offer(talking, "c1", "ann")]
     assert talking.ordered() == [
-        x.RingAgent("c1", "ann", "phone-ann", CALLER, "Virtanen Oy"),
+        x.RingAgent(call="c1", agent="ann", phone="phone-ann", caller=CALLER, caller_name="Virtanen Oy"),
         x.SetTimer("ring:c1", talking.now + 20),
     ]
     assert talking.figures("sales")["oldest"] == talking.now
@@ -364,7 +385,7 @@ def test_r14_a_call_taken_off_hold_that_nobody_answers_goes_to_the_head_of_its_q
     talking.arrives("c2")
     talking.happens(i.UnholdCall("ann", "c1"))
     talking.later(20)
-    assert list(talking.desk.boards["sales"].line) == ["c1", "c2"]
+    assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
     assert talking.document("agent/ann")["gate"] == "set_aside"
 
 
@@ -376,10 +397,19 @@ def test_r15_a_target_that_does_not_answer_returns_the_call_to_the_head_of_its_q
     talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", OUTSIDE))
     talking.ordered()
     assert talking.later(25) == [
-        e.CallReturned("c1", "sales", "ann", "+358497654321", "", None, Failure.NO_ANSWER, talking.now)
+        e.CallReturned(
+            call="c1",
+            queue="sales",
+            by="ann",
+            target="+358497654321",
+            label="",
+            target_agent=None,
+            reason=Failure.NO_ANSWER,
+            at=talking.now,
+        )
     ]
     assert talking.ordered() == [x.ReleaseTarget("c1"), x.PlayMusic("c1", "queue")]
-    assert list(talking.desk.boards["sales"].line) == ["c1", "c2"]
+    assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
     assert talking.figures("sales")["length"] == 2
 
 
@@ -394,7 +424,9 @@ def test_r15_a_returned_call_tells_who_sent_it_to_whom_and_why_it_came_back(talk
     else:
         talking.happens(i.PhoneFailed("cy", "c1", reason))
         sent_to, label = "103", "Cyril Ceder"
-    assert talking.call("c1").returned == Returned("ann", sent_to, label, reason, talking.now)
+    assert talking.call("c1").returned == Returned(
+        by="ann", target=sent_to, label=label, reason=reason, at=talking.now
+    )
     assert talking.document("call/c1")["returned"] == {
         "by": "ann", "by_name": "Anni Aalto", "target": sent_to, "label": label,
         "reason": reason, "at": talking.now,
@@ -442,7 +474,9 @@ def test_an_agent_who_misses_an_offer_is_set_aside_and_told_for_which_call(log):
     assert log.later(19.9) == []
     log.ordered()
     log.later(0.1)
-    assert log.journal[-1] == e.OfferFailed("c1", "ann", Failure.NO_ANSWER, None, log.now)
+    assert log.journal[-1] == e.OfferFailed(
+        call="c1", agent="ann", reason=Failure.NO_ANSWER, retry_at=None, at=log.now
+    )
     assert log.ordered() == [x.ReleaseAgent("c1", "ann"), x.PlayMusic("c1", "queue")]
     assert log.agent("ann").set_aside == Missed("c1", "support", CALLER, log.now)
     assert log.document("agent/ann")["set_aside"] == {
@@ -463,7 +497,7 @@ def test_the_caller_of_a_missed_offer_waits_before_those_who_came_later(log):
     log.arrives("c1")
     log.arrives("c2")
     log.later(20)
-    assert list(log.desk.boards["sales"].line) == ["c1", "c2"]
+    assert list(log.desk.boards["sales"].waiting) == ["c1", "c2"]
 
 
 def test_an_agent_set_aside_gets_no_call_until_he_comes_back(log):
@@ -479,7 +513,7 @@ def test_an_agent_who_declines_is_not_asked_again_for_the_call_but_others_are(lo
     log.on_duty("ann", "bo")
     log.arrives("c1")
     assert log.happens(i.PhoneFailed("ann", "c1", "declined")) == [
-        e.OfferFailed("c1", "ann", "declined", log.now + 30, log.now),
+        e.OfferFailed(call="c1", agent="ann", reason="declined", retry_at=log.now + 30, at=log.now),
         offer(log, "c1", "bo"),
     ]
     assert log.agent("ann").set_aside is None
@@ -499,14 +533,14 @@ def test_a_decline_in_between_does_not_hold_up_the_callers_behind(log):
     log.arrives("c1")
     log.arrives("c2")
     assert log.happens(i.PhoneFailed("ann", "c1", "declined"))[1:] == [offer(log, "c2", "ann")]
-    assert list(log.desk.boards["sales"].line) == ["c1"]
+    assert list(log.desk.boards["sales"].waiting) == ["c1"]
 
 
 def test_putting_the_ringing_phone_down_declines(log):
     log.on_duty("ann")
     log.arrives("c1")
     assert log.happens(i.PhoneHungUp("ann", "c1")) == [
-        e.OfferFailed("c1", "ann", Failure.DECLINED, log.now + 30, log.now)
+        e.OfferFailed(call="c1", agent="ann", reason=Failure.DECLINED, retry_at=log.now + 30, at=log.now)
     ]
 
 
@@ -646,7 +680,11 @@ def test_a_transfer_that_rings_a_wrapping_agent_does_not_take_his_wrap_up_away(l
 def test_a_caller_to_a_closed_queue_is_turned_away(log):
     log.happens(i.SetQueueOpen("cy", "sales", open=False))
     log.ordered()
-    assert log.arrives("c1") == [e.CallTurnedAway("c1", "+358992451001", CALLER, Outcome.CLOSED, log.now)]
+    assert log.arrives("c1") == [
+        e.CallTurnedAway(
+            call="c1", dialled="+358992451001", caller=CALLER, outcome=Outcome.CLOSED, at=log.now
+        )
+    ]
     assert log.ordered() == [x.HangUp("c1")]
     assert "c1" not in log.desk.calls
 
@@ -692,7 +730,7 @@ def test_a_caller_who_leaves_before_anybody_answered_has_abandoned(log, answered
 def test_a_caller_who_leaves_during_a_transfer_frees_everybody(talking, target):
     talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", target))
     assert talking.happens(i.CallerHungUp("c1")) == [
-        e.CallEnded("c1", Outcome.COMPLETED, None, None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.COMPLETED, agent=None, wrap_up_until=None, at=talking.now)
     ]
     assert talking.agent("ann").call is None
     assert talking.agent("cy").call is None
@@ -873,7 +911,7 @@ def test_opening_the_desk_makes_every_document_new(talking):
     assert talking.happens(i.OpenDesk()) == [e.DeskOpened(talking.now)]
     assert set(talking.desk.touched) == {
         "queue/sales", "queue/support", "queue/night", "agent/ann", "agent/bo", "agent/cy", "call/c1",
-        "log/ann", "log/bo", "log/cy",
+        "diary/ann", "diary/bo", "diary/cy",
     }  # fmt: skip
 
 
@@ -881,11 +919,13 @@ def test_opening_the_desk_makes_every_document_new(talking):
 
 
 def line(call: str = "c1", **legs: object) -> i.Line:
-    return i.Line(call, SALES.number, "049 123 4567", "Virtanen Oy", **legs)
+    return i.Line(call=call, dialled=SALES.number, caller="049 123 4567", caller_name="Virtanen Oy", **legs)
 
 
 def test_a_caller_whom_the_pbx_no_longer_has_is_lost(talking):
-    assert talking.happens(i.PbxSynced(())) == [e.CallEnded("c1", Outcome.LOST, "ann", None, talking.now)]
+    assert talking.happens(i.PbxSynced(())) == [
+        e.CallEnded(call="c1", outcome=Outcome.LOST, agent="ann", wrap_up_until=None, at=talking.now)
+    ]
 
 
 def test_a_conversation_that_goes_on_goes_on(talking):
@@ -899,15 +939,22 @@ def test_a_caller_whose_agents_phone_is_gone_goes_back_to_the_head_of_the_queue(
     talking.happens(i.SetReceiving("ann", on=False))
     talking.arrives("c2")
     events = talking.happens(i.PbxSynced((line(**legs), line("c2"))))
-    assert events == [e.CallMoved("c1", "ann", "sales", head=True, at=talking.now)]
-    assert list(talking.desk.boards["sales"].line) == ["c1", "c2"]
+    assert events == [e.CallMoved(call="c1", agent="ann", queue="sales", head=True, at=talking.now)]
+    assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
     assert talking.call("c1").returned is None
 
 
 def test_a_caller_whom_the_desk_does_not_know_arrives(log):
     log.on_duty("ann")
     assert log.happens(i.PbxSynced((line(),))) == [
-        e.CallArrived("c1", "sales", CALLER, "Virtanen Oy", "+358992451001", log.now),
+        e.CallArrived(
+            call="c1",
+            queue="sales",
+            caller=CALLER,
+            caller_name="Virtanen Oy",
+            dialled="+358992451001",
+            at=log.now,
+        ),
         offer(log, "c1", "ann"),
     ]
 
@@ -931,14 +978,14 @@ def test_a_phone_that_should_ring_is_rung_again(log):
     assert log.happens(i.PbxSynced((line(),))) == []
     assert log.ordered() == [
         x.PlayMusic("c1", "queue"),
-        x.RingAgent("c1", "ann", "phone-ann", CALLER, "Virtanen Oy"),
+        x.RingAgent(call="c1", agent="ann", phone="phone-ann", caller=CALLER, caller_name="Virtanen Oy"),
     ]
 
 
 def test_a_target_who_answered_meanwhile_has_the_call(talking):
     talking.happens(i.TransferCall("ann", "c1", OUTSIDE))
     assert talking.happens(i.PbxSynced((line(handed_over=True),))) == [
-        e.CallEnded("c1", Outcome.TRANSFERRED, None, None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=talking.now)
     ]
 
 
@@ -947,7 +994,7 @@ def test_a_target_who_answered_meanwhile_has_the_call_even_if_its_time_was_up_he
     talking.later(25)
     assert talking.call("c1").returned
     assert talking.happens(i.PbxSynced((line(handed_over=True),))) == [
-        e.CallEnded("c1", Outcome.TRANSFERRED, None, None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=talking.now)
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from benedesk.core.inputs import COMMANDS, Command
+from benedesk.core.inputs import COMMANDS, AgentCommand
 from benedesk.panel.acts import pressed
 from benedesk.panel.acts.pressed import Focus, Order, SaveLanguage, Send, SignIn
 from benedesk.panel.state import news
@@ -160,7 +160,7 @@ def test_an_act_that_this_panel_does_not_know_does_nothing() -> None:
 
 def every_command() -> list[Send]:
     log = {"calls": [logged()]}
-    seen = scene(Ui(target="101", noting="c1"), call=call(), queues=[queue("myynti")], log=log)
+    seen = scene(Ui(target="101", noting="c1"), call=call(), queues=[queue("myynti")], diary=log)
     fields = {"text": "Soittaa", "note": "", "user": "", "password": ""}
     data = {
         "queue": "myynti",
@@ -177,7 +177,7 @@ def every_command() -> list[Send]:
 
 @pytest.mark.parametrize("send", every_command(), ids=lambda send: send.name)
 def test_every_command_has_the_form_that_the_desk_expects(send: Send) -> None:
-    assert isinstance(command_input("aino", Message("1", send.name, send.args)), Command)
+    assert isinstance(command_input("aino", Message("1", send.name, send.args)), AgentCommand)
 
 
 def test_every_command_of_the_desk_can_be_given() -> None:
@@ -233,7 +233,7 @@ def test_what_is_typed_before_the_call_is_kept_for_it() -> None:
 
 
 def test_what_is_open_stays_open_when_the_panel_is_opened_again() -> None:
-    ui = Ui(calls_open=True, settings_open=True)
+    ui = Ui(diary_open=True, settings_open=True)
 
     assert with_open_parts(Ui(), open_parts(ui)) == ui
     assert with_open_parts(Ui(), "") == Ui()

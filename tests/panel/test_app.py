@@ -13,7 +13,7 @@ from benedesk.core.inputs import SetAvailability
 from benedesk.core.model import Availability
 from benedesk.panel.addons import Extra
 from benedesk.panel.app import Panel
-from benedesk.panel.demo import DemoLine
+from benedesk.panel.demo import DemoLink
 from benedesk.panel.page import Page
 from benedesk.panel.state.scene import Scene
 from benedesk.panel.state.searches import people_of
@@ -36,7 +36,7 @@ class Desk:
 
     def _begin(self, scenario: str, speed: float) -> None:
         self.panel = Panel(Page(self.news.append), Ui(), "")
-        self.line = DemoLine(self.panel, scenario, 1, speed, changed=self.panel.draw_soon)
+        self.line = DemoLink(self.panel, scenario, 1, speed, changed=self.panel.draw_soon)
         self.panel.line = self.line
         self.panel.clock, self.panel.phone, self.panel.press = (
             self.line.clock,
@@ -164,7 +164,9 @@ def test_a_search_shows_the_older_answer_until_the_new_one_is_there_and_then_onl
 
 def test_an_add_ons_entries_come_after_the_desks_own(desk: Callable[..., Desk]) -> None:
     one = desk(speed=1)
-    one.panel.extra = Extra([Entry("acme/1", "Mäkitalo Acme", ("+358495550100",), "toimittaja")])
+    one.panel.extra = Extra(
+        [Entry(id="acme/1", name="Mäkitalo Acme", numbers=("+358495550100",), title="toimittaja")]
+    )
     one.act("search", value="mäk")
     found = one.scene().found
 

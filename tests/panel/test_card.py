@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from benedesk.core.model import Gate
-from benedesk.panel.state.scene import Connection, Scene
+from benedesk.panel.state.scene import LinkState, Scene
 from benedesk.panel.state.ui import Ui
 from benedesk.panel.text.words import LANGUAGES
 from benedesk.panel.view import card
@@ -190,7 +190,7 @@ def test_after_a_transfer_the_empty_card_says_where_the_call_went() -> None:
 
 
 def test_before_anything_is_known_the_card_says_what_is_waited_for() -> None:
-    page = drawn(scene(agent=None, connection=Connection()))
+    page = drawn(scene(agent=None, connection=LinkState()))
 
     assert "Käynnistyy…" in page.text
 

@@ -9,7 +9,7 @@ from benedesk.panel.acts.choices import CHOICES
 from benedesk.panel.acts.keys import combination, hint, keys_of, meant
 from benedesk.panel.ring import bell
 from benedesk.panel.state.preferences import Preferences, read, written
-from benedesk.panel.state.scene import STALE, Connection, Phone
+from benedesk.panel.state.scene import STALE, LinkState, Phone
 from benedesk.panel.state.ui import Ui
 
 from .documents import NOW, call, offered, scene
@@ -125,6 +125,6 @@ def test_the_window_that_is_to_ring_rings_while_the_phone_does(state: str) -> No
 
 
 def test_nothing_rings_without_a_call_after_the_answer_or_without_a_connection() -> None:
-    silent = [scene(), scene(call=call()), scene(call=offered(), connection=Connection(STALE, NOW))]
+    silent = [scene(), scene(call=call()), scene(call=offered(), connection=LinkState(STALE, NOW))]
 
     assert [bell(seen, here=True)["rings"] for seen in silent] == [False] * 3

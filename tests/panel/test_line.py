@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from benedesk.panel import link as line
-from benedesk.panel.link import Listener, ServerLine, api_address, retry_after, socket_address
+from benedesk.panel.link import LinkListener, ServerLink, api_address, retry_after, socket_address
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ from tests.asterisk.lab.loop import Loop, until
 
 @dataclass
 class Wire:
-    listener: Listener
+    listener: LinkListener
     sent: list[str] = field(default_factory=list)
     is_closed: bool = False
 
@@ -34,9 +34,9 @@ class Office:
     def __init__(self) -> None:
         self.wires: list[Wire] = []
         self.told: list[str] = []
-        self.line = ServerLine("ws://desk/ws", self.connect, self, self.ping)
+        self.line = ServerLink("ws://desk/ws", self.connect, self, self.ping)
 
-    def connect(self, address: str, listener: Listener) -> Wire:
+    def connect(self, address: str, listener: LinkListener) -> Wire:
         self.wires.append(Wire(listener))
         return self.wires[-1]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from benedesk.panel.state import figures
 from benedesk.panel.state.preferences import Preferences
-from benedesk.panel.state.scene import CONNECTING, OUTDATED, SIGNED_OUT, STALE, Connection, Phone
+from benedesk.panel.state.scene import CONNECTING, OUTDATED, SIGNED_OUT, STALE, LinkState, Phone
 from benedesk.panel.state.ui import Notice, Ui
 from benedesk.panel.text.words import words
 from benedesk.panel.view import directory, header, login, notices, queues
@@ -227,25 +227,25 @@ def test_a_refused_command_and_one_that_could_not_be_sent_are_told_apart() -> No
 
 
 def test_a_lost_connection_says_since_when_and_offers_to_try_now() -> None:
-    page = read(notices.notice(scene(connection=Connection(STALE, NOW, failed=True))))
+    page = read(notices.notice(scene(connection=LinkState(STALE, NOW, failed=True))))
 
     assert page.one("bene-time", at=str(NOW))
     assert page.button("Yhdistä nyt").attributes["data-act"] == "reconnect"
 
 
 def test_a_server_that_was_never_reached_is_named() -> None:
-    lost = scene(agent=None, connection=Connection(CONNECTING, failed=True))
+    lost = scene(agent=None, connection=LinkState(CONNECTING, failed=True))
 
     assert "Palvelimeen ei saada yhteyttä." in read(notices.notice(lost)).text
     assert "hidden" in read(notices.notice(scene())).one("p").attributes
 
 
 def test_a_panel_that_is_too_old_says_what_to_do() -> None:
-    assert "päivitä laajennus" in read(notices.notice(scene(connection=Connection(OUTDATED)))).text
+    assert "päivitä laajennus" in read(notices.notice(scene(connection=LinkState(OUTDATED)))).text
 
 
 def test_signing_in_is_a_form_on_the_site_and_a_button_in_the_extension() -> None:
-    out = Connection(SIGNED_OUT)
+    out = LinkState(SIGNED_OUT)
     site = read(login.login(scene(Ui(sign_in="bad_credentials"), agent=None, connection=out)))
     extension = read(login.login(scene(agent=None, connection=out, sign_in_elsewhere=True)))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from benedesk.panel.painter import Change, Painter, Part, Rows
-from benedesk.panel.state.scene import LIVE, STALE, Connection, Phone, Scene
+from benedesk.panel.state.scene import LIVE, STALE, LinkState, Phone, Scene
 from benedesk.panel.state.ui import Notice, Ui
 from benedesk.panel.text.words import words
 from benedesk.panel.view.shell import CONTAINERS, parts
@@ -119,7 +119,7 @@ SCENES = st.builds(
         sign_in=st.sampled_from(["", "busy", "bad_token"]),
     ),
     connection=st.sampled_from(
-        [Connection(), Connection(LIVE), Connection(STALE, NOW, True), Connection("signed_out")]
+        [LinkState(), LinkState(LIVE), LinkState(STALE, NOW, True), LinkState("signed_out")]
     ),
     agent=st.sampled_from(
         [None, agent(), agent(supervisor=True), agent(gate="availability", availability="busy", note="x")]

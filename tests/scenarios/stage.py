@@ -17,15 +17,27 @@ PATIENT_S = 20.0  # so long that nothing rings out by itself, however slow the m
 SHORT_S = 1.5  # for what is to ring out
 
 QUEUES = (
-    i.DefineQueue("sales", "Myynti", "0992451001", PATIENT_S, PATIENT_S),
-    i.DefineQueue("support", "Tuki", "0992451002", PATIENT_S, PATIENT_S),
-    i.DefineQueue("night", "Yöpäivystys", "0992451003", PATIENT_S, PATIENT_S),
+    i.DefineQueue(
+        queue="sales", name="Myynti", number="0992451001", ring_s=PATIENT_S, transfer_ring_s=PATIENT_S
+    ),
+    i.DefineQueue(
+        queue="support", name="Tuki", number="0992451002", ring_s=PATIENT_S, transfer_ring_s=PATIENT_S
+    ),
+    i.DefineQueue(
+        queue="night", name="Yöpäivystys", number="0992451003", ring_s=PATIENT_S, transfer_ring_s=PATIENT_S
+    ),
 )
 AGENTS = (
-    i.DefineAgent("ann", "Anni Aalto", "101", "101", {"sales": 2, "support": 1}),
-    i.DefineAgent("bo", "Bo Berg", "102", "102", {"sales": 1}),
-    i.DefineAgent("cy", "Cyril Ceder", "103", "103", {"support": 1}, supervisor=True),
-    i.DefineAgent("dora", "Dora Dahl", "1040", "104", {"sales": 9}),  # her phone is not signed in
+    i.DefineAgent(
+        agent="ann", name="Anni Aalto", number="101", phone="101", skills={"sales": 2, "support": 1}
+    ),
+    i.DefineAgent(agent="bo", name="Bo Berg", number="102", phone="102", skills={"sales": 1}),
+    i.DefineAgent(
+        agent="cy", name="Cyril Ceder", number="103", phone="103", skills={"support": 1}, supervisor=True
+    ),
+    i.DefineAgent(
+        agent="dora", name="Dora Dahl", number="1040", phone="104", skills={"sales": 9}
+    ),  # her phone is not signed in
 )
 PHONES = {agent.agent: agent.phone for agent in AGENTS}
 NUMBERS = {queue.queue: queue.number for queue in QUEUES}
@@ -108,7 +120,15 @@ def move_in(desk_take: Any) -> None:
 def rings_out_soon(stage: Stage, *, offers: bool = False, transfers: bool = False) -> None:
     """From now on these ring for a short time only in the sales queue."""
     ring_s, transfer_ring_s = (SHORT_S if short else PATIENT_S for short in (offers, transfers))
-    stage.take(i.DefineQueue("sales", "Myynti", NUMBERS["sales"], ring_s, transfer_ring_s))
+    stage.take(
+        i.DefineQueue(
+            queue="sales",
+            name="Myynti",
+            number=NUMBERS["sales"],
+            ring_s=ring_s,
+            transfer_ring_s=transfer_ring_s,
+        )
+    )
 
 
 def on_duty(stage: Stage, *agents: str) -> None:

@@ -30,8 +30,14 @@ SALES = QueueSection(id="myynti", name="Myynti", number="09 9245 1001")
 SERVICE = QueueSection(id="asiakaspalvelu", name="Asiakaspalvelu", number="09 9245 1000")
 PASSWORD = "kuutamo ja kallio"
 PASSWORD_HASH = accounts.hashed(PASSWORD)  # slow on purpose, so once for all tests
-AINO = Account("aino", "Aino Virtanen", "+358992451101", "101", skills={"myynti": 1, "asiakaspalvelu": 1})
-EERO = Account("eero", "Eero Korhonen", "+358992451102", "102", skills={"myynti": 1})
+AINO = Account(
+    agent="aino",
+    name="Aino Virtanen",
+    number="+358992451101",
+    phone="101",
+    skills={"myynti": 1, "asiakaspalvelu": 1},
+)
+EERO = Account(agent="eero", name="Eero Korhonen", number="+358992451102", phone="102", skills={"myynti": 1})
 EXTENSION = "chrome-extension://abcdefghijklmnop"
 
 

@@ -15,7 +15,7 @@ from benedesk.core.desk import Desk
 from benedesk.server.store import schema
 from benedesk.server.store.checkpoint import Checkpoint, Past, fingerprint, recall, store, taken
 from benedesk.server.store.database import FILE, Database, back_up
-from benedesk.server.store.journal import Entry, Journal
+from benedesk.server.store.journal import Journal, JournalEntry
 from sqlalchemy import delete, select, text
 from structlog.testing import capture_logs
 
@@ -23,12 +23,12 @@ from bench.rush import Rush
 from tests.asterisk.lab.loop import Loop
 
 
-def a_day(events: int = 400) -> list[Entry]:
+def a_day(events: int = 400) -> list[JournalEntry]:
     rush = Rush(10, keep=True)
     while len(rush.events) < events:
         rush.turn()
     return [
-        Entry(seq, float(seq), event, ("a1", f"id-{seq}") if isinstance(event, e.CallHeld) else None)
+        JournalEntry(seq, float(seq), event, ("a1", f"id-{seq}") if isinstance(event, e.CallHeld) else None)
         for seq, event in enumerate(rush.events[:events], 1)
     ]
 

@@ -29,8 +29,8 @@ from sqlalchemy import text
 
 from tests.asterisk.lab.loop import Loop, until
 
-QUEUE = i.DefineQueue("myynti", "Myynti", "09 9245 1001", ring_s=20)
-AINO = i.DefineAgent("aino", "Aino Virtanen", "101", "101", {"myynti": 1})
+QUEUE = i.DefineQueue(queue="myynti", name="Myynti", number="09 9245 1001", ring_s=20)
+AINO = i.DefineAgent(agent="aino", name="Aino Virtanen", number="101", phone="101", skills={"myynti": 1})
 AT_WORK = (QUEUE, AINO, i.SetMembership("aino", "myynti", on=True), i.SetReceiving("aino", on=True))
 ARRIVED = i.CallerArrived("c1", "09 9245 1001", "+358498124401")
 
@@ -89,7 +89,7 @@ class Bench:
     def ask(self, what: i.Input) -> None:
         self.loop.run(self.engine.ask(what))
 
-    def command(self, what: i.Command, id_: str = "id-1") -> None:
+    def command(self, what: i.AgentCommand, id_: str = "id-1") -> None:
         self.do(lambda: self.engine.command((what.agent, id_), what))
 
     def calls(self) -> dict[str, str]:
@@ -188,7 +188,9 @@ def test_after_a_restart_the_desk_is_the_same_and_a_command_is_not_done_twice(
     until(lambda: bench.answers, "an answer")
     loop.run(bench.engine.stop())
     again = Bench(loop, database)
-    again.start(*AT_WORK[:2], lines=(i.Line("c1", "09 9245 1001", "+358498124401", agent="aino"),))
+    again.start(
+        *AT_WORK[:2], lines=(i.Line(call="c1", dialled="09 9245 1001", caller="+358498124401", agent="aino"),)
+    )
 
     ring_times = {"call/c1": {"deadline": again.engine.desk.calls["c1"].deadline}}
     expected = {
@@ -216,7 +218,7 @@ def test_settings_that_say_the_same_again_are_not_journalled_again(
 
 
 def test_settings_that_contradict_the_desk_are_given_back_and_the_others_taken(bench: Bench) -> None:
-    twin = i.DefineQueue("toinen", "Toinen", "09 9245 1001")
+    twin = i.DefineQueue(queue="toinen", name="Toinen", number="09 9245 1001")
     refusals = bench.start(QUEUE, twin, AINO)
 
     assert [(what, refused.code) for what, refused in refusals] == [(twin, "number_taken")]
@@ -225,7 +227,7 @@ def test_settings_that_contradict_the_desk_are_given_back_and_the_others_taken(b
 
 
 def test_a_timer_rings_at_its_time(bench: Bench) -> None:
-    bench.start(i.DefineQueue("myynti", "Myynti", "09 9245 1001", ring_s=0.2), *AT_WORK[1:])
+    bench.start(i.DefineQueue(queue="myynti", name="Myynti", number="09 9245 1001", ring_s=0.2), *AT_WORK[1:])
     begun = time.monotonic()
     bench.tell(ARRIVED)
     until(lambda: "OfferFailed" in bench.durable(), "a missed offer")

@@ -14,15 +14,18 @@ from benedesk.core.loop import replay, take
 from benedesk.wire import messages as m
 from benedesk.wire.hub import Hub, Key, Sheet, prepare
 from benedesk.wire.panel_session import Changes, PanelSession
-from benedesk.wire.server_session import ServerSession, SignIn, Submit
+from benedesk.wire.server_session import CheckToken, ServerSession, Submit
 
 QUEUES = {"sales": "0992451001", "support": "0992451002", "night": "0992451003"}
 AGENTS = {"ann": "101", "bo": "102", "cy": "103"}
 SKILLS = {"ann": ["sales", "support"], "bo": ["sales", "night"], "cy": ["support"]}
 MANY_FRAMES = 5_000
 DIRECTORY = Directory(
-    [Entry(f"a-{agent}", agent.title(), (number,), agent=agent) for agent, number in AGENTS.items()]
-    + [Entry(f"q-{queue}", queue.title(), (), queue=queue) for queue in QUEUES]
+    [
+        Entry(id=f"a-{agent}", name=agent.title(), numbers=(number,), agent=agent)
+        for agent, number in AGENTS.items()
+    ]
+    + [Entry(id=f"q-{queue}", name=queue.title(), numbers=(), queue=queue) for queue in QUEUES]
 )
 
 
@@ -65,10 +68,14 @@ class Office:
 
     def _furnish(self) -> None:
         for queue, number in QUEUES.items():
-            self.take(i.DefineQueue(queue, queue.title(), number, listed=queue != "night"))
+            self.take(i.DefineQueue(queue=queue, name=queue.title(), number=number, listed=queue != "night"))
         for agent, number in AGENTS.items():
             skills = dict.fromkeys(SKILLS[agent], 1)
-            self.take(i.DefineAgent(agent, agent.title(), number, f"phone-{agent}", skills))
+            self.take(
+                i.DefineAgent(
+                    agent=agent, name=agent.title(), number=number, phone=f"phone-{agent}", skills=skills
+                )
+            )
 
     def take(self, what: i.Input, key: Key | None = None) -> None:
         """Give the desk an input; a refusal is answered at once."""
@@ -97,7 +104,7 @@ class Office:
     def receive(self, session: ServerSession, frame: str) -> None:
         """One frame came from a panel: check its token, or give its command to the desk."""
         match session.receive(frame, self.now):
-            case SignIn(token=token, have=have):
+            case CheckToken(token=token, have=have):
                 if token in self.desk.agents:
                     session.accept(token, have, self.now)
                 else:

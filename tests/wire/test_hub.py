@@ -124,7 +124,7 @@ def test_a_call_that_ends_is_gone_for_whoever_had_it(office):
 
 def test_a_queue_that_is_no_longer_listed_goes_from_those_who_may_not_serve_it(office):
     ann, bo = open_window(office, "ann"), open_window(office, "bo")
-    sales = i.DefineQueue("night", "Night", "0992451003")
+    sales = i.DefineQueue(queue="night", name="Night", number="0992451003")
     happens(office, sales)
     assert [message.body["id"] for message in told(ann)] == ["night"]
     happens(office, dataclasses.replace(sales, listed=False))
@@ -135,9 +135,16 @@ def test_a_queue_that_is_no_longer_listed_goes_from_those_who_may_not_serve_it(o
 
 def test_an_agent_who_may_serve_a_hidden_queue_from_now_on_is_shown_it(office):
     cy = open_window(office, "cy")
-    happens(office, i.DefineAgent("cy", "Cy", "103", "phone-cy", {"support": 1, "night": 1}))
+    happens(
+        office,
+        i.DefineAgent(
+            agent="cy", name="Cy", number="103", phone="phone-cy", skills={"support": 1, "night": 1}
+        ),
+    )
     assert "queue/night" in [message.topic for message in told(cy)]
-    happens(office, i.DefineAgent("cy", "Cy", "103", "phone-cy", {"support": 1}))
+    happens(
+        office, i.DefineAgent(agent="cy", name="Cy", number="103", phone="phone-cy", skills={"support": 1})
+    )
     assert m.Document("queue/night", office.desk.seq, None) in told(cy)
 
 
@@ -241,10 +248,17 @@ def test_an_answer_that_nobody_waits_for_is_kept(office):
 def test_a_search_shows_people_and_queues_as_they_are_now(office):
     directory = Directory(
         [
-            Entry("p1", "Ann Aalto", ("101", "+358491234567"), "Myyjä", "Myynti", agent="ann"),
-            Entry("p2", "Anna Ulkopuolinen", ("+358497654321",)),
-            Entry("q1", "Anniskelu", ("+358992451003",), queue="night"),
-            Entry("q2", "Ann ei ole", (), queue="nowhere"),
+            Entry(
+                id="p1",
+                name="Ann Aalto",
+                numbers=("101", "+358491234567"),
+                title="Myyjä",
+                department="Myynti",
+                agent="ann",
+            ),
+            Entry(id="p2", name="Anna Ulkopuolinen", numbers=("+358497654321",)),
+            Entry(id="q1", name="Anniskelu", numbers=("+358992451003",), queue="night"),
+            Entry(id="q2", name="Ann ei ole", numbers=(), queue="nowhere"),
         ]
     )
     office.hub.directory = directory
@@ -355,4 +369,4 @@ def test_another_agents_windows_do_not_matter(office):
 
 def test_a_hub_without_a_name_says_so():
     session = ServerSession(Hub(Directory(), "d"), 1.0)
-    assert told(session) == [m.Welcome(1, 1, 1.0, "d", "")]
+    assert told(session) == [m.Welcome(version=1, oldest=1, now=1.0, desk="d", server="")]

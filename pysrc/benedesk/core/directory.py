@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # panels search as well, and have no model
 SEARCHES_KEPT = 256
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A person or a queue. `numbers` are canonical; `agent` or `queue` names who it is at the desk."""
 

@@ -37,7 +37,7 @@ class RingRestarted:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueDefined:
     queue: QueueId
     name: str
@@ -57,7 +57,7 @@ class QueueOpenSet:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentDefined:
     agent: AgentId
     name: str
@@ -83,7 +83,7 @@ class MembershipSet:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilitySet:
     agent: AgentId
     availability: str
@@ -111,7 +111,7 @@ class WrapUpEnded:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallArrived:
     call: CallId
     queue: QueueId
@@ -121,7 +121,7 @@ class CallArrived:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallTurnedAway:
     """The queue was closed, or nothing has that number: the call never joined."""
 
@@ -132,7 +132,7 @@ class CallTurnedAway:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallOffered:
     """The agent's phone rings for the call, until `until`; from the queue, or taken off hold (R14)."""
 
@@ -145,7 +145,7 @@ class CallOffered:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferFailed:
     """The call is back at the head of its queue. With `no_answer` the agent is set aside;
     otherwise the call is not offered to him again before `retry_at`."""
@@ -179,7 +179,7 @@ class CallHeld:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallMoved:
     """Transferred to another queue (R11), or put back at the head of its own (`head`)."""
 
@@ -190,7 +190,7 @@ class CallMoved:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransferStarted:
     """The target rings until `until`. `target_agent` and `phone` are set when it is one of our agents."""
 
@@ -206,7 +206,7 @@ class TransferStarted:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallReturned:
     """R15: nobody took the transfer; the call is at the head of its queue, marked."""
 
@@ -220,7 +220,7 @@ class CallReturned:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallPlaced:
     """The agent calls `number` in the name of `queue`, whose number is `shown`."""
 
@@ -243,7 +243,7 @@ class CallNoted:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallEnded:
     """The visit is over. `agent` had the call, and works after it until `wrap_up_until`.
 

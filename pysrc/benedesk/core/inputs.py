@@ -13,7 +13,7 @@ from .model import AgentId, CallId, QueueId
 # -- settings --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefineQueue:
     """A queue of the settings; the same again changes nothing."""
 
@@ -27,7 +27,7 @@ class DefineQueue:
     strategy: str = "default"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefineAgent:
     """An agent of the settings; `skills` maps the queues he may serve to his level in each.
 
@@ -230,7 +230,7 @@ class TargetFailed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One caller as the PBX has him now, with the legs that belong to him."""
 
@@ -269,7 +269,7 @@ class TimerFired:
 
 
 PbxCommand = HoldCall | UnholdCall | HangUpCall | TransferCall | PlaceCall  # what only the PBX can do
-Command = (
+AgentCommand = (
     SetReceiving | SetMembership | SetAvailability | SetQueueOpen | HoldCall | UnholdCall | HangUpCall
     | TransferCall | PlaceCall | NoteCall | ComeBack | EndWrapUp
 )  # fmt: skip
@@ -277,9 +277,9 @@ PbxInput = (
     CallerArrived | CallerHungUp | PhoneAnswered | PhoneFailed | PhoneHungUp | PhoneReachable
     | TargetAnswered | TargetFailed | PbxLost | PbxSynced
 )  # fmt: skip
-Input = DefineQueue | DefineAgent | OpenDesk | Command | PbxInput | TimerFired
+Input = DefineQueue | DefineAgent | OpenDesk | AgentCommand | PbxInput | TimerFired
 
-COMMANDS: dict[str, type[Command]] = {
+COMMANDS: dict[str, type[AgentCommand]] = {
     c.__name__: c
     for c in (
         SetReceiving, SetMembership, SetAvailability, SetQueueOpen, HoldCall, UnholdCall, HangUpCall,

@@ -50,8 +50,8 @@ class Outcome(StrEnum):
     LOST = "lost"  # the line broke, or the PBX forgot the call
 
 
-class Result(StrEnum):
-    """What became of a call, as an agent's own list of calls tells it."""
+class DiaryResult(StrEnum):
+    """What became of a call, as an agent's diary tells it."""
 
     TAKEN = "taken"
     MISSED = "missed"
@@ -73,9 +73,9 @@ class Gate(StrEnum):
     WRAP_UP = "wrap_up"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Queue:
-    """A line of waiting calls with a number, and the rules by which it is served."""
+    """Waiting calls with a number to call, and the rules by which it is served."""
 
     id: QueueId
     name: str
@@ -98,24 +98,24 @@ class Missed:
     at: float
 
 
-@dataclass(slots=True)
-class Logged:
-    """One call in an agent's own list of calls."""
+@dataclass(slots=True, kw_only=True)
+class DiaryEntry:
+    """One call in an agent's diary."""
 
     call: CallId
     queue: QueueId
     number: str
     name: str
     at: float
-    result: Result
+    result: DiaryResult
     outgoing: bool = False
     to: str = ""  # whom he transferred it to
-    reason: str = ""  # why that, or his own call, reached nobody
+    reason: Failure | None = None  # why that, or his own call, reached nobody
     ended_at: float | None = None
     note: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Agent:
     """A person who takes calls, and everything that decides whether the next one is his."""
 
@@ -135,7 +135,7 @@ class Agent:
     wrap_up_until: float | None = None
     set_aside: Missed | None = None
     free_since: float = 0.0
-    log: dict[CallId, Logged] = field(default_factory=dict)  # his calls of the last day, oldest first
+    diary: dict[CallId, DiaryEntry] = field(default_factory=dict)  # his calls of the last day, oldest first
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ class Transfer:
     agent: AgentId | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Returned:
     """The double-arrow mark (R15): who sent the call, to whom, why it came back, and when."""
 
@@ -159,7 +159,7 @@ class Returned:
     at: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Call:
     """One caller's visit, from arriving to ending."""
 

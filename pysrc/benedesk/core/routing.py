@@ -23,7 +23,7 @@ STRATEGIES: dict[str, Strategy] = {"default": default}
 def next_offer(desk: Desk, now: float) -> CallOffered | None:
     """The next offer that the latest changes have made possible, or None.
 
-    Apply it before asking again. A pair becomes possible only when a call joins a line or an agent
+    Apply it before asking again. A pair becomes possible only when a call begins to wait or an agent
     becomes free, so it is enough to look at those (`desk.unrouted`), never at the whole desk.
     """
     if desk.pbx_away:
@@ -58,10 +58,18 @@ def _for_agent(desk: Desk, agent: Agent, now: float) -> CallOffered | None:
 
 
 def _first_for(desk: Desk, queue: str, agent: AgentId) -> Call | None:
-    line = (desk.calls[call] for call in desk.boards[queue].line)
-    return next((call for call in line if agent not in call.declined), None)
+    waiting = (desk.calls[call] for call in desk.boards[queue].waiting)
+    return next((call for call in waiting if agent not in call.declined), None)
 
 
 def _offer(desk: Desk, call: Call, agent: AgentId, now: float) -> CallOffered:
     until = now + desk.queues[call.queue].ring_s
-    return CallOffered(call.id, agent, desk.agents[agent].phone, call.caller, call.caller_name, until, now)
+    return CallOffered(
+        call=call.id,
+        agent=agent,
+        phone=desk.agents[agent].phone,
+        caller=call.caller,
+        caller_name=call.caller_name,
+        until=until,
+        at=now,
+    )

@@ -19,7 +19,7 @@ from .page import Clock, Page
 from .ring import bell
 from .state import news, preferences, targets
 from .state.diary import start_of_day
-from .state.scene import LOADING, Connection, Phone, Scene, pick
+from .state.scene import LOADING, LinkState, Phone, Scene, pick
 from .state.searches import Searches
 from .state.ui import OPEN_PARTS, Ui, open_parts
 from .text.words import words
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .browser import Browser
 
 
-class Line(Protocol):
+class Link(Protocol):
     """What carries frames to the desk, near or far."""
 
     def open(self) -> None: ...
@@ -46,7 +46,7 @@ class Panel:
         self.ui = ui
         self.host = host
         self.session = PanelSession(token, new_id=lambda: uuid.uuid4().hex)
-        self.line: Line | None = None
+        self.line: Link | None = None
         self.extra = addons.Extra(())
         self.clock: Callable[[], Clock] = self._server_clock
         self.phone: Callable[[], Phone | None] = lambda: None
@@ -213,12 +213,12 @@ class Panel:
         seen = pick(session.documents, session.agent, search, self._searches.typed, self._searches.people)
         seen["found"] = self.extra.merged(seen["found"], search)
         status = str(session.status) if self.line else LOADING
-        link = Connection(status, session.stale_since, failed=self._failed)
+        link = LinkState(status, session.stale_since, failed=self._failed)
         in_extension = bool(self.host and self.host.settings.in_extension)
         theirs, ours, rate = self.clock()
         day = start_of_day(theirs + (time.time() - ours) * rate)
         return Scene(
-            words(self.ui.language, session.country), self.ui, link, **seen, day=day,
+            words=words(self.ui.language, session.country), ui=self.ui, connection=link, **seen, day=day,
             phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
         )  # fmt: skip
 

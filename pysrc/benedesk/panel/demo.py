@@ -13,19 +13,19 @@ from ..core.errors import Refused
 from ..core.loop import Step
 from ..sim.scenarios import SCENARIOS, start
 from ..wire.hub import Hub, prepare
-from ..wire.server_session import ServerSession, SignIn, Submit
-from .link import Listener
+from ..wire.server_session import CheckToken, ServerSession, Submit
+from .link import LinkListener
 from .state.scene import Phone
 
 QUIET = "quiet"
 LONGEST_NAP_S = 1.0  # real seconds; a browser that slept catches up at once
 
 
-class DemoLine:
+class DemoLink:
     """A line to a desk that lives here. `speed` is how many of its seconds pass in one of ours."""
 
     def __init__(
-        self, listener: Listener, scenario: str, seed: int, speed: float, changed: Callable[[], None]
+        self, listener: LinkListener, scenario: str, seed: int, speed: float, changed: Callable[[], None]
     ) -> None:
         self._listener = listener
         self._changed = changed
@@ -54,7 +54,7 @@ class DemoLine:
         """A frame from the panel."""
         self._pass()
         match self._session.receive(frame, self._world.now):
-            case SignIn(have=have):
+            case CheckToken(have=have):
                 self._session.accept(self._me, have, self._world.now)
             case Submit() as submit:
                 self._submit(submit)

@@ -14,7 +14,7 @@ RETRY_S = 0.5
 SLOWEST_RETRY_S = 30.0
 
 
-class Listener(Protocol):
+class LinkListener(Protocol):
     """Who is told what becomes of a connection."""
 
     def opened(self) -> None: ...
@@ -32,7 +32,7 @@ class Wire(Protocol):
     def close(self) -> None: ...
 
 
-Connect = Callable[[str, Listener], Wire]
+Connect = Callable[[str, LinkListener], Wire]
 
 
 def base_of(server: str) -> str:
@@ -58,10 +58,12 @@ def retry_after(failures: int, chance: float) -> float:
     return min(SLOWEST_RETRY_S, RETRY_S * 2.0 ** min(failures, 10)) * (0.5 + chance / 2)
 
 
-class ServerLine:
+class ServerLink:
     """Keeps one connection to `address` for `listener`, from `open` until `close`."""
 
-    def __init__(self, address: str, connect: Connect, listener: Listener, ping: Callable[[], None]) -> None:
+    def __init__(
+        self, address: str, connect: Connect, listener: LinkListener, ping: Callable[[], None]
+    ) -> None:
         self._address = address
         self._connect = connect
         self._listener = listener

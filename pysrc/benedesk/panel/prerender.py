@@ -13,9 +13,8 @@ from .view.shell import CONTAINERS, parts, shell
 def page_body(language: str) -> str:
     """The inside of `<body>`: the whole skeleton, loading, in `language`; and what it says if it stays so."""
     failed = notices.failed(map(words, LANGUAGES))
-    return (
-        f'{filled(Scene(words(language), Ui(language=language)))}\n<template id="failed">{failed}</template>'
-    )
+    page = filled(Scene(words=words(language), ui=Ui(language=language)))
+    return f'{page}\n<template id="failed">{failed}</template>'
 
 
 def filled(scene: Scene) -> str:

@@ -6,7 +6,7 @@ from ..wire.panel_session import Status
 from . import addons
 from .app import Panel
 from .browser import Browser
-from .link import ServerLine, socket_address
+from .link import ServerLink, socket_address
 from .page import Page
 from .state import preferences
 from .state.ui import OPEN_PARTS, Ui, with_open_parts
@@ -44,9 +44,9 @@ async def _start() -> None:
 
 def _play(panel: Panel, host: Browser) -> None:
     # The whole desk: not needed where a server has it, and not before the panel answers.
-    from .demo import QUIET, DemoLine
+    from .demo import QUIET, DemoLink
 
-    line = DemoLine(
+    line = DemoLink(
         panel, host.query("scenario") or QUIET, int(host.query("seed") or 1), float(host.query("speed") or 1),
         changed=panel.draw_soon,
     )  # fmt: skip
@@ -56,7 +56,7 @@ def _play(panel: Panel, host: Browser) -> None:
 
 
 def _connect(panel: Panel, host: Browser) -> None:
-    line = ServerLine(socket_address(host.settings.server), host.connect, panel, panel.ping)
+    line = ServerLink(socket_address(host.settings.server), host.connect, panel, panel.ping)
     panel.line = line
     host.on_network(line.network)
     if panel.session.token:

@@ -33,7 +33,7 @@ Json = dict[str, Any]
 log = structlog.get_logger("office")
 
 
-class Listener(Protocol):
+class RunningServer(Protocol):
     """Who has to know of a change at once: the running server."""
 
     async def account_changed(self, account: Account) -> None:
@@ -48,7 +48,11 @@ class Office:
     """One request at a time. Every request is a JSON object with `do`, and answered with one."""
 
     def __init__(
-        self, database: Database, country: str, queues: Collection[QueueId], listener: Listener | None = None
+        self,
+        database: Database,
+        country: str,
+        queues: Collection[QueueId],
+        listener: RunningServer | None = None,
     ) -> None:
         self._database = database
         self._country = country

@@ -17,7 +17,7 @@ from .service import Service
 from .settings import Settings
 from .store.database import Database
 from .web import gateway
-from .web.sockets import Line
+from .web.sockets import PanelSocket
 
 FRAME_BYTES = 256 * 1024  # a frame over 64 KiB is answered with a code; one over this ends the connection
 SEND_BYTES = 64 * 1024  # the system's buffer per connection: who does not read is noticed soon
@@ -83,7 +83,7 @@ def _config(service: Service, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         gateway.app(service, server),
         http="httptools",
-        ws=Line,
+        ws=PanelSocket,
         ws_max_size=FRAME_BYTES,
         ws_per_message_deflate=False,  # costs more than it saves on small documents
         ws_ping_interval=20,

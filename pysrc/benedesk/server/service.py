@@ -25,7 +25,7 @@ from .settings import Settings, SettingsError
 from .store.checkpoint_maker import CheckpointMaker
 from .store.database import Database
 from .store.journal import Journal, JournalError
-from .web.connections import BAD_TOKEN, Connection
+from .web.connections import BAD_TOKEN, PanelLink
 
 log = structlog.get_logger("service")
 
@@ -42,8 +42,8 @@ class Service:
         hub = Hub(directory.directory((), desk), database.desk_id, f"BeneDesk {__version__}")
         self.engine = Engine(desk, Journal(database), hub, pbx.order)
         self.checkpoints = CheckpointMaker(database)
-        self.connections: set[Connection] = set()
-        self.strangers: set[Connection] = set()
+        self.connections: set[PanelLink] = set()
+        self.strangers: set[PanelLink] = set()
         self._housekeeping: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
@@ -88,9 +88,15 @@ class Service:
         for queue in self.settings.queues:
             is_new = queue.id not in desk.queues
             yield DefineQueue(
-                queue.id, queue.name, queue.number, queue.ring_s, queue.transfer_ring_s, queue.wrap_up_s,
-                queue.listed, queue.strategy,
-            )  # fmt: skip
+                queue=queue.id,
+                name=queue.name,
+                number=queue.number,
+                ring_s=queue.ring_s,
+                transfer_ring_s=queue.transfer_ring_s,
+                wrap_up_s=queue.wrap_up_s,
+                listed=queue.listed,
+                strategy=queue.strategy,
+            )
             if is_new and not queue.open:
                 yield SetQueueOpen("", queue.id, open=False)
         for account in people:

@@ -24,7 +24,7 @@ class Tempo:
     pick_up_s: float = 4.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Traffic:
     """Callers for a world: (number, name) of each in `callers`, drawn at random.
 

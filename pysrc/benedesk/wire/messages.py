@@ -9,12 +9,13 @@ from ..core.numbers import HOME
 
 PROTOCOL_VERSION = 1
 OLDEST_VERSION = 1
-SEARCH = "search/"  # the topics that are watched: search/<what is typed>
+
+Body = dict[str, Any]  # a document as JSON has it; its topic says which of core/documents.py it is
 
 # -- server to panel -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
     """The answer to Hello: which versions are spoken, whose desk this is, and the server's clock."""
 
@@ -32,7 +33,7 @@ class Document:
 
     topic: str
     version: int
-    body: dict[str, Any] | None
+    body: Body | None
 
 
 @dataclass(frozen=True, slots=True)

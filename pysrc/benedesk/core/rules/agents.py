@@ -38,7 +38,11 @@ def set_availability(what: i.SetAvailability, desk: Desk, now: float) -> list[e.
         raise Refused("bad_args", "the end has to be in the future, and within ten years")
     if (what.availability, what.note, what.until) == (agent.availability, agent.note, agent.until):
         return []
-    return [e.AvailabilitySet(agent.id, what.availability, what.note, what.until, now)]
+    return [
+        e.AvailabilitySet(
+            agent=agent.id, availability=what.availability, note=what.note, until=what.until, at=now
+        )
+    ]
 
 
 def come_back(what: i.ComeBack, desk: Desk, now: float) -> list[e.Event]:

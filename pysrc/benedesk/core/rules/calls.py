@@ -26,7 +26,17 @@ def unhold_call(what: i.UnholdCall, desk: Desk, now: float) -> list[e.Event]:
     if not agent.reachable:
         raise Refused("target_unreachable", "your phone cannot be reached; the call stays on hold")
     until = now + desk.queues[call.queue].ring_s
-    return [e.CallOffered(call.id, agent.id, agent.phone, call.caller, call.caller_name, until, now)]
+    return [
+        e.CallOffered(
+            call=call.id,
+            agent=agent.id,
+            phone=agent.phone,
+            caller=call.caller,
+            caller_name=call.caller_name,
+            until=until,
+            at=now,
+        )
+    ]
 
 
 def hang_up_call(what: i.HangUpCall, desk: Desk, now: float) -> list[e.Event]:
@@ -62,20 +72,28 @@ def place_call(what: i.PlaceCall, desk: Desk, now: float) -> list[e.Event]:
     call = f"out-{desk.seq + 1}"  # events are numbered for ever: no two calls get the same
     label = what.label.strip()[:LABEL_CHARS]
     placed = e.CallPlaced(
-        call, agent.id, queue.id, number, label, agent.phone, queue.number, until=now + PLACE_RING_S, at=now
+        call=call,
+        agent=agent.id,
+        queue=queue.id,
+        number=number,
+        label=label,
+        phone=agent.phone,
+        shown=queue.number,
+        until=now + PLACE_RING_S,
+        at=now,
     )
     return [placed]
 
 
 def note_call(what: i.NoteCall, desk: Desk, now: float) -> list[e.Event]:
     agent = desk.agent(what.agent)
-    logged = agent.log.get(what.call)
-    if logged is None:
-        raise Refused("unknown_call", "the call is not in your list")
+    entry = agent.diary.get(what.call)
+    if entry is None:
+        raise Refused("unknown_call", "the call is not in your diary")
     text = what.text.strip()
     if len(text) > NOTE_CHARS:
         raise Refused("bad_args", f"a note is at most {NOTE_CHARS} characters")
-    return [e.CallNoted(agent.id, what.call, text, now)] if text != logged.note else []
+    return [e.CallNoted(agent.id, what.call, text, now)] if text != entry.note else []
 
 
 def _his_call(
@@ -100,7 +118,7 @@ def _queue_named(desk: Desk, written: str) -> QueueId | None:
 def _to_queue(desk: Desk, agent: Agent, call: Call, queue: QueueId, now: float) -> list[e.Event]:
     if not desk.queues[queue].open:
         raise Refused("queue_closed", f"{desk.queues[queue].name} is closed")
-    return [e.CallMoved(call.id, agent.id, queue, head=False, at=now)]
+    return [e.CallMoved(call=call.id, agent=agent.id, queue=queue, head=False, at=now)]
 
 
 def _to_agent(desk: Desk, agent: Agent, call: Call, colleague: Agent, now: float) -> list[e.Event]:
@@ -117,10 +135,17 @@ def _transfer_started(
     desk: Desk, agent: Agent, call: Call, number: str, label: str, colleague: Agent | None, now: float
 ) -> e.TransferStarted:
     return e.TransferStarted(
-        call.id, agent.id, number, label,
-        colleague.id if colleague else None, colleague.phone if colleague else "",
-        call.caller, call.caller_name, until=now + desk.queues[call.queue].transfer_ring_s, at=now,
-    )  # fmt: skip
+        call=call.id,
+        by=agent.id,
+        target=number,
+        label=label,
+        target_agent=colleague.id if colleague else None,
+        phone=colleague.phone if colleague else "",
+        caller=call.caller,
+        caller_name=call.caller_name,
+        until=now + desk.queues[call.queue].transfer_ring_s,
+        at=now,
+    )
 
 
 RULES: dict[type, Rule] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import events as e
 from .. import inputs as i
+from .. import timers
 from ..desk import RINGING, Desk
 from ..model import Availability, Call, Failure, Outcome
 from ..numbers import canonical_or_raw
@@ -20,10 +21,23 @@ def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Even
     caller = canonical_or_raw(what.caller, desk.country)
     queue = desk.queue_by_number.get(dialled)
     if queue is None:
-        return [e.CallTurnedAway(what.call, dialled, caller, Outcome.NO_QUEUE, now)]
+        return [
+            e.CallTurnedAway(call=what.call, dialled=dialled, caller=caller, outcome=Outcome.NO_QUEUE, at=now)
+        ]
     if not desk.queues[queue].open:
-        return [e.CallTurnedAway(what.call, dialled, caller, Outcome.CLOSED, now)]
-    return [e.CallArrived(what.call, queue, caller, what.caller_name.strip()[:80], dialled, now)]
+        return [
+            e.CallTurnedAway(call=what.call, dialled=dialled, caller=caller, outcome=Outcome.CLOSED, at=now)
+        ]
+    return [
+        e.CallArrived(
+            call=what.call,
+            queue=queue,
+            caller=caller,
+            caller_name=what.caller_name.strip()[:80],
+            dialled=dialled,
+            at=now,
+        )
+    ]
 
 
 def caller_hung_up(what: i.CallerHungUp, desk: Desk, now: float) -> list[e.Event]:
@@ -113,32 +127,38 @@ def _reconciled(call: Call, line: i.Line, now: float) -> list[e.Event]:
     """What must have happened to the call while nobody listened."""
     has_agent_up = line.agent is not None and line.agent_up
     if line.handed_over:  # even if the target's time was up here: he answered before he was told
-        return [e.CallEnded(call.id, Outcome.TRANSFERRED, None, None, now)]
+        return [
+            e.CallEnded(call=call.id, outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=now)
+        ]
     if call.state is CallState.DIALLING and line.placing:
         return []
     if call.state is CallState.DIALLING and not has_agent_up:  # the other answered, and the agent is gone
-        return [e.CallEnded(call.id, Outcome.LOST, call.agent, None, now)]
+        return [e.CallEnded(call=call.id, outcome=Outcome.LOST, agent=call.agent, wrap_up_until=None, at=now)]
     if has_agent_up and line.agent == (
         _rings(call) or (call.agent if call.state is CallState.DIALLING else None)
     ):
         return [e.CallConnected(call.id, line.agent or "", now)]
     if call.state is CallState.CONNECTED and call.agent and not (has_agent_up and line.agent == call.agent):
         # The agent's phone is gone and the caller still there: nobody is dropped, so back to the head.
-        return [e.CallMoved(call.id, call.agent, call.queue, head=True, at=now)]
+        return [e.CallMoved(call=call.id, agent=call.agent, queue=call.queue, head=True, at=now)]
     return []
 
 
 def timer_fired(what: i.TimerFired, desk: Desk, now: float) -> list[e.Event]:
-    kind, _, id_ = what.timer.partition(":")
+    kind, id_ = timers.parts(what.timer)
     call, agent = desk.calls.get(id_), desk.agents.get(id_)
-    if kind == "ring" and call and call.deadline == what.due:
+    if kind == timers.RING and call and call.deadline == what.due:
         return _not_taken(call, Failure.NO_ANSWER, now)
-    if kind == "retry" and call and call.retry_at == what.due:
+    if kind == timers.RETRY and call and call.retry_at == what.due:
         return [e.RetryDue(call.id, now)]
-    if kind == "wrap_up" and agent and agent.wrap_up_until == what.due:
+    if kind == timers.WRAP_UP and agent and agent.wrap_up_until == what.due:
         return [e.WrapUpEnded(agent.id, now)]
-    if kind == "availability" and agent and agent.until == what.due:
-        return [e.AvailabilitySet(agent.id, Availability.AVAILABLE, "", None, now)]
+    if kind == timers.AVAILABILITY and agent and agent.until == what.due:
+        return [
+            e.AvailabilitySet(
+                agent=agent.id, availability=Availability.AVAILABLE, note="", until=None, at=now
+            )
+        ]
     return []
 
 
@@ -155,20 +175,36 @@ def _dials(call: Call) -> bool:
 
 
 def _not_taken(call: Call, reason: str, now: float) -> list[e.Event]:
-    """Nobody took the ringing call: an offer goes back to the line, a transfer returns marked (R15),
+    """Nobody took the ringing call: an offer waits again, a transfer returns marked (R15),
     and a call that an agent placed has ended."""
     reason = Failure(reason)  # a word that is none is a mistake of ours: stop before anything has changed
     if call.state is CallState.DIALLING:
-        return [e.CallEnded(call.id, Outcome.NOT_REACHED, call.agent, None, now, reason)]
+        return [
+            e.CallEnded(
+                call=call.id,
+                outcome=Outcome.NOT_REACHED,
+                agent=call.agent,
+                wrap_up_until=None,
+                at=now,
+                reason=reason,
+            )
+        ]
     if transfer := call.transfer:
         return [
             e.CallReturned(
-                call.id, call.queue, transfer.by, transfer.target, transfer.label, transfer.agent, reason, now
+                call=call.id,
+                queue=call.queue,
+                by=transfer.by,
+                target=transfer.target,
+                label=transfer.label,
+                target_agent=transfer.agent,
+                reason=reason,
+                at=now,
             )
         ]
     assert call.agent is not None
     retry_at = None if reason == Failure.NO_ANSWER else now + RETRY_S
-    return [e.OfferFailed(call.id, call.agent, reason, retry_at, now)]
+    return [e.OfferFailed(call=call.id, agent=call.agent, reason=reason, retry_at=retry_at, at=now)]
 
 
 RULES: dict[type, Rule] = {

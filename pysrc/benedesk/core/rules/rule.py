@@ -21,4 +21,4 @@ def ended(desk: Desk, call: Call, outcome: Outcome, now: float) -> e.CallEnded:
     had = call.agent if call.state is CallState.DIALLING else talked
     wrap_up_s = desk.queues[call.queue].wrap_up_s
     wrap_up_until = now + wrap_up_s if talked and wrap_up_s > 0 else None
-    return e.CallEnded(call.id, outcome, had, wrap_up_until, now)
+    return e.CallEnded(call=call.id, outcome=outcome, agent=had, wrap_up_until=wrap_up_until, at=now)

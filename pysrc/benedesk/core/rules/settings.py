@@ -25,9 +25,15 @@ def define_queue(what: i.DefineQueue, desk: Desk, now: float) -> list[e.Event]:
     if what.strategy not in STRATEGIES:
         raise Refused("bad_args", f"strategy {what.strategy!r} is not one of {', '.join(STRATEGIES)}")
     event = e.QueueDefined(
-        what.queue, what.name, number,
-        what.ring_s, what.transfer_ring_s, what.wrap_up_s, what.listed, what.strategy,
-    )  # fmt: skip
+        queue=what.queue,
+        name=what.name,
+        number=number,
+        ring_s=what.ring_s,
+        transfer_ring_s=what.transfer_ring_s,
+        wrap_up_s=what.wrap_up_s,
+        listed=what.listed,
+        strategy=what.strategy,
+    )
     known = desk.queues.get(what.queue)
     return [event] if known is None or _queue_event(known) != event else []
 
@@ -43,7 +49,15 @@ def define_agent(what: i.DefineAgent, desk: Desk, now: float) -> list[e.Event]:
     if known and settings == (known.name, known.number, known.phone, known.skills, known.supervisor):
         return []
     return [
-        e.AgentDefined(what.agent, what.name, number, what.phone, dict(what.skills), what.supervisor, now)
+        e.AgentDefined(
+            agent=what.agent,
+            name=what.name,
+            number=number,
+            phone=what.phone,
+            skills=dict(what.skills),
+            supervisor=what.supervisor,
+            at=now,
+        )
     ]
 
 
@@ -57,9 +71,15 @@ def set_queue_open(what: i.SetQueueOpen, desk: Desk, now: float) -> list[e.Event
 
 def _queue_event(queue: Queue) -> e.QueueDefined:
     return e.QueueDefined(
-        queue.id, queue.name, queue.number,
-        queue.ring_s, queue.transfer_ring_s, queue.wrap_up_s, queue.listed, queue.strategy,
-    )  # fmt: skip
+        queue=queue.id,
+        name=queue.name,
+        number=queue.number,
+        ring_s=queue.ring_s,
+        transfer_ring_s=queue.transfer_ring_s,
+        wrap_up_s=queue.wrap_up_s,
+        listed=queue.listed,
+        strategy=queue.strategy,
+    )
 
 
 RULES: dict[type, Rule] = {

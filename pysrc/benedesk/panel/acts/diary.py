@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..state.scene import Scene
 from ..state.targets import Target
 from ..state.ui import filled
 from .orders import Act, Answer, Focus, Order, Send
+
+if TYPE_CHECKING:
+    from ...core.documents import CallOfDiary
 
 
 def _star(scene: Scene, act: Act) -> Answer:
@@ -19,22 +22,22 @@ def _star(scene: Scene, act: Act) -> Answer:
 
 def _calls(scene: Scene, act: Act) -> Answer:
     noting = scene.ui.noting if scene.ui.noting_on_card else ""
-    return replace(scene.ui, calls_open=not scene.ui.calls_open, noting=noting), []
+    return replace(scene.ui, diary_open=not scene.ui.diary_open, noting=noting), []
 
 
-def _logged(scene: Scene, act: Act) -> Mapping[str, Any] | None:
-    calls = scene.log["calls"] if scene.log else ()
-    return next((logged for logged in calls if logged["call"] == act["call"]), None)
+def _entry(scene: Scene, act: Act) -> CallOfDiary | None:
+    calls = scene.diary["calls"] if scene.diary else ()
+    return next((entry for entry in calls if entry["call"] == act["call"]), None)
 
 
 def _call_back(scene: Scene, act: Act) -> Answer:
     """Call the number of a call of the list; in a call, only put it into the transfer field."""
-    logged = _logged(scene, act)
-    if not logged or not logged["number"] or "PlaceCall" in scene.ui.busy:
+    entry = _entry(scene, act)
+    if not entry or not entry["number"] or "PlaceCall" in scene.ui.busy:
         return scene.ui, []
     if scene.call:
-        return filled(scene.ui, scene.words.number(logged["number"]), logged["name"]), []
-    args = {"number": logged["number"], "queue": logged["queue"], "label": logged["name"]}
+        return filled(scene.ui, scene.words.number(entry["number"]), entry["name"]), []
+    args = {"number": entry["number"], "queue": entry["queue"], "label": entry["name"]}
     return scene.ui, [Send("PlaceCall", args)]
 
 
@@ -45,12 +48,12 @@ def _note_open(scene: Scene, act: Act) -> Answer:
 
 def _note_save(scene: Scene, act: Act) -> Answer:
     """Enter, or the focus went elsewhere: then it stays where it went."""
-    logged, ui = _logged(scene, act), scene.ui
-    if not logged or ui.noting != act["call"] or ("NoteCall" in ui.busy and ui.noted == act["call"]):
+    entry, ui = _entry(scene, act), scene.ui
+    if not entry or ui.noting != act["call"] or ("NoteCall" in ui.busy and ui.noted == act["call"]):
         return ui, []
     text = act["fields"]["text"].strip()
     focus: list[Order] = [] if act.get("on") else [_button(scene, act)]
-    if text == logged["note"]:
+    if text == entry["note"]:
         return replace(ui, noting="", noting_on_card=False), focus
     order = Send("NoteCall", {"call": act["call"], "text": text})
     return replace(ui, noted=act["call"]), [order, *focus]
@@ -65,7 +68,7 @@ def _button(scene: Scene, act: Act) -> Focus:
     return Focus("note-on-card" if scene.ui.noting_on_card else f"note-on-{act['call']}")
 
 
-OWN_CALLS: dict[str, Callable[[Scene, Act], Answer]] = {
+DIARY_ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "star": _star,
     "calls": _calls,
     "call-back": _call_back,

@@ -13,7 +13,7 @@ from ..state.scene import Scene, target_of
 from ..state.ui import filled
 from ..view.transfer import known, why_not
 from .choices import CHOICES
-from .diary import OWN_CALLS
+from .diary import DIARY_ACTS
 from .orders import (
     Act,
     Answer,
@@ -161,7 +161,7 @@ def _dismiss(scene: Scene, act: Act) -> Answer:
 
 
 ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
-    **OWN_CALLS,
+    **DIARY_ACTS,
     "section": _section,
     "section-open": _section_open,
     "settings": _settings,

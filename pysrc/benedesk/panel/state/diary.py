@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...core.documents import CallOfDiary
 
 
 def start_of_day(now: float) -> float:
@@ -13,15 +16,15 @@ def start_of_day(now: float) -> float:
     return time.mktime((year, month, day, 0, 0, 0, 0, 0, -1))
 
 
-def missed(calls: Sequence[Mapping[str, Any]], day: float) -> int:
+def missed(calls: Sequence[CallOfDiary], day: float) -> int:
     """How many calls were missed since the instant `day`."""
-    return sum(logged["result"] == "missed" and logged["at"] >= day for logged in calls)
+    return sum(entry["result"] == "missed" and entry["at"] >= day for entry in calls)
 
 
-def outcome(logged: Mapping[str, Any]) -> str:
+def outcome(entry: CallOfDiary) -> str:
     """What became of the call, in the agent's eyes: the desk's result, told apart by who called whom."""
-    if not logged["outgoing"]:
-        return str(logged["result"])
-    if logged["result"] == "not_reached" and logged["ended_at"] is None:
+    if not entry["outgoing"]:
+        return str(entry["result"])
+    if entry["result"] == "not_reached" and entry["ended_at"] is None:
         return "dialling"
-    return "outgoing" if logged["result"] == "taken" else str(logged["result"])
+    return "outgoing" if entry["result"] == "taken" else str(entry["result"])

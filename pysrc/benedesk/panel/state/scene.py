@@ -5,13 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
+from ...core import topics
 from ...core.states import COMMAND_STATES
 from ..text.words import Words
 from .ui import Ui
 
-Body = Mapping[str, Any]
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from ...core.documents import (
+        AgentDocument,
+        CallDocument,
+        DiaryDocument,
+        Document,
+        FoundEntry,
+        QueueDocument,
+        SearchDocument,
+    )
+
+    class Picked(TypedDict):
+        """The fields of a scene that documents give."""
+
+        agent: AgentDocument | None
+        call: CallDocument | None
+        diary: DiaryDocument | None
+        queues: Sequence[QueueDocument]
+        found: SearchDocument | None
+        people: Mapping[str, FoundEntry]
+
 
 LOADING = "loading"
 LIVE = "live"
@@ -22,7 +45,7 @@ OUTDATED = "outdated"
 
 
 @dataclass(frozen=True)
-class Connection:
+class LinkState:
     """How true the picture is. `since` (epoch seconds, server's clock) is when it was last known true."""
 
     state: str = LOADING
@@ -39,19 +62,21 @@ class Phone:
     caller: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scene:
     """Everything that can be seen, at one moment."""
 
     words: Words
     ui: Ui
-    connection: Connection = field(default_factory=Connection)
-    agent: Body | None = None
-    call: Body | None = None
-    queues: Sequence[Body] = ()
-    found: Body | None = None
-    people: Mapping[str, Body] = field(default_factory=dict)  # number -> who it is, of the listed targets
-    log: Body | None = None
+    connection: LinkState = field(default_factory=LinkState)
+    agent: AgentDocument | None = None
+    call: CallDocument | None = None
+    queues: Sequence[QueueDocument] = ()
+    found: SearchDocument | None = None
+    people: Mapping[str, FoundEntry] = field(
+        default_factory=dict
+    )  # number -> who it is, of the listed targets
+    diary: DiaryDocument | None = None
     day: float = 0.0  # when today began (epoch seconds)
     phone: Phone | None = None
     demo: bool = False
@@ -63,7 +88,7 @@ def may(scene: Scene, command: str) -> bool:
     return scene.call is not None and scene.call["state"] in COMMAND_STATES[command]
 
 
-def target_of(words: Words, entry: Body) -> tuple[str, str] | None:
+def target_of(words: Words, entry: FoundEntry) -> tuple[str, str] | None:
     """What stands in the transfer field for a directory entry, and whose it is; None if it has no number."""
     if entry["queue"]:
         return entry["name"], ""
@@ -71,22 +96,30 @@ def target_of(words: Words, entry: Body) -> tuple[str, str] | None:
 
 
 def pick(
-    documents: Mapping[str, Body], agent: str | None, search: str,
-    typed: Iterable[str] = (), people: Iterable[str] = (),
-) -> dict[str, Any]:  # fmt: skip
-    """Of all documents, a scene's: the agent's own, his call, the queues by name, what was searched for.
+    documents: Mapping[str, Document],
+    agent: str | None,
+    search: str,
+    typed: Iterable[str] = (),
+    people: Iterable[str] = (),
+) -> Picked:
+    """Of all documents, a scene's: the agent's own, their call, the queues by name, what was searched for.
 
     `typed` are the topics of the last searches: an older answer is better on screen than a list that is empty
     for a moment. `people` are the numbers of those among the agent's targets who are looked up.
     """
-    me = documents.get(f"agent/{agent}")
-    queues = [body for topic, body in documents.items() if topic.startswith("queue/")]
+    me = cast("AgentDocument | None", documents.get(topics.agent(agent or "")))
+    mine = documents.get(topics.call(me["call"])) if me and me["call"] else None
+    queues = [
+        cast("QueueDocument", body)
+        for topic, body in documents.items()
+        if topics.parts(topic)[0] == topics.QUEUE
+    ]
     return {
         "agent": me,
-        "call": documents.get(f"call/{me['call']}") if me and me["call"] else None,
-        "log": documents.get(f"log/{agent}"),
+        "call": cast("CallDocument | None", mine),
+        "diary": cast("DiaryDocument | None", documents.get(topics.diary(agent or ""))),
         "queues": [queues[place] for place in _by_name(tuple(queue["name"] for queue in queues))],
-        "found": documents.get(f"search/{search}") or _older(documents, typed) if search else None,
+        "found": (_found(documents, search) or _older(documents, typed)) if search else None,
         "people": dict(_people(documents, people)),
     }
 
@@ -96,14 +129,18 @@ def _by_name(names: tuple[str, ...]) -> list[int]:
     return sorted(range(len(names)), key=lambda place: names[place].casefold())
 
 
-def _older(documents: Mapping[str, Body], typed: Iterable[str]) -> Body | None:
-    return next((documents[topic] for topic in typed if topic in documents), None)
+def _found(documents: Mapping[str, Document], text: str) -> SearchDocument | None:
+    return cast("SearchDocument | None", documents.get(topics.search(text)))
 
 
-def _people(documents: Mapping[str, Body], numbers: Iterable[str]) -> Iterator[tuple[str, Body]]:
+def _older(documents: Mapping[str, Document], typed: Iterable[str]) -> SearchDocument | None:
+    return next((cast("SearchDocument", documents[topic]) for topic in typed if topic in documents), None)
+
+
+def _people(documents: Mapping[str, Document], numbers: Iterable[str]) -> Iterator[tuple[str, FoundEntry]]:
     """Whose each of these numbers is, of those that have been found."""
     for number in numbers:
-        found = documents.get(f"search/{number}")
+        found = _found(documents, number)
         for entry in found["entries"] if found else ():
             if entry["kind"] == "person" and number in entry["numbers"]:
                 yield number, entry

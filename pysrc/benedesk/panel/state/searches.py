@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ...wire.messages import SEARCH
+from ...core import topics
 from ...wire.panel_session import PanelSession
 from ..text.words import Words
 from .targets import Targets
@@ -35,11 +35,11 @@ class Searches:
 
     def settle(self, text: str, targets: Targets, words: Words) -> None:
         """Watch what is asked for now. The older answer stays until the one to `text` is there."""
-        session, asked = self._session, SEARCH + text
+        session, asked = self._session, topics.search(text)
         if self._listed != (targets, words):
             self._listed, self._numbers = (targets, words), people_of(targets, words)
         self.people = () if text else self._numbers
-        wanted = {SEARCH + number for number in self.people}
+        wanted = {topics.search(number) for number in self.people}
         if text:
             wanted.add(asked)
             if asked not in session.documents:

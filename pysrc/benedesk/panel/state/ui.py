@@ -25,7 +25,7 @@ class Sound:
     devices: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ui:
     """What the agent sees or types, beside the documents; replaced whole, never changed."""
 
@@ -41,7 +41,7 @@ class Ui:
     sent: str = ""  # whom the last call was sent to; shown until the next one comes
     trying: Target | None = None  # where the call is being sent to, to be remembered if it goes
     targets: Targets = field(default_factory=Targets)  # the last ones and the favourites
-    calls_open: bool = False  # the part Omat puhelut
+    diary_open: bool = False  # the part Omat puhelut
     settings_open: bool = False  # the part Ääni ja näppäimet
     noting: str = ""  # the call whose note is being written
     noting_on_card: bool = False  # in the call card, not in the list
@@ -59,7 +59,7 @@ def filled(ui: Ui, text: str, whose: str) -> Ui:
 
 
 OPEN_PARTS = "open"  # the name under which they are kept
-PARTS = ("section_open", "calls_open", "settings_open")  # what opens and closes, and stays so on this machine
+PARTS = ("section_open", "diary_open", "settings_open")  # what opens and closes, and stays so on this machine
 
 
 def open_parts(ui: Ui) -> str:
@@ -70,4 +70,4 @@ def open_parts(ui: Ui) -> str:
 def with_open_parts(ui: Ui, kept: str) -> Ui:
     """The parts as they were when that text was kept; an empty one leaves all closed."""
     section, calls, settings = (part in kept.split() for part in PARTS)
-    return replace(ui, section_open=section, calls_open=calls, settings_open=settings)
+    return replace(ui, section_open=section, diary_open=calls, settings_open=settings)

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..state.scene import LIVE, STALE, Body, Scene
+from ..state.scene import LIVE, STALE, Scene
 from ..text.words import Words
 from .notices import notice_text, reason
 from .transfer import whose
+
+if TYPE_CHECKING:
+    from ...core.documents import CallDocument
 
 RINGING = ("offered", "transferring")
 
@@ -30,7 +34,7 @@ def said(before: Scene, now: Scene) -> Said:
     return Said(alert, " ".join(_calls(before, now, ringing=bool(alert))) or " ".join(_rest(before, now)))
 
 
-def _rings(call: Body) -> bool:
+def _rings(call: CallDocument) -> bool:
     return call["state"] in RINGING
 
 
@@ -39,7 +43,7 @@ def _rang(before: Scene, now: Scene) -> bool:
     return bool(before.call and before.call["id"] == now.call["id"] and _rings(before.call))
 
 
-def _arrival(words: Words, call: Body) -> str:
+def _arrival(words: Words, call: CallDocument) -> str:
     caller = " ".join(filter(None, (words.caller(call["caller"]), call["caller_name"])))
     dialled = words.number(call["dialled"])
     text = words("say.offered", queue=call["queue_name"], caller=caller, dialled=dialled)

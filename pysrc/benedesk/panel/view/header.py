@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from ..state.scene import Body, Scene
+from typing import TYPE_CHECKING
+
+from ..state.scene import Scene
 from ..text.markup import Html, flag, h, join, yes_no
 from ..text.words import LANGUAGES, Words
 from .figure import moment
 from .icons import icon
+
+if TYPE_CHECKING:
+    from ...core.documents import AgentDocument
 
 AVAILABILITIES = ("available", "busy", "do_not_disturb", "off_work")
 
@@ -33,7 +38,7 @@ def header(scene: Scene) -> Html:
     )  # fmt: skip
 
 
-def _who(words: Words, agent: Body | None) -> Html:
+def _who(words: Words, agent: AgentDocument | None) -> Html:
     if agent is None:
         return Html()
     return h('{} <span class="number">{}</span>', agent["name"], words.number(agent["number"]))
@@ -57,7 +62,7 @@ def availability(scene: Scene) -> Html:
     )  # fmt: skip
 
 
-def _note(words: Words, agent: Body) -> Html:
+def _note(words: Words, agent: AgentDocument) -> Html:
     ends = words.html("availability.until", at=moment(agent["until"])) if agent["until"] else Html()
     return h(
         '<form class="note" data-act="note"><input name="note" id="note" type="text" maxlength="80" '
@@ -85,7 +90,7 @@ def section(scene: Scene) -> Html:
     )  # fmt: skip
 
 
-def _summary(words: Words, agent: Body) -> Html:
+def _summary(words: Words, agent: AgentDocument) -> Html:
     mine = sum(queue["member"] for queue in agent["queues"])
     return h(
         '<span class="on-off" data-on="{on}">{receiving}</span> <span class="of">{of}</span>',
@@ -95,7 +100,7 @@ def _summary(words: Words, agent: Body) -> Html:
     )
 
 
-def _switches(words: Words, agent: Body) -> Html:
+def _switches(words: Words, agent: AgentDocument) -> Html:
     rows = [_switch(words, "receiving", words("receiving"), agent["receiving"], "master")]
     rows += [_switch(words, "membership", q["name"], q["member"], "", q["id"]) for q in agent["queues"]]
     if not agent["queues"]:

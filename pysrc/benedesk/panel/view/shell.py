@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ..painter import Part, Rows
 from ..state.diary import missed
-from ..state.scene import LOADING, Body, Scene, target_of
+from ..state.scene import LOADING, Scene, target_of
 from ..state.targets import Target, Targets
 from ..text.markup import Html, h, join
 from ..text.words import Words
-from . import calls, card, directory, header, login, note, notices, phone, queues, settings
+from . import card, diary, directory, header, login, note, notices, phone, queues, settings
 from .transfer import transfer, whose
+
+if TYPE_CHECKING:
+    from ...core.documents import FoundEntry
 
 CONTAINERS = (
     "top", "own", "card", "demo", "queues-head", "queue-columns", "queue-rows", "queues-foot",
@@ -114,17 +118,17 @@ def _queues(scene: Scene) -> Iterable[Part | Rows]:
 
 def _calls(scene: Scene) -> Iterable[Part | Rows]:
     words, ui = scene.words, scene.ui
-    log = scene.log["calls"] if scene.log else ()
-    seen = (words, ui.calls_open, missed(log, scene.day))
-    yield Part("calls-head", "head", seen, partial(calls.head, *seen))
+    entries = scene.diary["calls"] if scene.diary else ()
+    seen = (words, ui.diary_open, missed(entries, scene.day))
+    yield Part("calls-head", "head", seen, partial(diary.head, *seen))
     noting = "" if ui.noting_on_card else ui.noting
     rows = {
-        logged["call"]: (logged, logged["at"] >= scene.day, noting == logged["call"])
-        for logged in (log if ui.calls_open else ())
+        entry["call"]: (entry, entry["at"] >= scene.day, noting == entry["call"])
+        for entry in (entries if ui.diary_open else ())
     }
-    yield Rows("call-rows", (words, bool(scene.call)), rows, calls.row)
-    empty = ui.calls_open and not log
-    yield Part("calls-foot", "foot", (words, empty), partial(calls.foot, words, empty))
+    yield Rows("call-rows", (words, bool(scene.call)), rows, diary.row)
+    empty = ui.diary_open and not entries
+    yield Part("calls-foot", "foot", (words, empty), partial(diary.foot, words, empty))
 
 
 def _directory(scene: Scene) -> Iterable[Part | Rows]:
@@ -143,6 +147,6 @@ def _directory(scene: Scene) -> Iterable[Part | Rows]:
     yield Part("directory-foot", "foot", searched, lambda: directory.foot(scene))
 
 
-def _starred(words: Words, targets: Targets, entry: Body) -> bool:
+def _starred(words: Words, targets: Targets, entry: FoundEntry) -> bool:
     spot = target_of(words, entry)
     return spot is not None and targets.is_starred(Target(*spot))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..acts.keys import hint
-from ..state.scene import Body, Scene, may
+from ..state.scene import Scene, may
 from ..state.targets import Target
 from ..text.markup import Html, h
 from .icons import icon
 from .notices import reason
+
+if TYPE_CHECKING:
+    from ...core.documents import QueueDocument
 
 
 def transfer(scene: Scene) -> Html:
@@ -73,7 +78,7 @@ def known(scene: Scene) -> Target:
     return Target(scene.words.number(scene.words.dialled(typed)), whose(scene))
 
 
-def _queue(scene: Scene, typed: str) -> Body | None:
+def _queue(scene: Scene, typed: str) -> QueueDocument | None:
     """The queue whose name or number was typed."""
     name, number = typed.casefold(), scene.words.dialled(typed)
     return next((q for q in scene.queues if q["name"].casefold() == name or q["number"] == number), None)

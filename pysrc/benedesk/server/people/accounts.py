@@ -27,7 +27,7 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODYS = HASHER.hash(secrets.token_urlsafe())  # checked for unknown names, so that they take as long
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """One person who signs in by `agent` and a password. `phone` is the PBX's name for his phone."""
 
@@ -52,9 +52,14 @@ def checked(account: Account, country: str = "358") -> Account:
         raise Refused("bad_args", "a skill level is 0 to 100")
     number = canonical(account.number, country)
     return Account(
-        account.agent, account.name.strip(), number, account.phone.strip() or account.agent,
-        account.supervisor, account.skills, account.disabled,
-    )  # fmt: skip
+        agent=account.agent,
+        name=account.name.strip(),
+        number=number,
+        phone=account.phone.strip() or account.agent,
+        supervisor=account.supervisor,
+        skills=account.skills,
+        disabled=account.disabled,
+    )
 
 
 def hashed(password: str) -> str:
@@ -78,8 +83,8 @@ def as_agent(account: Account, queues: Mapping[QueueId, object]) -> DefineAgent:
     """What the desk is told; an account that is disabled serves no queue."""
     skills = {queue: level for queue, level in account.skills.items() if queue in queues}
     return DefineAgent(
-        account.agent, account.name, account.number, account.phone,
-        {} if account.disabled else skills, account.supervisor and not account.disabled,
+        agent=account.agent, name=account.name, number=account.number, phone=account.phone,
+        skills={} if account.disabled else skills, supervisor=account.supervisor and not account.disabled,
     )  # fmt: skip
 
 
@@ -136,5 +141,11 @@ def _values(account: Account) -> dict[str, Any]:
 
 def _account(row: Any) -> Account:
     return Account(
-        row.agent, row.name, row.number, row.phone, row.supervisor, json.loads(row.skills), row.disabled
+        agent=row.agent,
+        name=row.name,
+        number=row.number,
+        phone=row.phone,
+        supervisor=row.supervisor,
+        skills=json.loads(row.skills),
+        disabled=row.disabled,
     )

@@ -16,8 +16,13 @@ from ..store import schema
 from .files import BadRow, Person, read_csv
 from .vcard import read_vcard
 
-Reader = Callable[[bytes, str], Iterator[Person | BadRow]]
-READERS: dict[str, Reader] = {".csv": read_csv, ".txt": read_csv, ".vcf": read_vcard, ".vcard": read_vcard}
+FileReader = Callable[[bytes, str], Iterator[Person | BadRow]]
+READERS: dict[str, FileReader] = {
+    ".csv": read_csv,
+    ".txt": read_csv,
+    ".vcf": read_vcard,
+    ".vcard": read_vcard,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,12 @@ def store(connection: Connection, new: Import) -> None:
 def stored(connection: Connection) -> list[Person]:
     """Everybody in the database."""
     found = connection.execute(select(schema.person).order_by(schema.person.c.name))
-    return [Person(p.id, p.name, p.title, p.department, tuple(json.loads(p.numbers))) for p in found]
+    return [
+        Person(
+            id=p.id, name=p.name, title=p.title, department=p.department, numbers=tuple(json.loads(p.numbers))
+        )
+        for p in found
+    ]
 
 
 def directory(people: Iterable[Person], desk: Desk) -> Directory:
@@ -88,11 +98,22 @@ def directory(people: Iterable[Person], desk: Desk) -> Directory:
         agent = next((desk.agent_by_number[n] for n in person.numbers if n in desk.agent_by_number), None)
         found.add(agent or "")
         entries.append(
-            Entry(f"person/{person.id}", person.name, person.numbers, person.title, person.department, agent)
+            Entry(
+                id=f"person/{person.id}",
+                name=person.name,
+                numbers=person.numbers,
+                title=person.title,
+                department=person.department,
+                agent=agent,
+            )
         )
     for known in desk.agents.values():
         if known.id not in found:
-            entries.append(Entry(f"agent/{known.id}", known.name, (known.number,), agent=known.id))
+            entries.append(
+                Entry(id=f"agent/{known.id}", name=known.name, numbers=(known.number,), agent=known.id)
+            )
     for queue in desk.queues.values():
-        entries.append(Entry(f"queue/{queue.id}", queue.name, (queue.number,), queue=queue.id))
+        entries.append(
+            Entry(id=f"queue/{queue.id}", name=queue.name, numbers=(queue.number,), queue=queue.id)
+        )
     return Directory(entries, desk.country)

@@ -33,7 +33,7 @@ COLUMNS = {
 _COLUMN_OF = {header: column for column, headers in COLUMNS.items() for header in headers}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody in the directory; `numbers` are canonical."""
 
@@ -79,7 +79,7 @@ def person(
         raise Refused("too_long", f"{name} has more than {NUMBERS} numbers")
     # Without an id of his own he is recognised by name and first number, so that his id stays.
     made = hashlib.sha256(f"{name}\n{numbers[0]}".encode()).hexdigest()[:16]
-    return Person(id_.strip()[:64] or made, name, title, department, numbers)
+    return Person(id=id_.strip()[:64] or made, name=name, title=title, department=department, numbers=numbers)
 
 
 def read_csv(data: bytes, country: str = "358") -> Iterator[Person | BadRow]:

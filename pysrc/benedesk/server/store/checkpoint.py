@@ -27,7 +27,7 @@ from benedesk.wire.hub import ANSWERS_KEPT, Key
 
 from . import schema
 from .database import Reader
-from .journal import Entry, end, history
+from .journal import JournalEntry, end, history
 from .snapshot import packed, unpacked
 
 KEPT = 2
@@ -44,7 +44,7 @@ class Past:
     kept: int = 0
     """The event of the checkpoint that this began with; 0 if with none."""
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         evolve(self.desk, entry.event)
         self.at = entry.at
         if entry.command:

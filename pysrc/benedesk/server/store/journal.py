@@ -34,7 +34,7 @@ class JournalError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One event with its number, and the command (agent, id) if it was the first event of one."""
 
     seq: int
@@ -52,7 +52,7 @@ class Journal:
         self.trouble: str | None = None
         """Why events cannot be made durable at the moment; None when all is well."""
 
-    async def append(self, entries: Sequence[Entry]) -> None:
+    async def append(self, entries: Sequence[JournalEntry]) -> None:
         """Return when all entries are durable, together; with a full or failing disk that may be long."""
         rows = [_row(entry) for entry in entries]
         write = _insert
@@ -71,7 +71,7 @@ class Journal:
                 return
 
 
-def history(database: Reader, after: int = 0) -> Iterator[Entry]:
+def history(database: Reader, after: int = 0) -> Iterator[JournalEntry]:
     """Every entry after number `after`. Raises JournalError at one that this version cannot read.
 
     For the start, before the event loop has other work: it waits for the database.
@@ -100,7 +100,7 @@ def _insert_if_missing(connection: Connection, rows: list[dict[str, Any]]) -> No
         _insert(connection, rows)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: JournalEntry) -> dict[str, Any]:
     agent, command = entry.command or (None, None)
     return {
         "seq": entry.seq, "at": entry.at, "agent": agent, "command": command,
@@ -113,7 +113,7 @@ def _page(connection: Connection, after: int) -> Sequence[Any]:
     return connection.execute(select(schema.event).where(seq > after).order_by(seq).limit(REPLAY_ROWS)).all()
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Any) -> JournalEntry:
     try:
         event = event_from_json(row.type, row.body)
     except Refused as refused:
@@ -121,4 +121,4 @@ def _entry(row: Any) -> Entry:
             f"event {row.seq} of the journal ({row.type}) cannot be read: {refused.text}; "
             "if a newer BeneDesk wrote it, install that version again"
         ) from None
-    return Entry(row.seq, row.at, event, (row.agent, row.command) if row.command else None)
+    return JournalEntry(row.seq, row.at, event, (row.agent, row.command) if row.command else None)

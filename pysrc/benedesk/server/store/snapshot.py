@@ -26,7 +26,9 @@ def packed(desk: Desk) -> Plain:
         [_packing(kind)(each) for each in each_of.values()]
         for kind, each_of in ((Queue, desk.queues), (Agent, desk.agents), (Call, desk.calls))
     ]
-    order = [call for board in desk.boards.values() for call in (*board.calls, *board.waits, *board.line)]
+    order = [
+        call for board in desk.boards.values() for call in (*board.calls, *board.wait_clocks, *board.waiting)
+    ]
     return [desk.seq, desk.pbx_away, *truth, order]
 
 
@@ -65,12 +67,13 @@ def _packing(kind: Any) -> Change:
 
 @cache
 def _unpacking(kind: Any) -> Change:
+    names = [name for name, _ in _hints(kind)]
     changes = [(place, change) for place, (_, hint) in enumerate(_hints(kind)) if (change := _of_plain(hint))]
 
     def unpack(values: Plain) -> Any:
         for place, change in changes:
             values[place] = change(values[place])
-        return kind(*values)
+        return kind(**dict(zip(names, values, strict=True)))
 
     return unpack
 

@@ -11,7 +11,7 @@ import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from benedesk.core.errors import Refused
-from benedesk.wire.server_session import ServerSession, SignIn, Submit
+from benedesk.wire.server_session import CheckToken, ServerSession, Submit
 
 from ..engine import Engine
 from ..people.auth import Auth
@@ -24,19 +24,19 @@ BAD_TOKEN, TOO_LATE, BROKEN = 4401, 4408, 1011  # close codes
 log = structlog.get_logger("connections")
 
 
-class Office(Protocol):
+class LinkedServer(Protocol):
     """What a connection needs of the server."""
 
     engine: Engine
     auth: Auth
-    connections: set[Connection]
-    strangers: set[Connection]  # those of them who have not said hello
+    connections: set[PanelLink]
+    strangers: set[PanelLink]  # those of them who have not said hello
 
 
-class Connection:
+class PanelLink:
     """Serve one accepted WebSocket with `run`; `end` may be called by anybody at any time."""
 
-    def __init__(self, socket: WebSocket, office: Office) -> None:
+    def __init__(self, socket: WebSocket, office: LinkedServer) -> None:
         self.token = ""
         self.address = socket.client.host if socket.client else ""
         self._socket = socket
@@ -106,7 +106,7 @@ class Connection:
             self._office.auth.agent_of(self.token, now)
         request = self._session.receive(frame, now)
         match request:
-            case SignIn():
+            case CheckToken():
                 agent = self._office.auth.agent_of(request.token, now)
                 if agent not in self._office.engine.desk.agents:
                     raise Refused("bad_token", "the desk does not know this agent")

@@ -19,7 +19,7 @@ from benedesk.core.errors import Refused
 
 from ..service import Service
 from ..settings import ServerSection
-from .connections import Connection
+from .connections import PanelLink
 from .site import SafeHeaders, Site, policy_of
 
 BODY_BYTES = 4096
@@ -78,7 +78,7 @@ class Gateway:
             await socket.send_denial_response(self.refusal(socket, refused))
             return
         await socket.accept()
-        await Connection(socket, self._service).run()
+        await PanelLink(socket, self._service).run()
 
     async def sign_in(self, request: Request) -> Response:
         self._check_origin(request)

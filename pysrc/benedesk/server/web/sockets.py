@@ -9,11 +9,11 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 
-WRITE = "benedesk.write"  # the name of `Line.write` among the ASGI extensions of a connection
+WRITE = "benedesk.write"  # the name of `PanelSocket.write` among the ASGI extensions of a connection
 FRAMES = 256  # remembered: one change of a busy desk makes a few documents
 
 
-class Line(WebSocketsSansIOProtocol):
+class PanelSocket(WebSocketsSansIOProtocol):
     """uvicorn's own. Whoever does not find the extension sends by ASGI alone, and is only slower."""
 
     async def run_asgi(self) -> None:

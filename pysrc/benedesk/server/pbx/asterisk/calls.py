@@ -16,7 +16,7 @@ VARIABLES = (ROLE, CALL, AGENT, HANDED_OVER, NUMBER, SHOWN)
 BRIDGE = "bene-"  # and the call, is the name of a call's bridge
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A request to Asterisk; those of one call are made in order. `dials` is the leg that it creates."""
 
@@ -30,7 +30,7 @@ class Ask:
 Out = Ask | PbxInput
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Leg:
     """A channel that we dialled: to the phone of `agent`, or to a number (a target, or the other)."""
 
@@ -42,7 +42,7 @@ class Leg:
     ringback: bool = False  # an agent who calls out hears the other's phone ring
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Caller:
     """The line of a call. `music` is what he hears, as far as we know.
 

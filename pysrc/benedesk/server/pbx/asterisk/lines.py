@@ -45,7 +45,7 @@ class Lines:
     def order(self, order: x.PbxOrder) -> list[Out]:
         caller = self._callers.get(order.call)
         if caller is None:
-            return [self._place(order)] if isinstance(order, x.PlaceCall) else []
+            return [self._place(order)] if isinstance(order, x.CallOut) else []
         match order:
             case x.HangUp():
                 return self._end(caller)
@@ -74,8 +74,10 @@ class Lines:
                 return [self._dial(caller, caller.target, endpoint, order.caller, order.caller_name)]
         return []
 
-    def _place(self, order: x.PlaceCall) -> Ask:
-        caller = self._callers[order.call] = Caller(order.call, order.shown, order.number, "")
+    def _place(self, order: x.CallOut) -> Ask:
+        caller = self._callers[order.call] = Caller(
+            id=order.call, dialled=order.shown, number=order.number, name=""
+        )
         leg = self._agents_leg(caller, order.agent)
         return self._dial(caller, leg, self._dialling.phone(order.phone), order.number)
 
@@ -84,7 +86,7 @@ class Lines:
         return leg
 
     def _new_leg(self, caller: Caller, agent: AgentId | None = None) -> Leg:
-        leg = Leg(self._new_id(), agent)
+        leg = Leg(channel=self._new_id(), agent=agent)
         self._legs[leg.channel] = (caller, leg)
         return leg
 
@@ -102,7 +104,9 @@ class Lines:
             "timeout": 600,  # the desk's own timers end the ringing
             "variables": variables,
         }
-        return Ask(caller.id, "POST", f"channels/{leg.channel}", body, dials=leg.channel)
+        return Ask(
+            call=caller.id, method="POST", path=f"channels/{leg.channel}", body=body, dials=leg.channel
+        )
 
     def _release_target(self, caller: Caller, leg: Leg) -> list[Out]:
         # The desk may give up in the moment in which the target answers: then its word counts.
@@ -132,7 +136,7 @@ class Lines:
     def happened(self, signal: w.Signal) -> list[Out]:
         match signal:
             case w.CallerEntered(channel, dialled, number, name) if channel not in self._channels:
-                caller = Caller(channel, dialled, number, name, channel)
+                caller = Caller(id=channel, dialled=dialled, number=number, name=name, channel=channel)
                 self._callers[caller.id] = self._channels[channel] = caller
                 return [i.CallerArrived(channel, dialled, number, name)]
             case w.LegRings(channel) if found := self._legs.get(channel):
@@ -166,7 +170,7 @@ class Lines:
             return []
         found = self._legs.get(channel)
         if found is None:  # released while it was answered
-            return [Ask(channel, "DELETE", f"channels/{channel}")]
+            return [Ask(call=channel, method="DELETE", path=f"channels/{channel}")]
         caller, leg = found
         if leg.up:
             return []

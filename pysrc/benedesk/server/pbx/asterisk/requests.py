@@ -29,10 +29,10 @@ def join(caller: Caller, leg: Leg) -> list[Out]:
     asks = _answer(caller)
     if leg.ringback:
         leg.ringback = False
-        asks.append(Ask(caller.id, "DELETE", f"channels/{leg.channel}/ring"))
+        asks.append(Ask(call=caller.id, method="DELETE", path=f"channels/{leg.channel}/ring"))
     if not caller.bridged:
         # Without this the caller hears both: joining a bridge does not end the music.
-        asks.append(Ask(caller.id, "DELETE", f"channels/{caller.channel}/moh"))
+        asks.append(Ask(call=caller.id, method="DELETE", path=f"channels/{caller.channel}/moh"))
     if not caller.bridge:
         asks.append(_bridge(caller, "", {"type": "mixing"}))
     asks.append(_bridge(caller, "/addChannel", {"channel": entering}))
@@ -60,11 +60,11 @@ def refuse_transfer(caller: Caller, channel: str) -> Ask:
 
 
 def drop(caller: Caller, channel: str) -> Ask:
-    return Ask(caller.id, "DELETE", f"channels/{channel}")
+    return Ask(call=caller.id, method="DELETE", path=f"channels/{channel}")
 
 
 def drop_bridge(caller: Caller) -> Ask:
-    return Ask(caller.id, "DELETE", f"bridges/{caller.bridge_id}")
+    return Ask(call=caller.id, method="DELETE", path=f"bridges/{caller.bridge_id}")
 
 
 def _answer(caller: Caller) -> list[Out]:
@@ -75,8 +75,8 @@ def _answer(caller: Caller) -> list[Out]:
 
 
 def _channel(caller: Caller, channel: str, act: str, body: dict[str, Any] | None = None) -> Ask:
-    return Ask(caller.id, "POST", f"channels/{channel}{act}", body)
+    return Ask(call=caller.id, method="POST", path=f"channels/{channel}{act}", body=body)
 
 
 def _bridge(caller: Caller, act: str, body: dict[str, Any]) -> Ask:
-    return Ask(caller.id, "POST", f"bridges/{caller.bridge_id}{act}", body)
+    return Ask(call=caller.id, method="POST", path=f"bridges/{caller.bridge_id}{act}", body=body)

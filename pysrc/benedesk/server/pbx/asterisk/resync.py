@@ -19,7 +19,7 @@ def resync(
     """Fill `lines` with what Asterisk has. `owed` are endings that were ordered while it was out of reach."""
     callers, orphans = read(channels, bridges, app)
     lines.fill(callers)
-    out: list[Out] = [Ask(path, "DELETE", path) for path in orphans]
+    out: list[Out] = [Ask(call=path, method="DELETE", path=path) for path in orphans]
     for order in owed:
         out += lines.order(order)
     for caller in lines.callers:
@@ -61,11 +61,17 @@ def _caller(channel: Json, app: str) -> Caller | None:
             return None
         case ["caller", dialled, *how]:
             told = caller_entered(channel, dialled, how[0] if how else "")
-            caller = Caller(told.channel, told.dialled, told.caller, told.caller_name, told.channel)
+            caller = Caller(
+                id=told.channel,
+                dialled=told.dialled,
+                number=told.caller,
+                name=told.caller_name,
+                channel=told.channel,
+            )
             caller.up = channel["state"] == "Up"
         case ["other", call]:
             shown, number = _variable(channel, SHOWN), _variable(channel, NUMBER)
-            caller = Caller(call, shown, number, "", channel["id"], up=True)
+            caller = Caller(id=call, dialled=shown, number=number, name="", channel=channel["id"], up=True)
         case _:
             return None
     caller.handed_over = _variable(channel, HANDED_OVER) == "1"
@@ -82,7 +88,7 @@ def _placing(channels: list[Json], answered: Iterable[CallId]) -> dict[CallId, C
             continue
         # Lifted, and yet nobody is dialled: the other was reached or failed while nobody listened.
         if call in dialled or not _up(channel):
-            placing[call] = Caller(call, _variable(channel, SHOWN), number, "")
+            placing[call] = Caller(id=call, dialled=_variable(channel, SHOWN), number=number, name="")
     return placing
 
 
@@ -91,7 +97,7 @@ def _belongs(callers: dict[CallId, Caller], channel: Json) -> bool:
     caller = callers.get(_variable(channel, CALL))
     if caller is None:
         return False
-    leg = Leg(channel["id"], up=_up(channel), rang=channel["state"] == "Ringing")
+    leg = Leg(channel=channel["id"], up=_up(channel), rang=channel["state"] == "Ringing")
     match _variable(channel, ROLE):
         case "agent":
             leg.agent = _variable(channel, AGENT)
@@ -121,7 +127,7 @@ def line(caller: Caller) -> i.Line:
     """The caller as the desk is told of him."""
     agent = max(caller.agents, key=lambda agent: caller.agents[agent].up, default=None)
     return i.Line(
-        caller.id, caller.dialled, caller.number, caller.name,
+        call=caller.id, dialled=caller.dialled, caller=caller.number, caller_name=caller.name,
         agent=agent, agent_up=agent is not None and caller.agents[agent].up,
         target=caller.target is not None and not caller.handed_over, placing=caller.placing,
         handed_over=caller.handed_over,

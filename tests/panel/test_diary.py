@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from benedesk.panel.acts import pressed
 from benedesk.panel.acts.pressed import Focus, Order, Send
-from benedesk.panel.state import diary, news
+from benedesk.panel.state import news
+from benedesk.panel.state.diary import missed, start_of_day
 from benedesk.panel.state.scene import Scene
 from benedesk.panel.state.targets import Target, Targets
 from benedesk.panel.state.ui import Ui
 from benedesk.panel.text.words import words
-from benedesk.panel.view import calls, card, directory, note
+from benedesk.panel.view import card, diary, directory, note
 
 from .documents import NOW, RETURNED, agent, call, logged, offered, person, queue, scene
 from .page import Element, read
@@ -23,7 +24,7 @@ DAY = NOW - 3600
 
 def row(in_call: bool = False, noting: bool = False, **changed: Any) -> Element:
     one = logged(**changed)
-    return read(calls.row(FI, in_call, one, one["at"] >= DAY, noting))
+    return read(diary.row(FI, in_call, one, one["at"] >= DAY, noting))
 
 
 def press(seen: Scene, act: str, **data: Any) -> tuple[Ui, list[Order]]:
@@ -31,7 +32,7 @@ def press(seen: Scene, act: str, **data: Any) -> tuple[Ui, list[Order]]:
 
 
 def with_log(ui: Ui | None = None, *entries: dict[str, Any], **seen: Any) -> Scene:
-    return scene(ui, log={"calls": list(entries or (logged(),))}, day=DAY, **seen)
+    return scene(ui, diary={"calls": list(entries or (logged(),))}, day=DAY, **seen)
 
 
 @pytest.mark.parametrize(
@@ -159,9 +160,9 @@ def test_a_note_stands_under_its_call() -> None:
 def test_the_head_counts_what_was_missed_today() -> None:
     log = [logged(result="missed"), logged(result="missed", at=DAY - 1), logged()]
 
-    assert diary.missed(log, DAY) == 1
-    assert "1 vastaamatta tänään" in read(calls.head(FI, False, 1)).text
-    assert diary.start_of_day(NOW) <= NOW < diary.start_of_day(NOW) + 25 * 3600
+    assert missed(log, DAY) == 1
+    assert "1 vastaamatta tänään" in read(diary.head(FI, False, 1)).text
+    assert start_of_day(NOW) <= NOW < start_of_day(NOW) + 25 * 3600
 
 
 def test_a_transfer_that_came_back_can_be_tried_again() -> None:
