@@ -1,4 +1,4 @@
-"""docs/first-call.md as its reader carries it out: every file written, every command run, in the page's order."""
+"""docs/first-call.md as its reader carries it out: every file written, every command run, in its order."""
 
 from __future__ import annotations
 
