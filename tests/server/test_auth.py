@@ -71,9 +71,9 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(sign_in: Callable[...
     def fastest_s(user: str) -> float:
         took = []
         for _ in range(4):
-            begun = time.perf_counter()
+            begun = time.process_time()
             refusal(lambda: sign_in(user, "wrong password"))
-            took.append(time.perf_counter() - begun)
+            took.append(time.process_time() - begun)
         return min(took)
 
     assert 0.5 < fastest_s("nobody") / fastest_s("aino") < 2
