@@ -12,7 +12,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from tests.asterisk.lab.fixtures import *  # noqa: F403
+from tests.lab.asterisk.fixtures import *  # noqa: F403
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 

@@ -16,8 +16,8 @@ from benedesk.wire.hub import Hub
 from benedesk.wire.messages import SEARCH
 from benedesk.wire.panel_session import Status
 
-from tests.core.call_log import OUTSIDE, CallLog
-from tests.wire.office import Office
+from tests.lab.call_log import OUTSIDE, CallLog
+from tests.lab.office import Office
 
 GLOSSARY = (Path(__file__).resolve().parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"`([\w]+)`", GLOSSARY))

@@ -7,7 +7,7 @@ import re
 from benedesk.server.pbx import asterisk_calls
 from benedesk.server.settings import PbxSection
 
-from .lab.asterisk import GUIDE, samples
+from tests.lab.asterisk.asterisk import GUIDE, samples
 
 TEXT = GUIDE.read_text()
 

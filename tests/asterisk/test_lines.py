@@ -12,7 +12,7 @@ from benedesk.server.pbx.asterisk_lines import Lines
 from benedesk.server.pbx.asterisk_phones import Phones
 from benedesk.server.pbx.asterisk_resync import resync
 
-from .table import CALLER, channel, leg, new_lines, paths
+from tests.lab.asterisk.table import CALLER, channel, leg, new_lines, paths
 
 RING = x.RingAgent("c1", "anna", "101", "+358491234567", 'Virtanen "Oy"')
 

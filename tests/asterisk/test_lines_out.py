@@ -13,7 +13,7 @@ from benedesk.server.pbx.asterisk_calls import VARIABLES, Ask
 from benedesk.server.pbx.asterisk_lines import Lines
 from benedesk.server.pbx.asterisk_resync import resync
 
-from .table import CALLER, channel, new_lines, paths
+from tests.lab.asterisk.table import CALLER, channel, new_lines, paths
 
 NUMBER, SHOWN = "+358491112222", "+358992451000"
 PLACE = x.PlaceCall("out-7", "anna", "101", NUMBER, SHOWN)

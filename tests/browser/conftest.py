@@ -17,12 +17,11 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Route
 
-from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, EERO, Server, settings_in
-
-from .background import Background, in_chrome, in_firefox
-from .extension import ID, READY, Extension, extension
-from .firefox import Firefox, firefox
+from tests.lab.browser.background import Background, in_chrome, in_firefox
+from tests.lab.browser.extension import ID, READY, Extension, extension
+from tests.lab.browser.firefox import Firefox, firefox
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, EERO, Server, settings_in
 
 DIST = Path(__file__).resolve().parents[2] / "dist"
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from tests.lab.browser.extension import READY, extension
+
 from .conftest import DIST, Watch
-from .extension import READY, extension
 
 GUIDE = (DIST.parent / "docs" / "addons.md").read_text(encoding="utf-8")
 WHEEL = "addons/acme_numbers-1.0-py3-none-any.whl"

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route
 
-from .extension import READY
+from tests.lab.browser.extension import READY
 
 CALLS = 400
 WARM = 150  # by then the lists that are kept at a length, an agent's calls and answers, are full

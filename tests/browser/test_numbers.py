@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, Server, settings_in
+from tests.lab.browser.background import NOTIFICATIONS
+from tests.lab.browser.bidi import until
+from tests.lab.browser.extension import Extension, extension
+from tests.lab.browser.firefox import Firefox
+from tests.lab.browser.panel import Panel
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, Server, settings_in
 
-from .background import NOTIFICATIONS
-from .bidi import until
 from .conftest import DIST, Watch
-from .extension import Extension, extension
-from .firefox import Firefox
-from .panel import Panel
 
 PAGE = """<!doctype html><html lang="fi"><meta charset="utf-8"><title>Yhteystiedot</title>
 <p id="mobile" style="display: inline-block">Soita 049 812 4401 arkisin.</p>

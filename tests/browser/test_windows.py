@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.server.lab import Server, event_types
-
-from .background import in_chrome, in_firefox, lines
-from .bidi import until
-from .extension import READY, Extension
-from .firefox import SIDE, Firefox
+from tests.lab.browser.background import in_chrome, in_firefox, lines
+from tests.lab.browser.bidi import until
+from tests.lab.browser.extension import READY, Extension
+from tests.lab.browser.firefox import SIDE, Firefox
+from tests.lab.server import Server, event_types
 
 LIVE = "(view) => view.document.documentElement.dataset.connection === 'live'"
 CARD = "(view) => view.document.getElementById('card').innerText"

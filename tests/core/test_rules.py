@@ -12,7 +12,7 @@ from benedesk.core.directory import Directory, Entry
 from benedesk.core.model import Failure, Missed, Outcome, Returned
 from benedesk.core.states import CallState
 
-from tests.core.call_log import ANN, BO, CY, NIGHT, OUTSIDE, SALES, SUPPORT, CallLog
+from tests.lab.call_log import ANN, BO, CY, NIGHT, OUTSIDE, SALES, SUPPORT, CallLog
 
 CALLER = "+358491234567"
 

@@ -8,7 +8,7 @@ from benedesk.panel.announce import Said, said
 from benedesk.panel.scene import LIVE, STALE, Connection, Scene
 from benedesk.panel.ui import Notice, Ui
 
-from .documents import NOW, RETURNED, agent, call, offered, queue, scene
+from tests.lab.panel.documents import NOW, RETURNED, agent, call, offered, queue, scene
 
 QUIET = Said()
 

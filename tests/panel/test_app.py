@@ -21,7 +21,7 @@ from benedesk.panel.targets import Target, Targets
 from benedesk.panel.ui import Ui
 from benedesk.panel.words import words
 
-from tests.asterisk.lab.loop import Loop, until
+from tests.lab.loop import Loop, until
 
 HURRY = 60.0  # times as fast as life
 

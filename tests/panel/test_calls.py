@@ -13,8 +13,8 @@ from benedesk.panel.ui import Ui
 from benedesk.panel.view import calls, card, directory, note
 from benedesk.panel.words import words
 
-from .documents import NOW, RETURNED, agent, call, logged, offered, person, queue, scene
-from .page import Element, read
+from tests.lab.panel.documents import NOW, RETURNED, agent, call, logged, offered, person, queue, scene
+from tests.lab.panel.page import Element, read
 
 FI = words("fi")
 DAY = NOW - 3600

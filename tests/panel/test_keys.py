@@ -12,7 +12,7 @@ from benedesk.panel.ring import bell
 from benedesk.panel.scene import STALE, Connection, Phone
 from benedesk.panel.ui import Ui
 
-from .documents import NOW, call, offered, scene
+from tests.lab.panel.documents import NOW, call, offered, scene
 
 
 def stroke(

@@ -12,7 +12,7 @@ from benedesk.panel.line import Listener, ServerLine, api_address, retry_after, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.asterisk.lab.loop import Loop, until
+from tests.lab.loop import Loop, until
 
 
 @dataclass

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.asterisk.lab.asterisk import PASSWORD as ARI_PASSWORD
-from tests.asterisk.lab.asterisk import Asterisk
-from tests.asterisk.lab.handset import Handset
-from tests.browser.extension import Extension
-from tests.browser.panel import Panel
-from tests.browser.server import PASSWORD, ROOT, Server, benedesk, running
+from tests.lab.asterisk.asterisk import PASSWORD as ARI_PASSWORD
+from tests.lab.asterisk.asterisk import Asterisk
+from tests.lab.asterisk.handset import Handset
+from tests.lab.browser.extension import Extension
+from tests.lab.browser.panel import Panel
+from tests.lab.process import PASSWORD, ROOT, Server, benedesk, running
 
 pytestmark = [pytest.mark.chromium, pytest.mark.asterisk]
 

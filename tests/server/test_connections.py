@@ -12,9 +12,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
-from tests.asterisk.lab.loop import until
-
-from .lab import AINO, Panel, Server, aino_offered
+from tests.lab.loop import until
+from tests.lab.server import AINO, Panel, Server, aino_offered
 
 
 def received(line: ClientConnection, kind: str, timeout_s: float = 5.0) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from .lab import AINO, EERO, EXTENSION, PASSWORD, Panel, Server, ask, settings_in
+from tests.lab.server import AINO, EERO, EXTENSION, PASSWORD, Panel, Server, ask, settings_in
 
 POLICY = "default-src 'none'; script-src 'self'"
 

@@ -15,7 +15,7 @@ from benedesk.server.journal import REPLAY_ROWS, Entry, Journal, JournalError, h
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import OperationalError
 
-from tests.asterisk.lab.loop import Loop, until
+from tests.lab.loop import Loop, until
 
 ARRIVED = e.CallArrived("c1", "myynti", "+358498124401", "Åsa", "+358992451001", 5.0)
 

@@ -15,9 +15,8 @@ import pytest
 from benedesk.server import directory, office
 from benedesk.server.office import SOCKET
 
-from tests.asterisk.lab.loop import Loop
-
-from .lab import AINO, EERO, PASSWORD, Panel, Server
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, EERO, PASSWORD, Panel, Server
 
 ONNI = {"agent": "onni", "name": "Onni Nieminen", "number": "103", "phone": "", "password": PASSWORD}
 QUEUES = ("myynti", "asiakaspalvelu")

@@ -21,7 +21,7 @@ from benedesk.server.database import FILE, Database
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from .lab import AINO, PASSWORD, ask, move_in
+from tests.lab.server import AINO, PASSWORD, ask, move_in
 
 ROOT = Path(__file__).resolve().parents[2]
 WINDOW = 40  # commands on their way at once

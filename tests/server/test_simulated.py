@@ -11,7 +11,7 @@ from benedesk.server.database import Database
 from benedesk.server.simulated import SimulatedPbx, go_to_work, move_in, sample_queues
 from benedesk.sim.traffic import Tempo
 
-from .lab import Panel, Server, settings_in
+from tests.lab.server import Panel, Server, settings_in
 
 HURRIED = Tempo(between_calls_s=0.2, patience_s=5.0, talk_s=0.5, pick_up_s=0.1)
 

@@ -12,7 +12,7 @@ from benedesk.wire import messages as m
 from benedesk.wire.codec import decode_for_panel, encode
 from benedesk.wire.server_session import OUTBOX_FRAMES, WATCHES, ServerSession, SignIn, Submit
 
-from tests.wire.office import Office
+from tests.lab.office import Office
 
 OF_ANN = ["agent/ann", "log/ann", "queue/sales", "queue/support"]
 

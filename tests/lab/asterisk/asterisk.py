@@ -19,7 +19,7 @@ from .tones import TONES, write_wav
 ROOT = Path(__file__).parents[3]
 HOME = Path(os.environ.get("BENEDESK_ASTERISK") or ROOT / ".cache" / "pbx").resolve()
 GUIDE = ROOT / "docs" / "asterisk.md"
-CONF = Path(__file__).parents[1] / "conf"
+CONF = ROOT / "tests" / "asterisk" / "conf"
 
 PASSWORD = "secret of the lab"
 PHONES = ("101", "102", "103", "104")

@@ -24,7 +24,7 @@ from benedesk.wire.messages import Result
 from benedesk.wire.panel_session import PanelSession
 from websockets.sync.client import ClientConnection, connect
 
-from tests.asterisk.lab.loop import Loop
+from tests.lab.loop import Loop
 
 SALES = QueueSection(id="myynti", name="Myynti", number="09 9245 1001")
 SERVICE = QueueSection(id="asiakaspalvelu", name="Asiakaspalvelu", number="09 9245 1000")
