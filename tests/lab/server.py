@@ -140,7 +140,7 @@ class Panel:
         self.session.opened()
         self.until(lambda: self.session.status == "live")
 
-    def until(self, condition: Callable[[], object], timeout_s: float = 5.0) -> None:
+    def until(self, condition: Callable[[], object], timeout_s: float = 60.0) -> None:
         """Read frames until the condition holds."""
         while not condition():
             self._send()
@@ -195,7 +195,7 @@ def ask(
 
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Stay)
     try:
-        with opener.open(urllib.request.Request(url, body, headers, method=method), timeout=10) as response:
+        with opener.open(urllib.request.Request(url, body, headers, method=method), timeout=60) as response:
             return response.status, dict(response.headers), response.read()
     except urllib.error.HTTPError as error:
         with error:

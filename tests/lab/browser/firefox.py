@@ -182,7 +182,7 @@ def browser(program: str, profile: Path) -> Iterator[Browser]:
         else:
             process.terminate()
         try:
-            process.wait(20)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
