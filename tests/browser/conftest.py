@@ -25,8 +25,10 @@ from playwright.sync_api import (
     Request,
     Route,
     WebError,
+    expect,
 )
 
+from tests.conftest import WITH_BROWSER
 from tests.lab.browser.background import Background, in_chrome, in_firefox
 from tests.lab.browser.extension import ID, READY, Chromium, Extension, chromium
 from tests.lab.browser.firefox import Browser, Firefox
@@ -35,6 +37,7 @@ from tests.lab.kept import Kept
 from tests.lab.loop import Loop
 from tests.lab.server import AINO, EERO, Server, settings_in
 
+expect.set_options(timeout=30_000)  # what is waited for comes, also on a busy machine
 DIST = Path(__file__).resolve().parents[2] / "dist"
 
 
@@ -50,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             if f"{browser}_path" in getattr(item, "fixturenames", ()):
                 item.add_marker(browser)
     yield
-    items.sort(key=lambda item: item.path.parent.name in ("browser", "path"))
+    items.sort(key=lambda item: item.path.parent.name in WITH_BROWSER)
 
 
 class StaticFiles(http.server.SimpleHTTPRequestHandler):

@@ -118,7 +118,10 @@ class Server:
     def line(self, origin: str | None = None, **options: Any) -> ClientConnection:
         """A bare WebSocket, as a page of the server itself or of `origin`."""
         url = self.url.replace("http", "ws", 1) + "/ws"
-        line = connect(url, origin=origin or self.url, compression=None, proxy=None, **options)
+        # A server that is stopping answers a close, or has gone: no reason to wait for long.
+        line = connect(
+            url, origin=origin or self.url, compression=None, proxy=None, close_timeout=1, **options
+        )
         return self._lines.enter_context(line)
 
     def panel(self, token: str) -> Panel:

@@ -61,13 +61,13 @@ class Process:
         url = self.url.replace("http", "ws", 1) + "/ws"
         line = connect(url, origin=self.url, compression=None, proxy=None).__enter__()
         line.send(json.dumps({"type": "hello", "version": 1, "token": token, "have": {}}))
-        while json.loads(line.recv(10))["type"] != "synced":
+        while json.loads(line.recv(60))["type"] != "synced":
             pass
         return line
 
     def end(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
-        return self.process.wait(20)
+        return self.process.wait(60)
 
     def close(self) -> None:
         if self.process.poll() is None:
@@ -106,7 +106,7 @@ def results(line: ClientConnection, count: int) -> set[str]:
     """The ids of the next `count` results, all of them good."""
     found: set[str] = set()
     while len(found) < count:
-        message: dict[str, Any] = json.loads(line.recv(10))
+        message: dict[str, Any] = json.loads(line.recv(60))
         if message["type"] == "result":
             assert message["ok"], message
             found.add(message["id"])
@@ -243,7 +243,7 @@ def refused(folder: Path, *words: str) -> str:
     """What `benedesk serve` says when it does not start; never a traceback."""
     command = [sys.executable, "-m", "benedesk", "serve", "--config", "benedesk.toml", *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "pysrc")}
-    ended = subprocess.run(command, cwd=folder, env=environment, text=True, capture_output=True, timeout=30)
+    ended = subprocess.run(command, cwd=folder, env=environment, text=True, capture_output=True, timeout=120)
     assert ended.returncode == 1, ended.stderr
     assert "Traceback" not in ended.stderr
     said = [line for line in ended.stderr.splitlines() if not line.startswith("{")]
