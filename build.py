@@ -66,6 +66,11 @@ def checks() -> None:
             call(PYTHON, "-m", *command)
 
 
+def workers() -> str:
+    """One more than cores: most tests wait, for a browser, a telephone or a second to pass."""
+    return str(len(os.sched_getaffinity(0)) + 1)
+
+
 def run_pytest(words: list[str], environment: dict[str, str]) -> None:
     tests = subprocess.run([PYTHON, "-m", "pytest", *words], cwd=ROOT, env={**os.environ, **environment})
     if tests.returncode:
@@ -87,7 +92,7 @@ def test(without: list[str], words: list[str]) -> None:
     # The same examples every time: what stops a change is the change, not chance.
     environment["HYPOTHESIS_PROFILE"] = os.environ.get("HYPOTHESIS_PROFILE", "ci")
     left_out = ["-m", " and ".join(f"not {name}" for name in without)] if without else []
-    run_pytest([*left_out, *words], environment)
+    run_pytest(["-n", workers(), *left_out, *words], environment)
 
 
 def bench(words: list[str]) -> None:

@@ -15,7 +15,7 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.extension import Extension, extension
+from tests.lab.browser.extension import Extension, extension
 
 from .figures import Figure, ratio
 from .pages import BARE, SITE, STOCK

@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tests.asterisk.lab.asterisk import Asterisk, Net
+from tests.lab.asterisk.asterisk import Asterisk, Net
 
 from .figures import Figure, percentile
 from .pages import ROOT

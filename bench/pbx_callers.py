@@ -13,9 +13,9 @@ import sys
 
 import uvloop
 
-from tests.asterisk.lab.call import Call
-from tests.asterisk.lab.handset import SIP_PORT
-from tests.asterisk.lab.sip import Phone
+from tests.lab.asterisk.call import Call
+from tests.lab.asterisk.handset import SIP_PORT
+from tests.lab.asterisk.sip import Phone
 
 from .pbx_server import QUEUES
 

@@ -29,7 +29,7 @@ from benedesk.server.store import schema
 from benedesk.server.store.database import Database
 from sqlalchemy import Connection, insert
 
-from tests.asterisk.lab.driver import settings as pbx_settings
+from tests.lab.asterisk.driver import settings as pbx_settings
 
 AGENTS = 60
 QUEUES = {f"q{n}": f"09 9245 100{n}" for n in range(4)}

@@ -15,8 +15,8 @@ from benedesk.core.views import document
 from benedesk.wire.hub import Hub
 from benedesk.wire.panel_session import Status
 
-from tests.core.call_log import OUTSIDE, CallLog
-from tests.wire.office import Office
+from tests.lab.call_log import OUTSIDE, CallLog
+from tests.lab.office import Office
 
 GLOSSARY = (Path(__file__).resolve().parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"`([\w]+)`", GLOSSARY))

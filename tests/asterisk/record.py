@@ -10,11 +10,11 @@ from typing import Any
 from benedesk.core import inputs as i
 from benedesk.core.effects import DialTarget, PlayMusic
 
-from .lab.asterisk import Asterisk, Net
-from .lab.driver import Driver
-from .lab.handset import SIP_PORT, Handset, agent_phone, outside_phone
-from .lab.loop import Loop
-from .moves import QUEUE, connect, ring
+from tests.lab.asterisk.asterisk import Asterisk, Net
+from tests.lab.asterisk.driver import Driver
+from tests.lab.asterisk.handset import SIP_PORT, Handset, agent_phone, outside_phone
+from tests.lab.asterisk.moves import QUEUE, connect, ring
+from tests.lab.loop import Loop
 
 RECORDED = Path(__file__).parent / "recorded" / "events.jsonl"
 SETTLE_S = 0.3

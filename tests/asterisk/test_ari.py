@@ -14,7 +14,7 @@ from benedesk.server.pbx.asterisk import ari
 from benedesk.server.pbx.asterisk.ari import Ari, AriError
 from websockets.asyncio.server import Request, Response, ServerConnection, serve
 
-from .lab.loop import Loop
+from tests.lab.loop import Loop
 
 Handler = Callable[[ServerConnection], Awaitable[None]]
 

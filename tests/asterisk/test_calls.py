@@ -13,10 +13,10 @@ from benedesk.core.inputs import (
     PhoneHungUp,
 )
 
-from .lab.asterisk import Asterisk
-from .lab.driver import Driver
-from .lab.handset import Handset
-from .moves import QUEUE, Phones, arrive, connect, ring
+from tests.lab.asterisk.asterisk import Asterisk
+from tests.lab.asterisk.driver import Driver
+from tests.lab.asterisk.handset import Handset
+from tests.lab.asterisk.moves import QUEUE, Phones, arrive, connect, ring
 
 pytestmark = pytest.mark.asterisk
 

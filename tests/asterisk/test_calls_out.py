@@ -14,12 +14,12 @@ from benedesk.core.inputs import (
     TargetFailed,
 )
 
-from .lab.asterisk import Asterisk
-from .lab.driver import Driver
-from .lab.handset import Handset
-from .lab.loop import until
-from .moves import Phones
-from .moves_out import CALL, NUMBER, SHOWN, all_is_over, dialling, place, talking
+from tests.lab.asterisk.asterisk import Asterisk
+from tests.lab.asterisk.driver import Driver
+from tests.lab.asterisk.handset import Handset
+from tests.lab.asterisk.moves import Phones
+from tests.lab.asterisk.moves_out import CALL, NUMBER, SHOWN, all_is_over, dialling, place, talking
+from tests.lab.loop import until
 
 pytestmark = pytest.mark.asterisk
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from tests.server.lab import Panel, ask
+from tests.lab.server import Panel, ask
 
 from .first_call import PAGE, PASSWORD, Reader
 from .lab.asterisk import ROOT, Net

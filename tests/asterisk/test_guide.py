@@ -7,7 +7,7 @@ import re
 from benedesk.server.pbx.asterisk import calls as asterisk_calls
 from benedesk.server.settings import PbxSection
 
-from .lab.asterisk import GUIDE, samples
+from tests.lab.asterisk.asterisk import GUIDE, samples
 
 TEXT = GUIDE.read_text()
 
@@ -35,7 +35,9 @@ def test_ari_conf_makes_asterisk_tell_every_variable_that_is_set() -> None:
 
 
 def test_the_log_events_that_the_guide_explains_exist() -> None:
-    code = "".join(path.read_text() for path in (GUIDE.parents[1] / "pysrc/benedesk/server/pbx").rglob("*.py"))
+    code = "".join(
+        path.read_text() for path in (GUIDE.parents[1] / "pysrc/benedesk/server/pbx").rglob("*.py")
+    )
     for event in ("password_refused", "unreachable", "phone_unknown", "no_channelvars", "taken_over"):
         assert f"`{event}`" in TEXT
         assert f'"{event}"' in code

@@ -12,7 +12,7 @@ from benedesk.server.pbx.asterisk.lines import Lines
 from benedesk.server.pbx.asterisk.phones import Phones
 from benedesk.server.pbx.asterisk.resync import resync
 
-from .table import CALLER, channel, leg, new_lines, paths
+from tests.lab.asterisk.table import CALLER, channel, leg, new_lines, paths
 
 RING = x.RingAgent(call="c1", agent="anna", phone="101", caller="+358491234567", caller_name='Virtanen "Oy"')
 

@@ -13,7 +13,7 @@ from benedesk.server.pbx.asterisk.calls import VARIABLES, Ask
 from benedesk.server.pbx.asterisk.lines import Lines
 from benedesk.server.pbx.asterisk.resync import resync
 
-from .table import CALLER, channel, new_lines, paths
+from tests.lab.asterisk.table import CALLER, channel, new_lines, paths
 
 NUMBER, SHOWN = "+358491112222", "+358992451000"
 PLACE = x.CallOut(call="out-7", agent="anna", phone="101", number=NUMBER, shown=SHOWN)

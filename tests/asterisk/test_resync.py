@@ -17,11 +17,11 @@ from benedesk.core.inputs import (
     TargetAnswered,
 )
 
-from .lab.asterisk import Asterisk
-from .lab.driver import Driver
-from .lab.handset import Handset
-from .lab.loop import Loop, until
-from .moves import QUEUE, Phones, arrive, connect, ring
+from tests.lab.asterisk.asterisk import Asterisk
+from tests.lab.asterisk.driver import Driver
+from tests.lab.asterisk.handset import Handset
+from tests.lab.asterisk.moves import QUEUE, Phones, arrive, connect, ring
+from tests.lab.loop import Loop, until
 
 pytestmark = pytest.mark.asterisk
 

@@ -6,11 +6,11 @@ import pytest
 from benedesk.core.effects import ConnectAgent, DialTarget, PlayMusic, ReleaseAgent, ReleaseTarget
 from benedesk.core.inputs import CallerHungUp, PhoneAnswered, PhoneHungUp, TargetAnswered, TargetFailed
 
-from .lab.asterisk import Asterisk
-from .lab.driver import Driver
-from .lab.handset import Handset
-from .lab.loop import until
-from .moves import Phones, arrive, connect, ring
+from tests.lab.asterisk.asterisk import Asterisk
+from tests.lab.asterisk.driver import Driver
+from tests.lab.asterisk.handset import Handset
+from tests.lab.asterisk.moves import Phones, arrive, connect, ring
+from tests.lab.loop import until
 
 pytestmark = pytest.mark.asterisk
 

@@ -11,19 +11,33 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Route
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    Route,
+    WebError,
+    expect,
+)
 
-from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, EERO, Server, settings_in
+from tests.conftest import WITH_BROWSER
+from tests.lab.browser.background import Background, in_chrome, in_firefox
+from tests.lab.browser.extension import ID, READY, Chromium, Extension, chromium
+from tests.lab.browser.firefox import Browser, Firefox
+from tests.lab.browser.firefox import browser as a_firefox
+from tests.lab.kept import Kept
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, EERO, Server, settings_in
 
-from .background import Background, in_chrome, in_firefox
-from .extension import ID, READY, Extension, extension
-from .firefox import Firefox, firefox
-
+expect.set_options(timeout=30_000)  # what is waited for comes, also on a busy machine
 DIST = Path(__file__).resolve().parents[2] / "dist"
 
 
@@ -39,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             if f"{browser}_path" in getattr(item, "fixturenames", ()):
                 item.add_marker(browser)
     yield
-    items.sort(key=lambda item: item.path.parent.name in ("browser", "path"))
+    items.sort(key=lambda item: item.path.parent.name in WITH_BROWSER)
 
 
 class StaticFiles(http.server.SimpleHTTPRequestHandler):
@@ -122,12 +136,26 @@ class Watch:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
+        self._watched: list[BrowserContext] = []
+        self._heard: dict[Any, Callable[[Any], None]] = {
+            "console": self._console,
+            "weberror": self._uncaught,
+            "requestfailed": self._failed,
+        }
 
     def over(self, context: BrowserContext) -> None:
+        self._watched.append(context)
         context.route(self._is_elsewhere, self._refuse)
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
-        context.on("requestfailed", self._failed)
+        for event, hear in self._heard.items():
+            context.on(event, hear)
+
+    def end(self) -> None:
+        """Look away: a browser that stays is another test's."""
+        for context in self._watched:
+            for event, hear in self._heard.items():
+                context.remove_listener(event, hear)
+            with suppress(Error):  # it is closed
+                context.unroute(self._is_elsewhere, self._refuse)
 
     @staticmethod
     def _is_elsewhere(url: str) -> bool:
@@ -150,6 +178,9 @@ class Watch:
         if message.type in ("error", "warning") and "browser is shutting down" not in message.text:
             self.problems.append(f"{message.type}: {message.text}")
 
+    def _uncaught(self, error: WebError) -> None:
+        self.problems.append(f"uncaught: {error.error}")
+
     def _failed(self, request: Request) -> None:
         # A page that is closed or left aborts what it still loads.
         if request.failure != "net::ERR_ABORTED":
@@ -161,6 +192,7 @@ def watch() -> Iterator[Watch]:
     """Fails the test for any problem seen. A test that provokes one takes it out of `watch.problems`."""
     watch = Watch()
     yield watch
+    watch.end()
     assert watch.problems == []
 
 
@@ -182,20 +214,49 @@ def open_panel(page: Page, site: str) -> Callable[..., Page]:
     return start
 
 
+@pytest.fixture(scope="session")
+def chromium_kept(
+    playwright: Playwright, chromium_path: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Kept[Chromium]]:
+    """The one Chromium of this run that takes extensions."""
+    kept = Kept(lambda: chromium(playwright, chromium_path, tmp_path_factory.mktemp("chromium")))
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session")
+def firefox_kept(firefox_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept[Browser]]:
+    """The one Firefox of this run."""
+    kept = Kept(lambda: a_firefox(firefox_path, tmp_path_factory.mktemp("firefox")))
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def chrome(playwright: Playwright, chromium_path: str, tmp_path: Path, watch: Watch) -> Iterator[Extension]:
+def chrome_with(chromium_kept: Kept[Chromium], watch: Watch) -> Iterator[Callable[[Path], Extension]]:
+    """chrome_with(folder) -> Chromium with the unpacked extension of the folder, freshly installed."""
+    with ExitStack() as installed:
+
+        def install(folder: Path) -> Extension:
+            chromium = installed.enter_context(chromium_kept.use())
+            watch.over(chromium.context)
+            return installed.enter_context(chromium.installed(folder))
+
+        yield install
+
+
+@pytest.fixture
+def chrome(chrome_with: Callable[[Path], Extension]) -> Extension:
     """Chromium with the built extension in it, freshly installed."""
     assert (DIST / "chrome" / "manifest.json").is_file(), "nothing is built: `python3 build.py build`"
-    with extension(playwright, chromium_path, DIST / "chrome", tmp_path / "profile") as chrome:
-        watch.over(chrome.context)
-        yield chrome
+    return chrome_with(DIST / "chrome")
 
 
 @pytest.fixture
-def fox(firefox_path: str, tmp_path: Path) -> Iterator[Firefox]:
+def fox(firefox_kept: Kept[Browser]) -> Iterator[Firefox]:
     """Firefox with the built extension in it, freshly installed."""
     assert (DIST / "firefox" / "manifest.json").is_file(), "nothing is built: `python3 build.py build`"
-    with firefox(firefox_path, DIST / "firefox", tmp_path / "firefox") as fox:
+    with firefox_kept.use() as one, one.installed(DIST / "firefox") as fox:
         yield fox
 
 

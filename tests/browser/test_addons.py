@@ -10,10 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from .conftest import DIST, Watch
-from .extension import READY, extension
+from tests.lab.browser.extension import READY, Extension
+
+from .conftest import DIST
 
 GUIDE = (DIST.parent / "docs" / "addons.md").read_text(encoding="utf-8")
 WHEEL = "addons/acme_numbers-1.0-py3-none-any.whl"
@@ -57,12 +58,10 @@ def test_the_guides_add_on_is_found_on_the_site(
 
 @pytest.mark.chromium
 def test_the_guides_add_on_is_found_in_the_extension(
-    playwright: Playwright, chromium_path: str, watch: Watch, tmp_path: Path
+    chrome_with: Callable[[Path], Extension], tmp_path: Path
 ) -> None:
-    folder = with_add_on(DIST / "chrome", tmp_path / "chrome")
-    with extension(playwright, chromium_path, folder, tmp_path / "profile") as chrome:
-        watch.over(chrome.context)
-        page = chrome.context.new_page()
-        page.goto(chrome.address("panel.html"))
+    chrome = chrome_with(with_add_on(DIST / "chrome", tmp_path / "chrome"))
+    page = chrome.context.new_page()
+    page.goto(chrome.address("panel.html"))
 
-        finds_the_add_ons_entry(page)
+    finds_the_add_ons_entry(page)

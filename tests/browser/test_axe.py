@@ -13,10 +13,9 @@ from benedesk.panel.state.scene import Scene
 from benedesk.panel.state.ui import Sound
 from playwright.sync_api import Page
 
-from tests.panel.documents import NOW
-from tests.panel.states import states
-
-from .still import document
+from tests.lab.browser.still import document
+from tests.lab.panel.documents import NOW
+from tests.lab.panel.states import states
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 

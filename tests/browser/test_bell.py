@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from .panel import Panel
+from tests.lab.browser.panel import Panel
 
 Open = Callable[..., Page]
 

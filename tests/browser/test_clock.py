@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.panel.documents import NOW, RETURNED, offered, scene
-
-from .still import Still, still  # noqa: F401
+from tests.lab.browser.still import Still, still  # noqa: F401
+from tests.lab.panel.documents import NOW, RETURNED, offered, scene
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.server.lab import Server, event_types
-
-from .background import KEYS, NOTIFICATIONS, Background, in_chrome, lines
-from .bidi import until
-from .extension import Extension
-from .firefox import Firefox
-from .panel import Panel
+from tests.lab.browser.background import KEYS, NOTIFICATIONS, Background, in_chrome, lines
+from tests.lab.browser.bidi import until
+from tests.lab.browser.extension import Extension
+from tests.lab.browser.firefox import Firefox
+from tests.lab.browser.panel import Panel
+from tests.lab.server import Server, event_types
 
 COMMANDS = "async () => (await chrome.commands.getAll()).map(({ name, shortcut }) => [name, shortcut])"
 POPUPS = "async () => (await chrome.windows.getAll({ windowTypes: ['popup'] })).length"

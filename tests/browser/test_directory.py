@@ -10,9 +10,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.lab.browser.extension import READY
+from tests.lab.browser.panel import Panel
+
 from .conftest import DIST
-from .extension import READY
-from .panel import Panel
 
 ROOT = DIST.parent
 WHEEL = "addons/acme_numbers-1.0-py3-none-any.whl"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from .extension import Extension
+from tests.lab.browser.extension import Extension
 
 pytestmark = pytest.mark.chromium
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, PASSWORD, SALES, Server, settings_in
-
-from .bidi import until
-from .firefox import Firefox
+from tests.lab.browser.bidi import until
+from tests.lab.browser.firefox import Firefox
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, PASSWORD, SALES, Server, settings_in
 
 READY = "(side) => side.document.documentElement.dataset.ready === '1'"
 SAYS = "(side, text) => side.document.body.innerText.includes(text)"

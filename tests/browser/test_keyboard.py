@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .extension import READY
-from .panel import Panel
+from tests.lab.browser.extension import READY
+from tests.lab.browser.panel import Panel
 
 Open = Callable[..., Page]
 

@@ -7,10 +7,9 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Page
 
-from tests.panel.documents import offered, queue, scene
-from tests.panel.states import states
-
-from .still import Still, still  # noqa: F401
+from tests.lab.browser.still import Still, still  # noqa: F401
+from tests.lab.panel.documents import offered, queue, scene
+from tests.lab.panel.states import states
 
 WIDTHS = (320, 360, 400, 1000)
 NO_CARD = {"signed out"}

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, expect
 
+from tests.lab.browser.extension import ID as CHROME_ID
+from tests.lab.browser.extension import Extension, extension
+from tests.lab.browser.firefox import ID, Firefox, firefox
+
 from .conftest import DIST, Watch
-from .extension import ID as CHROME_ID
-from .extension import Extension, extension
-from .firefox import ID, Firefox, firefox
 
 # Debian's Chromium reads policies from one folder of the machine. In a namespace of its own this one sees
 # ours there, without being root.

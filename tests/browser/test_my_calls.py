@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .panel import Panel
+from tests.lab.browser.panel import Panel
 
 
 def test_a_call_that_was_taken_is_listed_noted_on_and_called_back(open_panel: Callable[..., Page]) -> None:

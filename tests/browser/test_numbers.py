@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, Server, settings_in
+from tests.lab.browser.background import NOTIFICATIONS
+from tests.lab.browser.bidi import until
+from tests.lab.browser.extension import Extension
+from tests.lab.browser.firefox import Firefox
+from tests.lab.browser.panel import Panel
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, Server, settings_in
 
-from .background import NOTIFICATIONS
-from .bidi import until
-from .conftest import DIST, Watch
-from .extension import Extension, extension
-from .firefox import Firefox
-from .panel import Panel
+from .conftest import DIST
 
 PAGE = """<!doctype html><html lang="fi"><meta charset="utf-8"><title>Yhteystiedot</title>
 <p id="mobile" style="display: inline-block">Soita 049 812 4401 arkisin.</p>
@@ -40,18 +40,17 @@ def page_address(tmp_path: Path, serve: Callable[[Path], str]) -> str:
 
 
 @pytest.fixture
-def allowed(playwright: Playwright, chromium_path: str, tmp_path: Path, watch: Watch) -> Iterator[Extension]:
+def allowed(chrome_with: Callable[[Path], Extension], tmp_path: Path) -> Extension:
     """Chromium whose user has said yes to the browser's question, which no test can press."""
     folder = shutil.copytree(DIST / "chrome", tmp_path / "chrome")
     manifest = json.loads((folder / "manifest.json").read_bytes())
     manifest["permissions"] += manifest.pop("optional_permissions")
     manifest["host_permissions"] = manifest.pop("optional_host_permissions")
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    with extension(playwright, chromium_path, folder, tmp_path / "profile") as chrome:
-        watch.over(chrome.context)
-        chrome.options().get_by_label("Näytä puhelinnumeroissa siirto ja soitto").check()
-        until("pages are read", lambda: registered(chrome))
-        yield chrome
+    chrome = chrome_with(folder)
+    chrome.options().get_by_label("Näytä puhelinnumeroissa siirto ja soitto").check()
+    until("pages are read", lambda: registered(chrome))
+    return chrome
 
 
 def registered(chrome: Extension) -> bool:

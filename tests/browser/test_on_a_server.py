@@ -10,12 +10,12 @@ import pytest
 from benedesk.server.settings import Settings
 from playwright.sync_api import Page, expect
 
-from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, PASSWORD, Server, settings_in
+from tests.lab.browser.extension import READY
+from tests.lab.browser.panel import Panel
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, PASSWORD, Server, settings_in
 
 from .conftest import DIST, Watch
-from .extension import READY
-from .panel import Panel
 
 
 @pytest.fixture

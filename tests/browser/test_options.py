@@ -10,11 +10,11 @@ import pytest
 from benedesk.core.errors import Refused
 from playwright.sync_api import Page, expect
 
-from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, PASSWORD, Server, settings_in
+from tests.lab.browser.extension import Extension
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, PASSWORD, Server, settings_in
 
 from .conftest import Watch
-from .extension import Extension
 
 
 @pytest.fixture

@@ -16,9 +16,8 @@ from benedesk.panel.view.shell import CONTAINERS, parts
 from benedesk.panel.view.transfer import transfer
 from playwright.sync_api import Page, expect
 
-from tests.panel.documents import agent, call, offered, queue, scene
-
-from .still import Still, still  # noqa: F401
+from tests.lab.browser.still import Still, still  # noqa: F401
+from tests.lab.panel.documents import agent, call, offered, queue, scene
 
 FI = words("fi")
 Rows = dict[str, str]

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.asterisk.lab.loop import Loop
-from tests.server.lab import AINO, Server, settings_in
-
-from .background import BADGE, NOTIFICATIONS, Background, lines
-from .bidi import until
-from .extension import ID, Extension
-from .firefox import Firefox
+from tests.lab.browser.background import BADGE, NOTIFICATIONS, Background, lines
+from tests.lab.browser.bidi import until
+from tests.lab.browser.extension import ID, Extension
+from tests.lab.browser.firefox import Firefox
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, Server, settings_in
 
 IS_READY = "() => document.documentElement.dataset.ready === '1'"
 OPEN_SETTINGS = "() => { document.querySelector('[data-act=settings]').click(); return true }"

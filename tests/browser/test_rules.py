@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .panel import Panel
+from tests.lab.browser.panel import Panel
 
 Open = Callable[..., Page]
 SOON_MS = 10_000

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from .panel import Panel
+from tests.lab.browser.panel import Panel
 
 # What cannot be pressed and holds nothing that can be may grow its sign: a figure that asks for attention.
 # The demo's telephone is another telephone in each state; as a whole it stays where it is.

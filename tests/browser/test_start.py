@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.lab.browser.extension import READY
+
 from .conftest import Watch
-from .extension import READY
 
 
 def test_the_page_is_drawn_before_python_is_there_and_an_early_press_is_done_later(

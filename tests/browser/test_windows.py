@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.server.lab import Server, event_types
-
-from .background import in_chrome, in_firefox, lines
-from .bidi import until
-from .extension import READY, Extension
-from .firefox import SIDE, Firefox
+from tests.lab.browser.background import in_chrome, in_firefox, lines
+from tests.lab.browser.bidi import until
+from tests.lab.browser.extension import READY, Extension
+from tests.lab.browser.firefox import SIDE, Firefox
+from tests.lab.patience import Patience
+from tests.lab.server import Server, event_types
 
 LIVE = "(view) => view.document.documentElement.dataset.connection === 'live'"
 CARD = "(view) => view.document.getElementById('card').innerText"
@@ -56,9 +55,9 @@ class Desktop:
 
     def all_show(self, text: str, within_s: float = WITHIN_S) -> None:
         """Each of the windows shows it, in time."""
-        end = time.monotonic() + within_s
+        patience = Patience(within_s)
         missing = self.windows
-        while missing and time.monotonic() < end:
+        while missing and not patience.over:
             missing = [window for window in missing if not window.shows(text)]
         assert [window.name for window in missing] == []
 

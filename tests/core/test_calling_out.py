@@ -9,7 +9,7 @@ from benedesk.core import inputs as i
 from benedesk.core.model import Outcome
 from benedesk.core.states import CallState
 
-from tests.core.call_log import OUTSIDE, SALES, CallLog
+from tests.lab.call_log import OUTSIDE, SALES, CallLog
 
 NUMBER = "+358497654321"
 

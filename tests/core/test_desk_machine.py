@@ -19,7 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.core.pbx_view import PbxView
+from tests.lab.pbx_view import PbxView
 
 QUEUES = {"sales": "0992451001", "support": "0992451002", "night": "0992451003"}
 AGENTS = {"ann": "101", "bo": "102", "cy": "103", "di": "104"}

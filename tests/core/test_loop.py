@@ -16,7 +16,7 @@ from benedesk.core.events import EVENTS
 from benedesk.core.evolve import CHANGES
 from benedesk.core.loop import replay, take
 
-from tests.core.call_log import OUTSIDE, SALES, CallLog
+from tests.lab.call_log import OUTSIDE, SALES, CallLog
 
 
 def test_a_step_numbers_its_first_event():

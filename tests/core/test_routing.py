@@ -11,7 +11,7 @@ from benedesk.core.model import Call
 from benedesk.core.routing import default, next_offer
 from benedesk.core.states import CallState
 
-from tests.core.call_log import CallLog
+from tests.lab.call_log import CallLog
 
 
 def board(*free: tuple[int, float, str]) -> Board:

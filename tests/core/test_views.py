@@ -9,7 +9,7 @@ import pytest
 from benedesk.core import inputs as i
 from benedesk.core.views import audience, document
 
-from tests.core.call_log import ANN, CY, OUTSIDE, CallLog
+from tests.lab.call_log import ANN, CY, OUTSIDE, CallLog
 
 
 @pytest.fixture

@@ -15,7 +15,18 @@ from benedesk.panel.state.ui import Notice, Ui, open_parts, with_open_parts
 from benedesk.wire.desk_codec import command_input
 from benedesk.wire.messages import Command as Message
 
-from .documents import NOW, agent, call, found, found_queue, logged, offered, person, queue, scene
+from tests.lab.panel.documents import (
+    NOW,
+    agent,
+    call,
+    found,
+    found_queue,
+    logged,
+    offered,
+    person,
+    queue,
+    scene,
+)
 
 
 def press(seen: Scene, act: str, **data: Any) -> tuple[Ui, list[Order]]:

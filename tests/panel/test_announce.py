@@ -8,7 +8,7 @@ from benedesk.panel.state.scene import LIVE, STALE, LinkState, Scene
 from benedesk.panel.state.ui import Notice, Ui
 from benedesk.panel.view.announce import Said, said
 
-from .documents import NOW, RETURNED, agent, call, offered, queue, scene
+from tests.lab.panel.documents import NOW, RETURNED, agent, call, offered, queue, scene
 
 QUIET = Said()
 

@@ -12,8 +12,8 @@ from benedesk.panel.text.words import LANGUAGES
 from benedesk.panel.view import card
 from benedesk.panel.view.transfer import transfer
 
-from .documents import NOW, RETURNED, agent, call, found, offered, person, queue, scene
-from .page import Element, read
+from tests.lab.panel.documents import NOW, RETURNED, agent, call, found, offered, person, queue, scene
+from tests.lab.panel.page import Element, read
 
 
 def drawn(seen: Scene) -> Element:

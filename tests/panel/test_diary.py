@@ -15,8 +15,8 @@ from benedesk.panel.state.ui import Ui
 from benedesk.panel.text.words import words
 from benedesk.panel.view import card, diary, directory, note
 
-from .documents import NOW, RETURNED, agent, call, logged, offered, person, queue, scene
-from .page import Element, read
+from tests.lab.panel.documents import NOW, RETURNED, agent, call, logged, offered, person, queue, scene
+from tests.lab.panel.page import Element, read
 
 FI = words("fi")
 DAY = NOW - 3600

@@ -12,7 +12,7 @@ from benedesk.panel.state.preferences import Preferences, read, written
 from benedesk.panel.state.scene import STALE, LinkState, Phone
 from benedesk.panel.state.ui import Ui
 
-from .documents import NOW, call, offered, scene
+from tests.lab.panel.documents import NOW, call, offered, scene
 
 
 def stroke(

@@ -12,7 +12,7 @@ from benedesk.panel.link import LinkListener, ServerLink, api_address, retry_aft
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.asterisk.lab.loop import Loop, until
+from tests.lab.loop import Loop, until
 
 
 @dataclass

@@ -13,8 +13,8 @@ from benedesk.panel.text.words import words
 from benedesk.panel.view import directory, header, login, notices, queues
 from benedesk.panel.view.phone import phone
 
-from .documents import NOW, agent, found, found_queue, person, queue, scene
-from .page import Element, read
+from tests.lab.panel.documents import NOW, agent, found, found_queue, person, queue, scene
+from tests.lab.panel.page import Element, read
 
 FI = words("fi")
 

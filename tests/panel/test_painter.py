@@ -13,7 +13,18 @@ from benedesk.panel.view.shell import CONTAINERS, parts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .documents import NOW, RETURNED, agent, call, found, found_queue, offered, person, queue, scene
+from tests.lab.panel.documents import (
+    NOW,
+    RETURNED,
+    agent,
+    call,
+    found,
+    found_queue,
+    offered,
+    person,
+    queue,
+    scene,
+)
 
 
 def part(key: str, value: str) -> Part:

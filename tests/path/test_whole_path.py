@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.asterisk.lab.asterisk import PASSWORD as ARI_PASSWORD
-from tests.asterisk.lab.asterisk import Asterisk
-from tests.asterisk.lab.handset import Handset
-from tests.browser.extension import Extension
-from tests.browser.panel import Panel
-from tests.browser.server import PASSWORD, ROOT, Server, benedesk, running
+from tests.lab.asterisk.asterisk import PASSWORD as ARI_PASSWORD
+from tests.lab.asterisk.asterisk import Asterisk
+from tests.lab.asterisk.handset import Handset
+from tests.lab.browser.extension import ID, Extension
+from tests.lab.browser.panel import Panel
+from tests.lab.process import PASSWORD, ROOT, Server, benedesk, running
 
 pytestmark = [pytest.mark.chromium, pytest.mark.asterisk]
 
@@ -56,13 +57,16 @@ listed = false
 """
 
 
-@pytest.fixture
-def server(tmp_path: Path, pbx: Asterisk, chrome: Extension) -> Iterator[Server]:
-    """A server with two agents: Aino at phone 101, Eero at phone 102."""
-    config = tmp_path / "benedesk.toml"
+@pytest.fixture(scope="session")
+def furnished(asterisk_session: Asterisk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a server with two agents: Aino at phone 101, Eero at phone 102."""
+    config = tmp_path_factory.mktemp("furnished") / "benedesk.toml"
     config.write_text(
         SETTINGS.format(
-            site=ROOT / "dist" / "site", extension=chrome.id, asterisk=pbx.address, password=ARI_PASSWORD
+            site=ROOT / "dist" / "site",
+            extension=ID,
+            asterisk=asterisk_session.address,
+            password=ARI_PASSWORD,
         ),
         encoding="utf-8",
     )
@@ -71,7 +75,14 @@ def server(tmp_path: Path, pbx: Asterisk, chrome: Extension) -> Iterator[Server]
             config, "user", "add", agent, "--name", name, "--number", phone, "--phone", phone,
             "--queue", "asiakaspalvelu", typed=PASSWORD + "\n",
         )  # fmt: skip
-    with running(config) as server:
+    return config.parent
+
+
+@pytest.fixture
+def server(furnished: Path, tmp_path: Path, pbx: Asterisk) -> Iterator[Server]:
+    """A server on its first day."""
+    folder = shutil.copytree(furnished, tmp_path / "server")
+    with running(folder / "benedesk.toml") as server:
         yield server
 
 

@@ -10,7 +10,18 @@ from collections.abc import Callable
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 
-from .stage import ANSWERS, AWAY, BUSY, DECLINES, NUMBERS, RINGS_ON, Behaviour, Stage, on_duty, rings_out_soon
+from tests.lab.stage.stage import (
+    ANSWERS,
+    AWAY,
+    BUSY,
+    DECLINES,
+    NUMBERS,
+    RINGS_ON,
+    Behaviour,
+    Stage,
+    on_duty,
+    rings_out_soon,
+)
 
 SCENARIOS: list[Callable[[Stage], None]] = []
 

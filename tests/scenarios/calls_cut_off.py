@@ -5,8 +5,9 @@ from __future__ import annotations
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 
+from tests.lab.stage.stage import OUTSIDE, RINGS_ON, Stage
+
 from .calls import ann_talks, scenario, transferred
-from .stage import OUTSIDE, RINGS_ON, Stage
 
 
 @scenario

@@ -5,8 +5,7 @@ from __future__ import annotations
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 
-from .calls import ann_talks, scenario
-from .stage import (
+from tests.lab.stage.stage import (
     ANSWERS,
     AWAY,
     BUSY,
@@ -22,6 +21,8 @@ from .stage import (
     Stage,
     on_duty,
 )
+
+from .calls import ann_talks, scenario
 
 
 def ann_calls(stage: Stage, ann: Behaviour, other: Behaviour, number: str = OUTSIDE) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 
-from .calls import ann_talks, returned, scenario, transferred
-from .stage import (
+from tests.lab.stage.stage import (
     ANSWERS,
     AWAY,
     BUSY,
@@ -20,6 +19,8 @@ from .stage import (
     on_duty,
     rings_out_soon,
 )
+
+from .calls import ann_talks, returned, scenario, transferred
 
 
 @scenario

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.asterisk.lab.asterisk import Asterisk
-from tests.asterisk.lab.handset import Handset
-from tests.asterisk.lab.loop import Loop
-
-from .live_stage import LiveStage
+from tests.lab.asterisk.asterisk import Asterisk
+from tests.lab.asterisk.handset import Handset
+from tests.lab.loop import Loop
+from tests.lab.stage.live_stage import LiveStage
 
 
 @pytest.fixture

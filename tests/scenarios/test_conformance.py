@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.lab.stage.live_stage import LiveStage
+from tests.lab.stage.sim_stage import SimStage
+from tests.lab.stage.stage import Stage
+
 from . import calls_cut_off, calls_placed, calls_transferred  # noqa: F401, they add their scenarios
 from .calls import SCENARIOS
-from .live_stage import LiveStage
-from .sim_stage import SimStage
-from .stage import Stage
 
 
 @pytest.mark.asterisk

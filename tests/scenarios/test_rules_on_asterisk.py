@@ -8,9 +8,10 @@ import pytest
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 
+from tests.lab.stage.live_stage import LiveStage
+from tests.lab.stage.stage import ANSWERS, NUMBERS, OUTSIDE, RINGS_ON, on_duty, rings_out_soon
+
 from .calls import ann_talks, transferred
-from .live_stage import LiveStage
-from .stage import ANSWERS, NUMBERS, OUTSIDE, RINGS_ON, on_duty, rings_out_soon
 
 pytestmark = pytest.mark.asterisk
 

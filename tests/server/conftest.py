@@ -9,9 +9,8 @@ from benedesk.server.settings import Settings
 from benedesk.server.simulated import SimulatedPbx
 from benedesk.server.store.database import Database
 
-from tests.asterisk.lab.loop import Loop
-
-from .lab import AINO, EERO, Panel, Server, settings_in
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, EERO, Panel, Server, settings_in
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from benedesk.core.errors import Refused
 from benedesk.server.people import accounts
 from benedesk.server.store.database import Database
 
-from .lab import AINO, EERO, PASSWORD, PASSWORD_HASH
+from tests.lab.server import AINO, EERO, PASSWORD, PASSWORD_HASH
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,8 @@ from benedesk.server.store import schema
 from benedesk.server.store.database import Database
 from sqlalchemy import select
 
-from tests.asterisk.lab.loop import Loop
-
-from .lab import AINO, EERO, PASSWORD, PASSWORD_HASH, move_in
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, EERO, PASSWORD, PASSWORD_HASH, move_in
 
 IDLE_S = 100.0
 

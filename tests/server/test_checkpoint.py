@@ -20,7 +20,7 @@ from sqlalchemy import delete, select, text
 from structlog.testing import capture_logs
 
 from bench.rush import Rush
-from tests.asterisk.lab.loop import Loop
+from tests.lab.loop import Loop
 
 
 def a_day(events: int = 400) -> list[JournalEntry]:

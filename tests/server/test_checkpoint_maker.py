@@ -16,9 +16,9 @@ from benedesk.server.store.database import Database
 from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
-from tests.asterisk.lab.loop import Loop, until
+from tests.lab.loop import Loop, until
+from tests.lab.server import AINO, Server
 
-from .lab import AINO, Server
 from .test_checkpoint import past_at, taken
 
 

@@ -15,7 +15,7 @@ from benedesk.server.cli import app
 from benedesk.server.store.database import Database
 from typer.testing import CliRunner, Result
 
-from .lab import PASSWORD, Server
+from tests.lab.server import PASSWORD, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Result]

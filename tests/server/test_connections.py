@@ -12,12 +12,12 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
-from tests.asterisk.lab.loop import until
+from tests.lab.loop import until
+from tests.lab.patience import Patience
+from tests.lab.server import AINO, Panel, Server, aino_offered
 
-from .lab import AINO, Panel, Server, aino_offered
 
-
-def received(line: ClientConnection, kind: str, timeout_s: float = 5.0) -> dict[str, Any]:
+def received(line: ClientConnection, kind: str, timeout_s: float = 60.0) -> dict[str, Any]:
     """The next message of this kind."""
     while True:
         message: dict[str, Any] = json.loads(line.recv(timeout_s))
@@ -36,7 +36,7 @@ def signed_in(server: Server, token: str) -> ClientConnection:
     return line
 
 
-def close_code(line: ClientConnection, timeout_s: float = 10.0) -> int:
+def close_code(line: ClientConnection, timeout_s: float = 60.0) -> int:
     """How the server closes the connection."""
     with pytest.raises(ConnectionClosed) as closed:
         while True:
@@ -154,22 +154,22 @@ def test_a_wrong_token_is_told_and_the_connection_closed(server: Server, panel: 
 
 def test_nothing_is_told_or_done_before_hello(server: Server) -> None:
     line = server.line()
-    welcome = json.loads(line.recv(5))
+    welcome = json.loads(line.recv(60))
     say(line, "command", id="1", name="SetReceiving", args={"on": True})
     say(line, "watch", topic="search/aino")
 
     assert welcome["type"] == "welcome"
-    assert (json.loads(line.recv(5))["code"], json.loads(line.recv(5))["code"]) == ("not_signed_in",) * 2
+    assert (json.loads(line.recv(60))["code"], json.loads(line.recv(60))["code"]) == ("not_signed_in",) * 2
 
 
 def test_who_says_no_hello_is_closed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benedesk.server.web.connections.HELLO_S", 0.2)
     line = server.line()
-    begun = time.monotonic()
+    patience = Patience(2)
 
     assert received(line, "error")["code"] == "not_signed_in"
     assert close_code(line) == 4408
-    assert time.monotonic() - begun < 2
+    assert not patience.over
 
 
 def test_an_ended_sign_in_is_noticed_with_the_next_frame(server: Server) -> None:
@@ -273,7 +273,7 @@ def test_a_panel_that_does_not_read_is_dropped_from_nobodys_way_and_starts_over_
 ) -> None:
     monkeypatch.setattr("benedesk.wire.server_session.OUTBOX_FRAMES", 50)
     deaf = small_line(server)
-    rounds, slowest_s = 0, 0.0
+    rounds = 0
 
     def lagging() -> bool:
         return any(c._session.lagging for c in server.service.connections)
@@ -281,13 +281,12 @@ def test_a_panel_that_does_not_read_is_dropped_from_nobodys_way_and_starts_over_
     while not lagging():
         rounds += 1
         assert rounds < 20_000
-        begun = time.monotonic()
+        patience = Patience(2)
         note = f"{rounds} " + "x" * 190
         assert panel.command("SetAvailability", availability="busy", note=note).ok
-        slowest_s = max(slowest_s, time.monotonic() - begun)
+        assert not patience.over
 
-    assert slowest_s < 2
-    assert received(deaf, "resync", timeout_s=10)
+    assert received(deaf, "resync")
     say(deaf, "hello", version=1, token=server.sign_in(), have={})
     documents = [received(deaf, "document") for _ in range(3)]
     assert received(deaf, "synced")
@@ -297,15 +296,14 @@ def test_a_panel_that_does_not_read_is_dropped_from_nobodys_way_and_starts_over_
 
 def test_who_sends_without_end_is_read_slowly_and_delays_nobody(server: Server, panel: Panel) -> None:
     line = signed_in(server, server.sign_in())
-    begun = time.monotonic()
+    begun, patience = time.monotonic(), Patience(1)
     for _ in range(300):
         say(line, "ping")
     assert panel.command("SetReceiving", on=True).ok
-    others_s = time.monotonic() - begun
+    assert not patience.over
     for _ in range(300):
         received(line, "pong")
 
-    assert others_s < 1
     assert time.monotonic() - begun > 1.5
 
 

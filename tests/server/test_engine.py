@@ -27,7 +27,7 @@ from benedesk.wire.messages import Result
 from benedesk.wire.server_session import ServerSession
 from sqlalchemy import text
 
-from tests.asterisk.lab.loop import Loop, until
+from tests.lab.loop import Loop, until
 
 QUEUE = i.DefineQueue(queue="myynti", name="Myynti", number="09 9245 1001", ring_s=20)
 AINO = i.DefineAgent(agent="aino", name="Aino Virtanen", number="101", phone="101", skills={"myynti": 1})

@@ -15,7 +15,7 @@ from benedesk.server.store.journal import REPLAY_ROWS, Journal, JournalEntry, Jo
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import OperationalError
 
-from tests.asterisk.lab.loop import Loop, until
+from tests.lab.loop import Loop, until
 
 ARRIVED = e.CallArrived(
     call="c1", queue="myynti", caller="+358498124401", caller_name="Åsa", dialled="+358992451001", at=5.0

@@ -16,9 +16,8 @@ from benedesk.server import office
 from benedesk.server.office import SOCKET
 from benedesk.server.people import directory
 
-from tests.asterisk.lab.loop import Loop
-
-from .lab import AINO, EERO, PASSWORD, Panel, Server
+from tests.lab.loop import Loop
+from tests.lab.server import AINO, EERO, PASSWORD, Panel, Server
 
 ONNI = {"agent": "onni", "name": "Onni Nieminen", "number": "103", "phone": "", "password": PASSWORD}
 QUEUES = ("myynti", "asiakaspalvelu")

@@ -10,7 +10,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +20,8 @@ from benedesk.server.store.database import FILE, Database
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from .lab import AINO, PASSWORD, ask, move_in
+from tests.lab.patience import Patience
+from tests.lab.server import AINO, PASSWORD, ask, move_in
 
 ROOT = Path(__file__).resolve().parents[2]
 WINDOW = 40  # commands on their way at once
@@ -61,13 +61,13 @@ class Process:
         url = self.url.replace("http", "ws", 1) + "/ws"
         line = connect(url, origin=self.url, compression=None, proxy=None).__enter__()
         line.send(json.dumps({"type": "hello", "version": 1, "token": token, "have": {}}))
-        while json.loads(line.recv(10))["type"] != "synced":
+        while json.loads(line.recv(60))["type"] != "synced":
             pass
         return line
 
     def end(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
-        return self.process.wait(20)
+        return self.process.wait(60)
 
     def close(self) -> None:
         if self.process.poll() is None:
@@ -106,7 +106,7 @@ def results(line: ClientConnection, count: int) -> set[str]:
     """The ids of the next `count` results, all of them good."""
     found: set[str] = set()
     while len(found) < count:
-        message: dict[str, Any] = json.loads(line.recv(10))
+        message: dict[str, Any] = json.loads(line.recv(60))
         if message["type"] == "result":
             assert message["ok"], message
             found.add(message["id"])
@@ -156,15 +156,15 @@ def test_told_to_stop_the_server_closes_its_panels_with_1012_and_ends_well(
 ) -> None:
     process = launch()
     line = process.line(process.sign_in())
-    begun = time.monotonic()
+    patience = Patience(3)
     process.process.send_signal(signal.SIGTERM)
     with pytest.raises(ConnectionClosed) as closed:
         while True:
-            line.recv(10)
+            line.recv(60)
 
     assert closed.value.rcvd and closed.value.rcvd.code == 1012
-    assert process.process.wait(10) == 0
-    assert time.monotonic() - begun < 3
+    assert process.process.wait(60) == 0
+    assert not patience.over
 
 
 def test_ctrl_c_ends_the_server_well(launch: Callable[..., Process]) -> None:
@@ -243,7 +243,7 @@ def refused(folder: Path, *words: str) -> str:
     """What `benedesk serve` says when it does not start; never a traceback."""
     command = [sys.executable, "-m", "benedesk", "serve", "--config", "benedesk.toml", *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "pysrc")}
-    ended = subprocess.run(command, cwd=folder, env=environment, text=True, capture_output=True, timeout=30)
+    ended = subprocess.run(command, cwd=folder, env=environment, text=True, capture_output=True, timeout=120)
     assert ended.returncode == 1, ended.stderr
     assert "Traceback" not in ended.stderr
     said = [line for line in ended.stderr.splitlines() if not line.startswith("{")]

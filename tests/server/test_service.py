@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .lab import Panel, Server, aino_offered, event_types
+from tests.lab.server import Panel, Server, aino_offered, event_types
 
 
 def test_a_call_reaches_the_panel_and_ends_as_the_agent_says(server: Server, panel: Panel) -> None:

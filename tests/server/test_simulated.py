@@ -12,7 +12,7 @@ from benedesk.server.simulated import SimulatedPbx, go_to_work, move_in, sample_
 from benedesk.server.store.database import Database
 from benedesk.sim.traffic import Tempo
 
-from .lab import Panel, Server, settings_in
+from tests.lab.server import Panel, Server, settings_in
 
 HURRIED = Tempo(between_calls_s=0.2, patience_s=5.0, talk_s=0.5, pick_up_s=0.1)
 

@@ -10,7 +10,7 @@ from benedesk.server.web.site import Site
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tests.asterisk.lab.loop import Loop
+from tests.lab.loop import Loop
 
 
 def answer_to(site: Path, path: str, encodings: str) -> tuple[dict[str, str], bytes]:

@@ -19,7 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.wire.office import AGENTS, QUEUES, Office, Window, window
+from tests.lab.office import AGENTS, QUEUES, Office, Window, window
 
 OUTBOX_FRAMES = 8  # small, so that panels that do not read lag often
 

@@ -16,7 +16,7 @@ from benedesk.wire.codec import decode_for_panel, encode
 from benedesk.wire.hub import ANSWERS_KEPT, Hub, prepare
 from benedesk.wire.server_session import ServerSession, Submit
 
-from tests.wire.office import Office
+from tests.lab.office import Office
 
 
 @pytest.fixture

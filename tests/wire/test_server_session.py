@@ -12,7 +12,7 @@ from benedesk.wire import messages as m
 from benedesk.wire.codec import decode_for_panel, encode
 from benedesk.wire.server_session import OUTBOX_FRAMES, WATCHES, CheckToken, ServerSession, Submit
 
-from tests.wire.office import Office
+from tests.lab.office import Office
 
 OF_ANN = ["agent/ann", "diary/ann", "queue/sales", "queue/support"]
 

@@ -22,15 +22,17 @@ LONGEST_NAP_S = 1.0  # real seconds; a browser that slept catches up at once
 
 
 class DemoLink:
-    """A line to a desk that lives here. `speed` is how many of its seconds pass in one of ours."""
+    """A line to a desk that lives here. `speed` is how many of its seconds pass in one of `time`'s."""
 
     def __init__(
-        self, listener: LinkListener, scenario: str, seed: int, speed: float, changed: Callable[[], None]
-    ) -> None:
+        self, listener: LinkListener, scenario: str, seed: int, speed: float, changed: Callable[[], None],
+        time: Callable[[], float] = time.time,
+    ) -> None:  # fmt: skip
         self._listener = listener
+        self._time = time
         self._changed = changed
         self._speed = speed
-        self._began = time.time()
+        self._began = time()
         self._first = self._began
         self._timer: asyncio.TimerHandle | None = None
         scene = start(scenario if scenario in SCENARIOS else QUIET, seed, self._first)
@@ -85,7 +87,7 @@ class DemoLink:
     # -- time --------------------------------------------------------------------------------------
 
     def _pass(self) -> None:
-        self._world.run(self._first + (time.time() - self._began) * self._speed)
+        self._world.run(self._first + (self._time() - self._began) * self._speed)
 
     def _run(self) -> None:
         """Do what is due, tell the panel, and sleep until the next thing is."""

@@ -11,7 +11,9 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-ANSWER_S = 30.0
+from tests.lab.patience import Patience
+
+ANSWER_S = 90.0
 
 
 class BidiError(Exception):
@@ -81,8 +83,8 @@ class Bidi:
 
 def until(what: str, happens: Callable[[], Any], timeout_s: float = 20.0) -> Any:
     """What `happens` answers as soon as that is true. A BidiError counts as "not yet"."""
-    end, said = time.monotonic() + timeout_s, ""
-    while time.monotonic() < end:
+    patience, said = Patience(timeout_s), ""
+    while not patience.over:
         try:
             if answer := happens():
                 return answer

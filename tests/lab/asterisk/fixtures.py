@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.lab.loop import Loop, until
+
 from .asterisk import Asterisk, LabError, Net
 from .handset import SIP_PORT, Handset, agent_phone, outside_phone
-from .loop import Loop, until
 
 if TYPE_CHECKING:
     from .driver import Driver

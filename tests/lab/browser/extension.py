@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
 ID = "bfiligmjknmkkjakindgkknffihkopfn"  # by the key in the manifest
 WINDOW = "async () => (await chrome.windows.getCurrent()).id"
@@ -89,15 +89,54 @@ class Extension:
         return opened.value
 
 
+@dataclass
+class Chromium:
+    """A running Chromium, in which one extension after the other is installed."""
+
+    playwright: Playwright
+    context: BrowserContext
+    port: int
+
+    @property
+    def works(self) -> bool:
+        return bool(self.context.browser and self.context.browser.is_connected())
+
+    @contextlib.contextmanager
+    def installed(self, folder: Path) -> Iterator[Extension]:
+        """Install the unpacked extension of `folder`; afterwards nothing is left of it, and no page."""
+        assert self.context.browser
+        tools = self.context.browser.new_browser_cdp_session()
+        known = set(self.context.service_workers)
+        id_ = tools.send("Extensions.loadUnpacked", {"path": str(folder)})["id"]
+        if not set(self.context.service_workers) - known:
+            self.context.wait_for_event("serviceworker")
+        try:
+            yield Extension(self.playwright, self.context, self.port, id_)
+        finally:
+            self._tidy(tools, id_)
+
+    def _tidy(self, tools: CDPSession, id_: str) -> None:
+        blank, *others = self.context.new_page(), *self.context.pages
+        for page in others:
+            if page != blank:
+                page.close()
+        tools.send("Extensions.uninstall", {"id": id_})  # with all that it has stored and been granted
+        tools.detach()
+        everywhere = {"origin": "*", "storageTypes": "all"}
+        self.context.new_cdp_session(blank).send("Storage.clearDataForOrigin", everywhere)
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+
+
 @contextlib.contextmanager
-def extension(
-    playwright: Playwright, chromium: str, folder: Path, profile: Path, **options: Any
-) -> Iterator[Extension]:
-    """Start Chromium with the unpacked extension of `folder` and a profile of its own."""
+def chromium(
+    playwright: Playwright, program: str, profile: Path, *arguments: str, **options: Any
+) -> Iterator[Chromium]:
+    """Start a Chromium that takes extensions, with a profile of its own."""
     port = free_port()
     context = playwright.chromium.launch_persistent_context(
         profile,
-        executable_path=chromium,
+        executable_path=program,
         headless=False,  # the old headless mode has no extensions; the new one is asked for below
         ignore_default_args=["--disable-extensions"],
         args=[
@@ -111,14 +150,24 @@ def extension(
             "--lang=fi",
             "--accept-lang=fi",
             f"--remote-debugging-port={port}",
-            f"--disable-extensions-except={folder}",
-            f"--load-extension={folder}",
+            "--enable-unsafe-extension-debugging",  # lets us install one without a person
+            *arguments,
         ],
         env={**os.environ, "LANGUAGE": "fi"},
         **options,
     )
     try:
-        workers = context.service_workers or [context.wait_for_event("serviceworker")]
-        yield Extension(playwright, context, port, workers[0].url.split("/")[2])
+        yield Chromium(playwright, context, port)
     finally:
         context.close()
+
+
+@contextlib.contextmanager
+def extension(
+    playwright: Playwright, program: str, folder: Path, profile: Path, **options: Any
+) -> Iterator[Extension]:
+    """A Chromium of its own, started with the unpacked extension of `folder` in it."""
+    loaded = f"--load-extension={folder}"
+    with chromium(playwright, program, profile, loaded, **options) as browser:
+        workers = browser.context.service_workers or [browser.context.wait_for_event("serviceworker")]
+        yield Extension(playwright, browser.context, browser.port, workers[0].url.split("/")[2])

@@ -11,7 +11,7 @@ from benedesk.core import inputs as i
 from benedesk.core.desk import Desk
 from benedesk.core.effects import Effect, SetTimer
 from benedesk.core.errors import Refused
-from benedesk.core.events import Event
+from benedesk.core.events import CallOffered, Event
 from benedesk.core.loop import take
 from benedesk.core.model import Agent, Call
 from benedesk.core.views import document
@@ -34,6 +34,7 @@ QUEUES = (SALES, SUPPORT, NIGHT)
 AGENTS = (ANN, BO, CY)
 NUMBERS = {queue.queue: queue.number for queue in QUEUES}
 OUTSIDE = "049 765 4321"  # no agent and no queue has it
+CALLER = "+358491234567"  # whoever `CallLog.arrives`
 
 
 class CallLog:
@@ -131,3 +132,16 @@ class CallLog:
             if isinstance(effect, SetTimer):
                 heapq.heappush(self._timers, (effect.due, effect.timer))
         return list(step.events)
+
+
+def offer(log: CallLog, call: str, agent: str, ring_s: float = 20) -> CallOffered:
+    """The fact that the phone of this agent rings, since now, for a call that `arrives`."""
+    return CallOffered(
+        call=call,
+        agent=agent,
+        phone=f"phone-{agent}",
+        caller=CALLER,
+        caller_name="Virtanen Oy",
+        until=log.now + ring_s,
+        at=log.now,
+    )

@@ -17,11 +17,11 @@ from benedesk.core.model import Failure
 from benedesk.core.views import document
 from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
 
-from tests.asterisk.lab.asterisk import Asterisk
-from tests.asterisk.lab.driver import settings
-from tests.asterisk.lab.handset import Handset
-from tests.asterisk.lab.loop import Loop, until
-from tests.asterisk.lab.sip import Answer, Policy, Reject, Ring
+from tests.lab.asterisk.asterisk import Asterisk
+from tests.lab.asterisk.driver import settings
+from tests.lab.asterisk.handset import Handset
+from tests.lab.asterisk.sip import Answer, Policy, Reject, Ring
+from tests.lab.loop import Loop, until
 
 from .stage import CALLERS, PHONES, PLACED, Behaviour, call_of, move_in, ring_of, told
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.lab.loop import Loop, until
+
 from .asterisk import Net
 from .call import Call
-from .loop import Loop, until
 from .sip import Answer, Ignore, Phone, Policy, Reject, Ring
 
 SIP_PORT = 5060

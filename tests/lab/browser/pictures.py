@@ -1,7 +1,8 @@
-"""Pictures of every state of the panel, to be looked at: `python -m tests.browser.pictures FOLDER [STATE]`.
+"""Pictures of every state of the panel, to be looked at.
 
-Each state of tests/panel/states.py, in every language, at three widths, light, dark and in forced colours;
-and of each state one sheet with all of them. Needs a built site, and PYTHONPATH=pysrc.
+`python -m tests.lab.browser.pictures FOLDER [STATE]`, with PYTHONPATH=pysrc and a built site, takes each
+state of tests/lab/panel/states.py in every language, at three widths, light, dark and in forced colours; and
+makes of each state one sheet with all of them.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from benedesk.panel.state.scene import Scene
 from benedesk.panel.text.words import LANGUAGES
 from playwright.sync_api import Page, Route, sync_playwright
 
-from tests.panel.documents import NOW
-from tests.panel.states import states
+from tests.browser.conftest import DIST, StaticFiles, find_chromium
+from tests.lab.panel.documents import NOW
+from tests.lab.panel.states import states
 
-from .conftest import DIST, StaticFiles, find_chromium
 from .still import document
 
 WIDTHS = (320, 360, 1000)

@@ -14,12 +14,14 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests.lab.patience import Patience
+
 from .tones import TONES, write_wav
 
 ROOT = Path(__file__).parents[3]
 HOME = Path(os.environ.get("BENEDESK_ASTERISK") or ROOT / ".cache" / "pbx").resolve()
 GUIDE = ROOT / "docs" / "asterisk.md"
-CONF = Path(__file__).parents[1] / "conf"
+CONF = ROOT / "tests" / "asterisk" / "conf"
 
 PASSWORD = "secret of the lab"
 PHONES = ("101", "102", "103", "104")
@@ -133,9 +135,9 @@ class Asterisk:
                 stderr=subprocess.STDOUT,
                 cwd=self.folder,
             )
-        end = time.monotonic() + timeout_s
+        patience = Patience(timeout_s)
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > end:
+            if self._process.poll() is not None or patience.over:
                 self.kill()
                 raise LabError(f"Asterisk did not start:\n{log.read_text()[-2000:]}")
             time.sleep(0.02)
@@ -162,7 +164,7 @@ class Asterisk:
     def cli(self, command: str) -> str:
         """What Asterisk's own command line answers."""
         return subprocess.run(
-            self._command("-rx", command), capture_output=True, text=True, timeout=20
+            self._command("-rx", command), capture_output=True, text=True, timeout=60
         ).stdout
 
     @property

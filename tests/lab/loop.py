@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from .patience import Patience
+
 T = TypeVar("T")
 
 
@@ -19,7 +21,7 @@ class Loop:
         self._thread = threading.Thread(target=self._loop.run_forever, name="lab", daemon=True)
         self._thread.start()
 
-    def run(self, work: Coroutine[Any, Any, T], timeout_s: float = 15.0) -> T:
+    def run(self, work: Coroutine[Any, Any, T], timeout_s: float = 60.0) -> T:
         """Run a coroutine there and wait for its result here; its exceptions are raised here."""
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
@@ -50,8 +52,8 @@ class Loop:
 
 def until(condition: Callable[[], object], what: str, timeout_s: float = 5.0, every_s: float = 0.02) -> None:
     """Wait until the condition holds; otherwise fail, saying `what` did not come about."""
-    end = time.monotonic() + timeout_s
+    patience = Patience(timeout_s)
     while not condition():
-        if time.monotonic() > end:
+        if patience.over:
             raise AssertionError(f"{what} did not come about in {timeout_s:g} s")
         time.sleep(every_s)

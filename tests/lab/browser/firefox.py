@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import subprocess
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,9 @@ from .bidi import Bidi, until
 from .extension import free_port
 
 ID = "panel@benedesk.example"
-NAME = "11111111-2222-4333-8444-555555555555"  # what this Firefox calls the extension
-ORIGIN = f"moz-extension://{NAME}"
 SIDEBAR = "panel_benedesk_example-sidebar-action"
 BUTTON = "#panel_benedesk_example-browser-action .unified-extensions-item-action-button"
 PREFERENCES: dict[str, Any] = {
-    "extensions.webextensions.uuids": json.dumps({ID: NAME}),
     "extensions.webextOptionalPermissionPrompts": False,  # whoever is asked says yes
     "alerts.useSystemBackend": False,  # this machine may have no desktop
     "sidebar.revamp": False,
@@ -47,6 +45,17 @@ KEYS = """(letter) => {
     for (const key of keys) keyboard.keydown(key);
     for (const key of keys.reverse()) keyboard.keyup(key);
 }"""  # as Firefox's own tests type: through the page that has the focus, as a person's keys go
+# What Firefox calls an extension, and keeps its data under: another each time, so nothing is found again.
+NAME = """(id, name) => {
+    Services.prefs.setStringPref('extensions.webextensions.uuids', JSON.stringify({ [id]: name }));
+}"""
+TIDY = """() => {
+    for (const other of Services.wm.getEnumerator(null)) if (other !== window) other.close();
+    const blank = gBrowser.addTrustedTab('about:blank');
+    gBrowser.selectedTab = blank;
+    for (const tab of [...gBrowser.tabs]) if (tab !== blank) gBrowser.removeTab(tab, { animate: false });
+}"""
+ONE_TAB = "() => [...Services.wm.getEnumerator(null)].length === 1 && gBrowser.tabs.length === 1"
 SIDE = "browser.extension.getViews({ type: 'sidebar' })[0]"
 
 
@@ -56,10 +65,11 @@ class Firefox:
 
     bidi: Bidi
     tab: str
+    origin: str
 
     def go(self, name: str) -> None:
         """Show a page of the extension in the tab."""
-        address = f"{ORIGIN}/{name}"
+        address = f"{self.origin}/{name}"
         self.bidi.send("browsingContext.navigate", context=self.tab, url=address, wait="none")
         loaded = f"() => location.href === {json.dumps(address)} && document.readyState === 'complete'"
         until(f"{name} is loaded", lambda: self.bidi.run(self.tab, loaded))
@@ -81,8 +91,7 @@ class Firefox:
 
     def in_window(self, function: str, *arguments: Any) -> Any:
         """Call a function in Firefox's own window."""
-        tree = self.bidi.send("browsingContext.getTree", **{"moz:scope": "chrome"})
-        return self.bidi.run(str(tree["contexts"][0]["context"]), function, *arguments)
+        return in_window(self.bidi, function, *arguments)
 
     def press_alt_shift(self, letter: str) -> None:
         """Press these keys in Firefox's own window."""
@@ -106,9 +115,47 @@ class Firefox:
         return self.run(call, *arguments)
 
 
+def in_window(bidi: Bidi, function: str, *arguments: Any) -> Any:
+    tree = bidi.send("browsingContext.getTree", **{"moz:scope": "chrome"})
+    return bidi.run(str(tree["contexts"][0]["context"]), function, *arguments)
+
+
+@dataclass
+class Browser:
+    """A running Firefox, in which one extension after the other is installed."""
+
+    bidi: Bidi
+    process: subprocess.Popen[bytes]
+
+    @property
+    def works(self) -> bool:
+        return self.process.poll() is None
+
+    @contextlib.contextmanager
+    def installed(self, folder: Path) -> Iterator[Firefox]:
+        """Install the unpacked extension of `folder`; afterwards nothing is left of it, and one blank tab."""
+        name = str(uuid.uuid4())
+        in_window(self.bidi, NAME, ID, name)
+        self.bidi.send("webExtension.install", extensionData={"type": "path", "path": str(folder)})
+        tab = self.bidi.send("browsingContext.getTree")["contexts"][0]["context"]
+        fox = Firefox(self.bidi, tab, f"moz-extension://{name}")
+        fox.go("options.html")
+        fox.wait("() => !document.querySelector('main').hidden")
+        try:
+            yield fox
+        finally:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        in_window(self.bidi, TIDY)  # first: with its last tab, Firefox ends
+        self.bidi.send("webExtension.uninstall", extension=ID)  # with all that it has stored and been granted
+        until("one blank tab is left", lambda: in_window(self.bidi, ONE_TAB))
+        self.bidi.events.clear()
+
+
 @contextlib.contextmanager
-def firefox(program: str, folder: Path, profile: Path) -> Iterator[Firefox]:
-    """Start Firefox with the unpacked extension of `folder`; `profile` is also its home."""
+def browser(program: str, profile: Path) -> Iterator[Browser]:
+    """Start Firefox; `profile` is also its home."""
     profile.mkdir(exist_ok=True)
     lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items())
     (profile / "user.js").write_text("".join(lines))
@@ -127,12 +174,7 @@ def firefox(program: str, folder: Path, profile: Path) -> Iterator[Firefox]:
     bidi = None
     try:
         bidi = _connected(port)
-        bidi.send("webExtension.install", extensionData={"type": "path", "path": str(folder)})
-        tab = bidi.send("browsingContext.getTree")["contexts"][0]["context"]
-        fox = Firefox(bidi, tab)
-        fox.go("options.html")
-        fox.wait("() => !document.querySelector('main').hidden")
-        yield fox
+        yield Browser(bidi, process)
     finally:
         if bidi:
             with contextlib.suppress(ConnectionClosed):
@@ -140,10 +182,17 @@ def firefox(program: str, folder: Path, profile: Path) -> Iterator[Firefox]:
         else:
             process.terminate()
         try:
-            process.wait(20)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextlib.contextmanager
+def firefox(program: str, folder: Path, profile: Path) -> Iterator[Firefox]:
+    """A Firefox of its own, with the unpacked extension of `folder`."""
+    with browser(program, profile) as one, one.installed(folder) as fox:
+        yield fox
 
 
 def _connected(port: int) -> Bidi:

@@ -24,7 +24,7 @@ from benedesk.wire.messages import Result
 from benedesk.wire.panel_session import PanelSession
 from websockets.sync.client import ClientConnection, connect
 
-from tests.asterisk.lab.loop import Loop
+from tests.lab.loop import Loop
 
 SALES = QueueSection(id="myynti", name="Myynti", number="09 9245 1001")
 SERVICE = QueueSection(id="asiakaspalvelu", name="Asiakaspalvelu", number="09 9245 1000")
@@ -124,7 +124,10 @@ class Server:
     def line(self, origin: str | None = None, **options: Any) -> ClientConnection:
         """A bare WebSocket, as a page of the server itself or of `origin`."""
         url = self.url.replace("http", "ws", 1) + "/ws"
-        line = connect(url, origin=origin or self.url, compression=None, proxy=None, **options)
+        # A server that is stopping answers a close, or has gone: no reason to wait for long.
+        line = connect(
+            url, origin=origin or self.url, compression=None, proxy=None, close_timeout=1, **options
+        )
         return self._lines.enter_context(line)
 
     def panel(self, token: str) -> Panel:
@@ -146,7 +149,7 @@ class Panel:
         self.session.opened()
         self.until(lambda: self.session.status == "live")
 
-    def until(self, condition: Callable[[], object], timeout_s: float = 5.0) -> None:
+    def until(self, condition: Callable[[], object], timeout_s: float = 60.0) -> None:
         """Read frames until the condition holds."""
         while not condition():
             self._send()
@@ -201,7 +204,7 @@ def ask(
 
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Stay)
     try:
-        with opener.open(urllib.request.Request(url, body, headers, method=method), timeout=10) as response:
+        with opener.open(urllib.request.Request(url, body, headers, method=method), timeout=60) as response:
             return response.status, dict(response.headers), response.read()
     except urllib.error.HTTPError as error:
         with error:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.server.lab import Server
+from tests.lab.server import Server
 
 from .bidi import until
 from .extension import Extension

@@ -11,7 +11,7 @@ from benedesk.panel.prerender import filled
 from benedesk.panel.state.scene import Scene
 from playwright.sync_api import Page, Route
 
-from tests.panel.documents import NOW
+from tests.lab.panel.documents import NOW
 
 SCRIPTS = "".join(f'<script type="module" src="{name}"></script>' for name in ("clock.js", "patch.js"))
 Still = Callable[[Scene], Page]

@@ -10,8 +10,9 @@ from benedesk.core.inputs import PbxInput, PbxLost, PhoneReachable
 from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
 from benedesk.server.settings import PbxSection
 
+from tests.lab.loop import Loop, until
+
 from .asterisk import PASSWORD
-from .loop import Loop, until
 
 Told = TypeVar("Told")
 

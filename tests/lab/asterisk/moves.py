@@ -5,8 +5,8 @@ from __future__ import annotations
 from benedesk.core.effects import ConnectAgent, PlayMusic, RingAgent
 from benedesk.core.inputs import CallerArrived, PbxSynced, PhoneAnswered
 
-from .lab.driver import Driver
-from .lab.handset import Handset
+from .driver import Driver
+from .handset import Handset
 
 Phones = dict[str, Handset]
 

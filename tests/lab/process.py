@@ -38,7 +38,7 @@ class Server:
             {"Content-Type": "application/json", "Origin": self.address},
         )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=10) as answer:
+        with opener.open(request, timeout=60) as answer:
             return str(json.load(answer)["token"])
 
 
@@ -46,7 +46,7 @@ def benedesk(config: Path, *words: str, typed: str = "") -> str:
     """Run one command of the command line; answers with what it printed."""
     done = subprocess.run(
         [sys.executable, "-m", "benedesk", *words, "--config", str(config)],
-        input=typed, capture_output=True, text=True, env=_environment(), timeout=60,
+        input=typed, capture_output=True, text=True, env=_environment(), timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -66,7 +66,7 @@ def running(config: Path) -> Iterator[Server]:
         yield Server(_listening(process, log, start), config.parent)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def _listening(process: subprocess.Popen[bytes], log: Path, start: int) -> str:

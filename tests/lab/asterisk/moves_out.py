@@ -5,9 +5,9 @@ from __future__ import annotations
 from benedesk.core.effects import CallOut, ConnectAgent
 from benedesk.core.inputs import PbxSynced, PhoneAnswered, TargetAnswered
 
-from .lab.asterisk import Asterisk
-from .lab.driver import Driver
-from .lab.handset import Handset
+from .asterisk import Asterisk
+from .driver import Driver
+from .handset import Handset
 from .moves import Phones
 
 CALL = "out-12"

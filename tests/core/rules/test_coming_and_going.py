@@ -1,0 +1,107 @@
+"""Callers arrive and leave, and words that come too late."""
+
+from __future__ import annotations
+
+import pytest
+from benedesk.core import effects as x
+from benedesk.core import events as e
+from benedesk.core import inputs as i
+from benedesk.core.model import Outcome
+
+from tests.lab.call_log import CALLER, OUTSIDE
+
+
+def test_a_caller_to_a_closed_queue_is_turned_away(log):
+    log.happens(i.SetQueueOpen("cy", "sales", open=False))
+    log.ordered()
+    assert log.arrives("c1") == [
+        e.CallTurnedAway(
+            call="c1", dialled="+358992451001", caller=CALLER, outcome=Outcome.CLOSED, at=log.now
+        )
+    ]
+    assert log.ordered() == [x.HangUp("c1")]
+    assert "c1" not in log.desk.calls
+
+
+def test_those_who_wait_in_a_queue_that_closes_are_still_served(log):
+    log.arrives("c1")
+    log.happens(i.SetQueueOpen("", "sales", open=False))
+    log.on_duty("ann")
+    assert log.call("c1").agent == "ann"
+
+
+def test_only_a_supervisor_opens_and_closes_queues(log):
+    assert log.refused(i.SetQueueOpen("ann", "sales", open=False)) == "not_yours"
+    assert log.happens(i.SetQueueOpen("cy", "sales", open=False)) == [
+        e.QueueOpenSet("sales", False, "cy", log.now)
+    ]
+    assert log.happens(i.SetQueueOpen("cy", "sales", open=False)) == []
+
+
+@pytest.mark.parametrize("dialled", ["09 000 0000", "not a number", ""])
+def test_a_call_to_a_number_of_no_queue_is_turned_away(log, dialled):
+    [event] = log.happens(i.CallerArrived("c1", dialled, "049 123 4567"))
+    assert (event.outcome, event.caller) == (Outcome.NO_QUEUE, CALLER)
+
+
+def test_a_call_that_is_known_does_not_arrive_twice(log):
+    log.arrives("c1")
+    assert log.arrives("c1", "support") == []
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_caller_who_leaves_before_anybody_answered_has_abandoned(log, answered):
+    log.on_duty("ann")
+    log.arrives("c1")
+    if answered:
+        log.happens(i.PhoneAnswered("ann", "c1"))
+    [event] = log.happens(i.CallerHungUp("c1"))
+    assert event.outcome == (Outcome.COMPLETED if answered else Outcome.ABANDONED)
+    assert event.agent == ("ann" if answered else None)
+
+
+@pytest.mark.parametrize("target", [OUTSIDE, "103", "Tuki"])
+def test_a_caller_who_leaves_during_a_transfer_frees_everybody(talking, target):
+    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", target))
+    assert talking.happens(i.CallerHungUp("c1")) == [
+        e.CallEnded(call="c1", outcome=Outcome.COMPLETED, agent=None, wrap_up_until=None, at=talking.now)
+    ]
+    assert talking.agent("ann").call is None
+    assert talking.agent("cy").call is None
+    assert talking.later(60) == []
+
+
+STALE = [
+    i.CallerHungUp("gone"),
+    i.PhoneAnswered("ann", "gone"),
+    i.PhoneFailed("ann", "gone", "busy"),
+    i.PhoneHungUp("ann", "gone"),
+    i.TargetAnswered("gone"),
+    i.TargetFailed("gone", "busy"),
+    i.PhoneReachable("nobody", on=True),
+    i.PhoneReachable("ann", on=True),
+    i.PhoneAnswered("bo", "c1"),
+    i.PhoneAnswered("ann", "c1"),
+    i.PhoneFailed("ann", "c1", "busy"),
+    i.PhoneHungUp("bo", "c1"),
+    i.TargetAnswered("c1"),
+    i.TargetFailed("c1", "busy"),
+    i.TimerFired("ring:c1", 1.0),
+    i.TimerFired("retry:c1", 1.0),
+    i.TimerFired("wrap_up:ann", 1.0),
+    i.TimerFired("availability:ann", 1.0),
+    i.TimerFired("ring:gone", 1.0),
+    i.TimerFired("nonsense", 1.0),
+]
+
+
+@pytest.mark.parametrize("what", STALE, ids=repr)
+def test_what_no_longer_matters_is_ignored(talking, what):
+    before = talking.desk.seq
+    assert talking.happens(what) == []
+    assert talking.desk.seq == before
+
+
+def test_a_word_about_the_target_of_a_transfer_to_a_colleague_is_ignored(talking):
+    talking.happens(i.TransferCall("ann", "c1", "103"))
+    assert talking.happens(i.TargetAnswered("c1"), i.TargetFailed("c1", "busy")) == []
