@@ -52,7 +52,7 @@ class Rush:
         self._turns = 0
 
     def turn(self) -> None:
-        """One caller leaves, the agent takes the next one, holds and unholds him; another one arrives."""
+        """One caller leaves, the agent takes the next one, holds and unholds them; another one arrives."""
         agent = self._talking[self._turns % len(self._talking)]
         self._turns += 1
         self._take(CallerHungUp(self._call_of(agent)))

@@ -69,7 +69,7 @@ def test_when_he_answers_he_hears_ringing_and_the_other_is_dialled_and_shown_the
     assert paths([ring, dial]) == ["POST channels/leg1/ring", "POST channels/leg2"]
     assert body(dial)["endpoint"] == "PJSIP/00358491112222@trunk"
     assert body(dial)["callerId"] == f'"{SHOWN}" <{SHOWN}>'
-    assert body(dial)["variables"]["BENE_ROLE"] == "other"
+    assert body(dial)["variables"]["BENE_ROLE"] == "callee"
     assert told == i.PhoneAnswered("anna", "out-7")
 
 
@@ -177,12 +177,12 @@ def line(**more: Any) -> i.Line:
     [
         ([part("a", "Ringing", "agent")], line(placing=True)),
         ([part("a", "Up", "agent", entered=False)], line(placing=True)),
-        ([part("a", "Up", "agent"), part("o", "Down", "other")], line(agent_up=True, placing=True)),
+        ([part("a", "Up", "agent"), part("o", "Down", "callee")], line(agent_up=True, placing=True)),
         (
-            [part("a", "Up", "agent"), part("o", "Up", "other", entered=False)],
+            [part("a", "Up", "agent"), part("o", "Up", "callee", entered=False)],
             line(agent_up=True, placing=True),
         ),
-        ([part("o", "Up", "other"), part("a", "Up", "agent")], line(agent_up=True)),
+        ([part("o", "Up", "callee"), part("a", "Up", "agent")], line(agent_up=True)),
     ],
     ids=["phone rings", "phone answered just now", "other rings", "other answered just now", "both talk"],
 )
@@ -197,7 +197,11 @@ def test_a_resync_sees_how_far_a_placed_call_is(channels: list[dict[str, Any]], 
 
 @pytest.mark.parametrize(
     "channels",
-    [[part("a", "Up", "agent")], [part("a", "Ringing", "other")], [part("a", "Up", "other", entered=False)]],
+    [
+        [part("a", "Up", "agent")],
+        [part("a", "Ringing", "callee")],
+        [part("a", "Up", "callee", entered=False)],
+    ],
     ids=["the other is gone", "the agent is gone", "the agent left as the other answered"],
 )
 def test_what_is_left_of_a_placed_call_that_failed_meanwhile_is_ended(
@@ -210,7 +214,7 @@ def test_what_is_left_of_a_placed_call_that_failed_meanwhile_is_ended(
 
 def test_two_who_answered_and_were_not_joined_before_the_loss_are_joined_by_the_desks_order() -> None:
     lines = new_lines()
-    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "other")], [], "benedesk", [])
+    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [], "benedesk", [])
     assert paths(lines.order(x.ConnectAgent("out-7", "anna"))) == [
         "DELETE channels/a/ring",
         "DELETE channels/o/moh",
@@ -222,6 +226,6 @@ def test_two_who_answered_and_were_not_joined_before_the_loss_are_joined_by_the_
 def test_a_resync_in_a_placed_talk_changes_nothing() -> None:
     lines = new_lines()
     bridge = {"id": "bene-out-7", "channels": ["a", "o"]}
-    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "other")], [bridge], "benedesk", [])
+    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [bridge], "benedesk", [])
     assert lines.order(x.ConnectAgent("out-7", "anna")) == []
     assert lines.happened(w.ChannelEnded("o"))[0] == i.CallerHungUp("out-7")

@@ -81,7 +81,7 @@ def test_a_key_press_in_a_big_directory_costs_no_look_at_every_entry() -> None:
 def test_two_changed_rows_among_many_cost_a_fraction_of_all_rows() -> None:
     body = {"number": "1", "open": True, "serving": 4, "free": 1, "active": 4, "calls": 2, "oldest": None}
     queues = [{"id": f"q{n}", "name": f"Jono {n}", "length": n % 4, **body} for n in range(1000)]
-    scene = Scene(words=words("fi"), ui=Ui(language="fi"), connection=LinkState("live"), queues=queues)
+    scene = Scene(words=words("fi"), ui=Ui(language="fi"), link=LinkState("live"), queues=queues)
     painter = Painter()
     painter.paint(CONTAINERS, parts(scene))
     shares = []

@@ -1,4 +1,4 @@
-"""An agent calls somebody: first his own phone rings, then the other's."""
+"""An agent calls somebody: first their own phone rings, then the other's."""
 
 from __future__ import annotations
 

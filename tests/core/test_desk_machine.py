@@ -167,7 +167,7 @@ class DeskMachine(RuleBasedStateMachine):
                 if event.reason != Failure.NO_ANSWER:
                     self.declined.add((call, event.agent))
             case e.CallOffered():
-                assert (call, event.agent) not in self.declined, "he said no a moment ago"
+                assert (call, event.agent) not in self.declined, "they said no a moment ago"
             case e.CallConnected() | e.RetryDue():
                 self.declined = {(of, agent) for of, agent in self.declined if of != call}
         if isinstance(event, e.CallOffered | e.CallEnded):

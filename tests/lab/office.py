@@ -48,7 +48,7 @@ class Waiting:
 class Office:
     """A desk and its hub. What it does becomes durable, and known to panels, with `commit`.
 
-    The token of an agent is his id; any other is bad.
+    The token of an agent is their id; any other is bad.
     """
 
     def __init__(self, journal: Iterable[Written] = (), now: float = 1000.0, desk_id: str = "desk-1") -> None:

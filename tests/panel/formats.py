@@ -21,7 +21,7 @@ TABLE = Path(__file__).resolve().parents[2] / "pysrc/benedesk/panel/text/formats
 Row = list[str | None]  # how it begins, pattern, how it is written at home, and abroad if that way is usual
 
 # Finland. The library leaves a subscriber's number in one piece, "040 1234567"; a Finnish reader expects
-# "040 123 4567", and reads it aloud so. 0457 is one prefix to him.
+# "040 123 4567", and reads it aloud so. 0457 is one prefix to them.
 _HALVES = "FI"
 _FINNISH: Row = ["457", r"(\d{3})(\d{3})(\d{4})", "0$1 $2 $3", "+358 $1 $2 $3"]
 

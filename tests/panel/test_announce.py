@@ -64,7 +64,7 @@ def test_a_refused_transfer_and_a_refused_command_are_told() -> None:
 
 
 def test_the_connection_lost_and_back_are_each_told_once() -> None:
-    live, lost = scene(connection=LinkState(LIVE)), scene(connection=LinkState(STALE, NOW))
+    live, lost = scene(link=LinkState(LIVE)), scene(link=LinkState(STALE, NOW))
 
     assert step(live, lost).status == "Yhteys palvelimeen katkesi."
     assert step(lost, lost) == QUIET

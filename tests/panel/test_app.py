@@ -37,14 +37,14 @@ class Desk:
 
     def _begin(self, scenario: str) -> None:
         self.panel = Panel(Page(self.news.append), Ui(), "")
-        self.line = DemoLink(self.panel, scenario, 1, 1.0, self.panel.draw_soon, lambda: self.now)
-        self.panel.line = self.line
+        self.link = DemoLink(self.panel, scenario, 1, 1.0, self.panel.draw_soon, lambda: self.now)
+        self.panel.link = self.link
         self.panel.clock, self.panel.phone, self.panel.press = (
-            self.line.clock,
-            self.line.phone,
-            self.line.press,
+            self.link.clock,
+            self.link.phone,
+            self.link.press,
         )
-        self.line.open()
+        self.link.open()
         self.panel.draw()
 
     def act(self, name: str, **data: Any) -> None:
@@ -67,7 +67,7 @@ class Desk:
 
     def _later(self, seconds: float) -> None:
         self.now += seconds
-        self.line._run()
+        self.link._run()
 
     def said(self, region: str) -> list[str]:
         return [news[region] for news in self.news if region in news]
@@ -84,7 +84,7 @@ def desk(loop: Loop) -> Iterator[Callable[..., Desk]]:
 
     yield begin
     for one in begun:
-        loop.call(one.line.close)
+        loop.call(one.link.close)
 
 
 def test_the_first_picture_is_already_the_whole_one(desk: Callable[..., Desk]) -> None:
@@ -190,7 +190,7 @@ def test_a_command_without_a_connection_is_told_and_not_kept_for_later(desk: Cal
     one.loop.call(one.panel.closed)
     one.act("receiving")
 
-    assert one.scene().connection.state == "stale"
+    assert one.scene().link.state == "stale"
     assert one.scene().ui.notice and one.scene().ui.notice.command == "SetReceiving"
     assert "Yhteys palvelimeen katkesi." in " ".join(one.said("status"))
 
@@ -254,7 +254,7 @@ def test_a_favourite_persons_availability_is_fresh_while_the_list_is_on_screen(
     assert one.scene().people[eero]["availability"] == "available"
 
     busy = SetAvailability("eero", Availability.BUSY, "Palaverissa", None)
-    one.loop.call(lambda: one.line._world.take(busy))
+    one.loop.call(lambda: one.link._world.take(busy))
     until(lambda: one.scene().people[eero]["note"] == "Palaverissa", "the note")
 
     one.act("search", value="mäk")

@@ -190,7 +190,7 @@ def test_after_a_transfer_the_empty_card_says_where_the_call_went() -> None:
 
 
 def test_before_anything_is_known_the_card_says_what_is_waited_for() -> None:
-    page = drawn(scene(agent=None, connection=LinkState()))
+    page = drawn(scene(agent=None, link=LinkState()))
 
     assert "Käynnistyy…" in page.text
 

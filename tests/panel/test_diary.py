@@ -113,7 +113,7 @@ def test_escape_and_an_unchanged_note_save_nothing() -> None:
 
 
 def card_of(seen: Scene) -> Element:
-    return read(note.line(seen)).one("div", data_key="note")
+    return read(note.on_the_card(seen)).one("div", data_key="note")
 
 
 def test_the_card_offers_a_note_on_a_call_that_the_agent_has_taken() -> None:

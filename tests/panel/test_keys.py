@@ -125,6 +125,6 @@ def test_the_window_that_is_to_ring_rings_while_the_phone_does(state: str) -> No
 
 
 def test_nothing_rings_without_a_call_after_the_answer_or_without_a_connection() -> None:
-    silent = [scene(), scene(call=call()), scene(call=offered(), connection=LinkState(STALE, NOW))]
+    silent = [scene(), scene(call=call()), scene(call=offered(), link=LinkState(STALE, NOW))]
 
     assert [bell(seen, here=True)["rings"] for seen in silent] == [False] * 3

@@ -227,27 +227,27 @@ def test_a_refused_command_and_one_that_could_not_be_sent_are_told_apart() -> No
 
 
 def test_a_lost_connection_says_since_when_and_offers_to_try_now() -> None:
-    page = read(notices.notice(scene(connection=LinkState(STALE, NOW, failed=True))))
+    page = read(notices.notice(scene(link=LinkState(STALE, NOW, failed=True))))
 
     assert page.one("bene-time", at=str(NOW))
     assert page.button("Yhdistä nyt").attributes["data-act"] == "reconnect"
 
 
 def test_a_server_that_was_never_reached_is_named() -> None:
-    lost = scene(agent=None, connection=LinkState(CONNECTING, failed=True))
+    lost = scene(agent=None, link=LinkState(CONNECTING, failed=True))
 
     assert "Palvelimeen ei saada yhteyttä." in read(notices.notice(lost)).text
     assert "hidden" in read(notices.notice(scene())).one("p").attributes
 
 
 def test_a_panel_that_is_too_old_says_what_to_do() -> None:
-    assert "päivitä laajennus" in read(notices.notice(scene(connection=LinkState(OUTDATED)))).text
+    assert "päivitä laajennus" in read(notices.notice(scene(link=LinkState(OUTDATED)))).text
 
 
 def test_signing_in_is_a_form_on_the_site_and_a_button_in_the_extension() -> None:
     out = LinkState(SIGNED_OUT)
-    site = read(login.login(scene(Ui(sign_in="bad_credentials"), agent=None, connection=out)))
-    extension = read(login.login(scene(agent=None, connection=out, sign_in_elsewhere=True)))
+    site = read(login.login(scene(Ui(sign_in="bad_credentials"), agent=None, link=out)))
+    extension = read(login.login(scene(agent=None, link=out, sign_in_elsewhere=True)))
 
     assert [label.text for label in site.all("label")] == ["Käyttäjätunnus", "Salasana"]
     assert "Tunnus tai salasana on väärä." in site.text

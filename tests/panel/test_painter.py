@@ -129,7 +129,7 @@ SCENES = st.builds(
         busy=st.sampled_from([frozenset(), frozenset({"HoldCall"}), frozenset({"TransferCall"})]),
         sign_in=st.sampled_from(["", "busy", "bad_token"]),
     ),
-    connection=st.sampled_from(
+    link=st.sampled_from(
         [LinkState(), LinkState(LIVE), LinkState(STALE, NOW, True), LinkState("signed_out")]
     ),
     agent=st.sampled_from(

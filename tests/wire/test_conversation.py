@@ -200,14 +200,14 @@ class Conversation(RuleBasedStateMachine):
         desk, agent = self.office.desk, its.panel.token
         kinds = {"queue": desk.queues, "agent": desk.agents, "diary": desk.agents, "call": desk.calls}
         topics = [f"{kind}/{id_}" for kind, every in kinds.items() for id_ in every]
-        his = {
+        theirs = {
             topic: as_json(document(desk, topic))
             for topic in topics
             if (seen_by := audience(desk, topic)) is None or agent in seen_by
         }
         searches = {topic: self.fresh_search(topic) for topic in its.panel._watched}
-        assert its.panel.documents == his | searches
-        assert his == {
+        assert its.panel.documents == theirs | searches
+        assert theirs == {
             topic: as_json(sheet.body) for topic, sheet in self.office.hub.sheets_for(agent).items()
         }
 

@@ -38,14 +38,14 @@ class Board:
 
 @dataclass(slots=True)
 class Standing:
-    """What an agent counts as in the boards of his queues; kept to be taken back when he changes."""
+    """What an agent counts as in the boards of their queues; kept to be taken back when they change."""
 
     serving: bool = False
-    keys: dict[QueueId, FreeKey | None] = field(default_factory=dict)  # his active queues; key = free there
+    keys: dict[QueueId, FreeKey | None] = field(default_factory=dict)  # their active queues; key = free there
 
 
 def gate(agent: Agent) -> Gate | None:
-    """The first thing that keeps queue calls from this agent (R4, R5), or None if he is free."""
+    """The first thing that keeps queue calls from this agent (R4, R5), or None if they are free."""
     if not agent.receiving:
         return Gate.RECEIVING_OFF
     if not agent.memberships:
@@ -145,7 +145,7 @@ class Desk:
         self.touch(topics.call(call.id), topics.queue(call.queue))
 
     def restand(self, agent: Agent, at: float) -> None:
-        """Count the agent anew in the boards of his queues; `at` is when he became free, if he did."""
+        """Count the agent anew in the boards of their queues; `at` is when they became free, if they did."""
         old = self._standings.get(agent.id) or Standing()
         free = gate(agent) is None
         if free and not any(old.keys.values()):

@@ -1,4 +1,4 @@
-"""Each agent's own list of calls: what he took, missed and sent on, for the last day."""
+"""Each agent's own list of calls: what they took, missed and sent on, for the last day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def call_connected(event: e.CallConnected, desk: Desk) -> None:
 
 
 def call_moved(event: e.CallMoved, desk: Desk) -> None:
-    if not event.head:  # put back at the head was not his doing
+    if not event.head:  # put back at the head was not their doing
         _sent(desk, event.agent, event.call, desk.queues[event.queue].name, event.at)
 
 

@@ -58,7 +58,7 @@ class DialTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOut:
-    """Ring the agent's phone; when he answers (PhoneAnswered) dial `number`, showing `shown`.
+    """Ring the agent's phone; when they answer (PhoneAnswered) dial `number`, showing `shown`.
 
     When that answers too, the two hear each other, TargetAnswered is told, and the number's line is
     from then on the caller's line of `call`. PhoneFailed, PhoneHungUp or TargetFailed end it all.

@@ -148,7 +148,7 @@ class CallOffered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferFailed:
     """The call is back at the head of its queue. With `no_answer` the agent is set aside;
-    otherwise the call is not offered to him again before `retry_at`."""
+    otherwise the call is not offered to them again before `retry_at`."""
 
     call: CallId
     agent: AgentId
@@ -247,7 +247,7 @@ class CallNoted:
 class CallEnded:
     """The visit is over. `agent` had the call, and works after it until `wrap_up_until`.
 
-    `reason` says why a call that he placed reached nobody.
+    `reason` says why a call that they placed reached nobody.
     """
 
     call: CallId

@@ -17,7 +17,7 @@ CallId = str
 
 
 class Availability(StrEnum):
-    """What an agent says of himself to everybody; only AVAILABLE lets queue calls through (R5)."""
+    """What an agent says of themselves to everybody; only AVAILABLE lets queue calls through (R5)."""
 
     AVAILABLE = "available"
     BUSY = "busy"
@@ -56,8 +56,8 @@ class DiaryResult(StrEnum):
     TAKEN = "taken"
     MISSED = "missed"
     TRANSFERRED = "transferred"
-    RETURNED = "returned"  # he transferred it, and it came back
-    NOT_REACHED = "not_reached"  # he called out, and nobody answered
+    RETURNED = "returned"  # they transferred it, and it came back
+    NOT_REACHED = "not_reached"  # they called out, and nobody answered
 
 
 class Gate(StrEnum):
@@ -109,21 +109,21 @@ class DiaryEntry:
     at: float
     result: DiaryResult
     outgoing: bool = False
-    to: str = ""  # whom he transferred it to
-    reason: Failure | None = None  # why that, or his own call, reached nobody
+    to: str = ""  # whom they transferred it to
+    reason: Failure | None = None  # why that, or their own call, reached nobody
     ended_at: float | None = None
     note: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
 class Agent:
-    """A person who takes calls, and everything that decides whether the next one is his."""
+    """A person who takes calls, and everything that decides whether the next one is theirs."""
 
     id: AgentId
     name: str
     number: str
-    phone: str  # the PBX's name for his phone; the desk only carries it
-    skills: dict[QueueId, int] = field(default_factory=dict)  # the queues he may serve, and how well
+    phone: str  # the PBX's name for their phone; the desk only carries it
+    skills: dict[QueueId, int] = field(default_factory=dict)  # the queues they may serve, and how well
     supervisor: bool = False
     receiving: bool = False
     memberships: set[QueueId] = field(default_factory=set)
@@ -131,11 +131,11 @@ class Agent:
     note: str = ""
     until: float | None = None  # when the availability ends by itself
     reachable: bool = True
-    call: CallId | None = None  # offered to him, in his ear, or held by him
+    call: CallId | None = None  # offered to them, in their ear, or held by them
     wrap_up_until: float | None = None
     set_aside: Missed | None = None
     free_since: float = 0.0
-    diary: dict[CallId, DiaryEntry] = field(default_factory=dict)  # his calls of the last day, oldest first
+    diary: dict[CallId, DiaryEntry] = field(default_factory=dict)  # their calls of the last day, oldest first
 
 
 @dataclass(slots=True)

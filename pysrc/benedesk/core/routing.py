@@ -48,7 +48,7 @@ def _for_call(desk: Desk, call_id: str, now: float) -> CallOffered | None:
 
 
 def _for_agent(desk: Desk, agent: Agent, now: float) -> CallOffered | None:
-    """Of his queues' heads, the caller who came to the company first."""
+    """Of their queues' heads, the caller who came to the company first."""
     if gate(agent) is not None:
         return None
     heads = [call for queue in sorted(agent.memberships) if (call := _first_for(desk, queue, agent.id))]

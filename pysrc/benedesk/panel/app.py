@@ -39,14 +39,14 @@ class Link(Protocol):
 
 
 class Panel:
-    """One panel. It is the listener of its line; `acted` takes what the agent does."""
+    """One panel. It is the listener of its link; `acted` takes what the agent does."""
 
     def __init__(self, page: Page, ui: Ui, token: str, host: Browser | None = None) -> None:
         self.page = page
         self.ui = ui
         self.host = host
         self.session = PanelSession(token, new_id=lambda: uuid.uuid4().hex)
-        self.line: Link | None = None
+        self.link: Link | None = None
         self.extra = addons.Extra(())
         self.clock: Callable[[], Clock] = self._server_clock
         self.phone: Callable[[], Phone | None] = lambda: None
@@ -61,7 +61,7 @@ class Panel:
         self._waiting = False
         self._whose_targets = ""
 
-    # -- the line's word ---------------------------------------------------------------------------
+    # -- the link's word ---------------------------------------------------------------------------
 
     def opened(self) -> None:
         self._failed = False
@@ -101,15 +101,15 @@ class Panel:
             self._recall_targets()
             if self.host and self.host.is_in_front():
                 self.session.front()
-        elif self.session.status in (Status.SIGNED_OUT, Status.OUTDATED) and self.line:
-            self.line.close()
+        elif self.session.status in (Status.SIGNED_OUT, Status.OUTDATED) and self.link:
+            self.link.close()
         if self.session.status is Status.SIGNED_OUT and self.host:
             self.ui = replace(self.ui, sign_in="bad_token")
             self.host.save_token("")
 
     def _flush(self) -> None:
-        while self.line and self.session.outbox:
-            self.line.send(self.session.outbox.popleft())
+        while self.link and self.session.outbox:
+            self.link.send(self.session.outbox.popleft())
 
     # -- the agent's acts --------------------------------------------------------------------------
 
@@ -162,8 +162,8 @@ class Panel:
                 self._focus = element
             case orders.Press(key):
                 self.press(key)
-            case orders.Reconnect() if self.line:
-                self.line.open()
+            case orders.Reconnect() if self.link:
+                self.link.open()
             case orders.SaveLanguage(language) if self.host:
                 self.host.save_language(language)
             case orders.SignIn(user, password) if self.host:
@@ -201,8 +201,8 @@ class Panel:
         else:
             self.session.token = answer["token"]
             host.save_token(answer["token"])
-            if self.line:
-                self.line.open()
+            if self.link:
+                self.link.open()
         self.draw_soon()
 
     # -- the page ----------------------------------------------------------------------------------
@@ -212,13 +212,13 @@ class Panel:
         session, search = self.session, self.ui.search
         seen = pick(session.documents, session.agent, search, self._searches.typed, self._searches.people)
         seen["found"] = self.extra.merged(seen["found"], search)
-        status = str(session.status) if self.line else LOADING
-        link = LinkState(status, session.stale_since, failed=self._failed)
+        status = str(session.status) if self.link else LOADING
+        state = LinkState(status, session.stale_since, failed=self._failed)
         in_extension = bool(self.host and self.host.settings.in_extension)
         theirs, ours, rate = self.clock()
         day = start_of_day(theirs + (time.time() - ours) * rate)
         return Scene(
-            words=words(self.ui.language, session.country), ui=self.ui, connection=link, **seen, day=day,
+            words=words(self.ui.language, session.country), ui=self.ui, link=state, **seen, day=day,
             phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
         )  # fmt: skip
 

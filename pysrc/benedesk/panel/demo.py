@@ -22,7 +22,7 @@ LONGEST_NAP_S = 1.0  # real seconds; a browser that slept catches up at once
 
 
 class DemoLink:
-    """A line to a desk that lives here. `speed` is how many of its seconds pass in one of `time`'s."""
+    """A link to a desk that lives here. `speed` is how many of its seconds pass in one of `time`'s."""
 
     def __init__(
         self, listener: LinkListener, scenario: str, seed: int, speed: float, changed: Callable[[], None],

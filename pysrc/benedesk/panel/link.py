@@ -1,4 +1,4 @@
-"""The line to a server: opened again and again until it holds, and given up when it has gone silent."""
+"""The link to a server: opened again and again until it holds, and given up when it has gone silent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 PING_S = 20.0  # often enough for every proxy on the way, and for an extension's worker
-SILENT_S = 45.0  # two pings unanswered: the line is dead, whatever the socket believes
+SILENT_S = 45.0  # two pings unanswered: the link is dead, whatever the socket believes
 SLOWEST_OPEN_S = 15.0
 RETRY_S = 0.5
 SLOWEST_RETRY_S = 30.0

@@ -73,7 +73,7 @@ class Page:
 
 def root_of(scene: Scene, clock: Clock) -> dict[str, str]:
     """The attributes of the page's root: its language, how true it is, the desk's clock."""
-    state = scene.connection.state
+    state = scene.link.state
     return {
         "lang": scene.words.language,
         "data-connection": state,

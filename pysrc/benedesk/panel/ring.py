@@ -14,5 +14,5 @@ def bell(scene: Scene, *, here: bool) -> dict[str, Any]:
     Without a connection nobody knows whether the phone still rings, so nothing does.
     """
     preferences = scene.ui.preferences
-    rings = here and scene.connection.state == LIVE and bool(scene.call and scene.call["state"] in RINGING)
+    rings = here and scene.link.state == LIVE and bool(scene.call and scene.call["state"] in RINGING)
     return {"rings": rings, "volume": preferences.volume / 100, "device": preferences.device}

@@ -28,7 +28,7 @@ Data = Annotated[Path | None, typer.Option(help="Data folder, instead of that of
 Name = Annotated[str, typer.Argument(help="User name.")]
 Queue = Annotated[
     list[str] | None,
-    typer.Option("--queue", help="A queue that he may serve, with his skill level: myynti or myynti=5."),
+    typer.Option("--queue", help="A queue that they may serve, with their skill level: myynti or myynti=5."),
 ]
 
 
@@ -106,9 +106,9 @@ def backup(
 @user.command("add")
 def user_add(
     name: Name,
-    number: Annotated[str, typer.Option(help="His own telephone number.")],
+    number: Annotated[str, typer.Option(help="Their own telephone number.")],
     full_name: Annotated[str, typer.Option("--name", help="The name that colleagues see.")],
-    phone: Annotated[str, typer.Option(help="The PBX's name of his phone; else the user name.")] = "",
+    phone: Annotated[str, typer.Option(help="The PBX's name of their phone; else the user name.")] = "",
     queue: Queue = None,
     supervisor: Annotated[bool, typer.Option("--supervisor", help="May open and close queues.")] = False,
     config: Config = None,
@@ -126,15 +126,15 @@ def user_add(
 def user_set(
     name: Name,
     full_name: Annotated[str | None, typer.Option("--name", help="The name that colleagues see.")] = None,
-    number: Annotated[str | None, typer.Option(help="His own telephone number.")] = None,
-    phone: Annotated[str | None, typer.Option(help="The PBX's name of his phone.")] = None,
+    number: Annotated[str | None, typer.Option(help="Their own telephone number.")] = None,
+    phone: Annotated[str | None, typer.Option(help="The PBX's name of their phone.")] = None,
     queue: Queue = None,
-    no_queues: Annotated[bool, typer.Option("--no-queues", help="He may serve no queue.")] = False,
+    no_queues: Annotated[bool, typer.Option("--no-queues", help="They may serve no queue.")] = False,
     supervisor: Annotated[bool | None, typer.Option(help="May open and close queues.")] = None,
     config: Config = None,
     data: Data = None,
 ) -> None:
-    """Change what is given of a user; queues replace all those that he had."""
+    """Change what is given of a user; queues replace all those that they had."""
     changes = {
         "name": full_name, "number": number, "phone": phone, "supervisor": supervisor,
         "skills": _skills(queue or []) if queue or no_queues else None,
@@ -145,7 +145,7 @@ def user_set(
 
 @user.command("list")
 def user_list(config: Config = None, data: Data = None) -> None:
-    """Print every user: name, number, phone, queues, and whether he is a supervisor or disabled."""
+    """Print every user: name, number, phone, queues, and whether they are a supervisor or disabled."""
     for found in _ask(config, data, {"do": "user_list"})["users"]:
         queues = " ".join(f"{queue}={level}" for queue, level in found["skills"].items())
         marks = [mark for mark in ("supervisor", "disabled") if found[mark]]
@@ -155,7 +155,7 @@ def user_list(config: Config = None, data: Data = None) -> None:
 
 @user.command("disable")
 def user_disable(name: Name, config: Config = None, data: Data = None) -> None:
-    """End a user's sign-ins, close his panels and give him no more calls; he keeps the one he has."""
+    """End a user's sign-ins, close their panels and give them no more calls; they keep the one they have."""
     _ask(config, data, {"do": "user_change", "agent": name, "disabled": True})
 
 
@@ -167,7 +167,7 @@ def user_enable(name: Name, config: Config = None, data: Data = None) -> None:
 
 @user.command("passwd")
 def user_passwd(name: Name, config: Config = None, data: Data = None) -> None:
-    """Give a user another password, and end his sign-ins."""
+    """Give a user another password, and end their sign-ins."""
     _ask(config, data, {"do": "user_password", "agent": name, "password": _password()})
 
 

@@ -89,7 +89,7 @@ class Office:
         return {"user": asdict(account)}
 
     async def user_change(self, request: Json) -> Json:
-        """Change some fields of a user; `disabled` also ends his sign-ins."""
+        """Change some fields of a user; `disabled` also ends their sign-ins."""
         agent = request.pop("agent")
         before = await self._database.run(lambda connection: accounts.one(connection, agent))
         account = self._checked(replace(before, **request))

@@ -25,7 +25,7 @@ from .settings import Settings, SettingsError
 from .store.checkpoint_maker import CheckpointMaker
 from .store.database import Database
 from .store.journal import Journal, JournalError
-from .web.connections import BAD_TOKEN, PanelLink
+from .web.links import BAD_TOKEN, PanelLink
 
 log = structlog.get_logger("service")
 
@@ -42,7 +42,7 @@ class Service:
         hub = Hub(directory.directory((), desk), database.desk_id, f"BeneDesk {__version__}")
         self.engine = Engine(desk, Journal(database), hub, pbx.order)
         self.checkpoints = CheckpointMaker(database)
-        self.connections: set[PanelLink] = set()
+        self.links: set[PanelLink] = set()
         self.strangers: set[PanelLink] = set()
         self._housekeeping: asyncio.Task[None] | None = None
 
@@ -113,12 +113,12 @@ class Service:
     # -- changes while it runs ---------------------------------------------------------------------
 
     async def account_changed(self, account: Account) -> None:
-        """Let the desk know the agent as he is now. Raises Refused if it cannot."""
+        """Let the desk know the agent as they are now. Raises Refused if it cannot."""
         await self.engine.ask(accounts.as_agent(account, self.engine.desk.queues))
         await self.refresh()
 
     def sign_in_ended(self, agent: AgentId) -> None:
-        """Every token of the agent is void: forget them and close his windows."""
+        """Every token of the agent is void: forget them and close their windows."""
         self.auth.forget(agent)
         self._end(agent, "")
 
@@ -128,7 +128,7 @@ class Service:
             self._end(agent, token)
 
     def _end(self, agent: AgentId, token: str) -> None:
-        for connection in list(self.connections):
+        for connection in list(self.links):
             if connection.agent == agent and token in ("", connection.token):
                 connection.end(BAD_TOKEN, Refused("bad_token", "signed out"))
 
@@ -152,5 +152,5 @@ class Service:
             "ready": trouble is None and self.pbx.online,
             "journal": trouble or "ok",
             "pbx": "online" if self.pbx.online else "offline",
-            "panels": len(self.connections) - len(self.strangers),
+            "panels": len(self.links) - len(self.strangers),
         }

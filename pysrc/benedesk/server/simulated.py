@@ -32,7 +32,7 @@ from .store.database import Database
 
 TEMPO = Tempo(between_calls_s=8.0, patience_s=120.0, talk_s=60.0)
 FIRST_CALL_S = 3.0
-# As able as the user in her first queue: without him the next caller there is hers.
+# As able as the user in the user's first queue: without this one at work the next caller there is the user's.
 AT_HOME = "eero"
 
 

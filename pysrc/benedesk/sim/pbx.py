@@ -58,7 +58,7 @@ class SimLine:
     leg: SimLeg | None = None
     joined: bool = False
     handed_over: bool = False
-    placing: bool = False  # an agent calls out, and the other has not answered
+    placing: bool = False  # an agent calls out, and the callee has not answered
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class SimPbx:
             self._say(i.CallerHungUp(call))
 
     def phone_answers(self, agent: AgentId) -> None:
-        """The agent lifts his ringing phone."""
+        """The agent lifts their ringing phone."""
         if line := self._line_of(agent, up=False):
             self._leg_answers(line)
 
@@ -95,7 +95,7 @@ class SimPbx:
             self._leg_fails(line, reason)
 
     def phone_hangs_up(self, agent: AgentId) -> None:
-        """The agent puts down the phone in his hand."""
+        """The agent puts down the phone in their hand."""
         if line := self._line_of(agent, up=True):
             line.leg, line.joined = None, False
             if line.placing:
@@ -189,19 +189,19 @@ class SimPbx:
             self._say(i.TargetAnswered(line.call))
 
     def _dial_out(self, line: SimLine, leg: SimLeg) -> None:
-        """The agent has lifted his phone; now the other's rings."""
+        """The agent has lifted their phone; now the callee's rings."""
         reply = self.reply(line.caller)
         if reply.answers:
-            self.later(reply.after_s, lambda: self._other_answers(line, leg))
+            self.later(reply.after_s, lambda: self._callee_answers(line, leg))
         elif failure := reply.failure:
-            self.later(reply.after_s, lambda: self._other_fails(line, leg, failure))
+            self.later(reply.after_s, lambda: self._callee_fails(line, leg, failure))
 
-    def _other_answers(self, line: SimLine, leg: SimLeg) -> None:
+    def _callee_answers(self, line: SimLine, leg: SimLeg) -> None:
         if line.placing and line.leg is leg and line.call in self.lines:
             line.placing, line.joined = False, True
             self._say(i.TargetAnswered(line.call))
 
-    def _other_fails(self, line: SimLine, leg: SimLeg, reason: Failure) -> None:
+    def _callee_fails(self, line: SimLine, leg: SimLeg, reason: Failure) -> None:
         if line.placing and line.leg is leg and line.call in self.lines:
             del self.lines[line.call]
             self._say(i.TargetFailed(line.call, reason))

@@ -1,7 +1,7 @@
 """The demo's scenarios by name: a company at work, with the user as one of its agents.
 
 `start` gives a running world; the same name and seed give the same day. The user's own phone rings
-until somebody lifts it: he does that himself, on the demo's phone.
+until somebody lifts it: they do that themselves, on the demo's phone.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def picked_up(number: str, random: Random, tempo: Tempo) -> Reply:
 
 
 def _phones(random: Random, scenario: Scenario) -> Callable[[str], Reply]:
-    """The user's phone waits for his hand; the others are as in `picked_up`, if anybody answers at all."""
+    """The user's phone waits for their hand; the others are as in `picked_up`, if anybody answers at all."""
     mine = next(agent.phone for agent in AGENTS if agent.agent == ME)
 
     def reply(number: str) -> Reply:
@@ -106,7 +106,7 @@ def _phones(random: Random, scenario: Scenario) -> Callable[[str], Reply]:
 
 
 def _at_work(scene: DemoDay) -> None:
-    """The user's switch is on and he is a member of his first two queues: calls can come."""
+    """The user's switch is on and they are a member of their first two queues: calls can come."""
     mine = list(scene.world.desk.agents[scene.me].skills)
     for queue in mine[:2]:
         scene.world.take(i.SetMembership(scene.me, queue, on=True))

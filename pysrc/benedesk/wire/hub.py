@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ANSWERS_KEPT = 256  # per agent: how far back a repeated command is still known
 
-Key = tuple[AgentId, str]  # an agent and the id of his command
+Key = tuple[AgentId, str]  # an agent and the id of their command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ class Hub:
         self._sessions[agent][session] = None
         self._choose_ring(agent)
         if self._rings[agent] is not session:
-            session.send(m.Ring(False))  # it may have been the one to ring before its line broke
+            session.send(m.Ring(False))  # it may have been the one to ring before its link broke
 
     def front(self, session: ServerSession, agent: AgentId) -> None:
         """The agent looks at this window now."""

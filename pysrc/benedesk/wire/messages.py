@@ -56,7 +56,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Of an agent's windows one rings, so that he hears a call once: `here` says if it is this one."""
+    """Of an agent's windows one rings, so that they hear a call once: `here` says if it is this one."""
 
     here: bool
 

@@ -80,5 +80,5 @@ def scene(ui: Ui | None = None, *, language: str = "fi", **seen: Any) -> Scene:
     """A scene of a panel that is connected; with a call unless told otherwise it is the agent's own."""
     ui = ui or Ui(language=language)
     seen.setdefault("agent", agent(call=seen["call"]["id"], gate="on_call") if seen.get("call") else agent())
-    seen.setdefault("connection", LinkState(LIVE))
+    seen.setdefault("link", LinkState(LIVE))
     return Scene(words=words(language), ui=ui, **seen)

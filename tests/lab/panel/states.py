@@ -65,9 +65,9 @@ def states(language: str) -> dict[str, Scene]:
     kept: dict[str, Any] = {"diary": {"calls": LOG}, "day": NOW - 80_000, "found": None, "people": people}
     nothing: dict[str, Any] = {"agent": None, "queues": [], "found": None}
     return {
-        "loading": seen(connection=LinkState(), **nothing),
-        "connecting": seen(connection=LinkState(CONNECTING, failed=True), **nothing),
-        "signed out": seen(Ui(sign_in="bad_credentials"), connection=LinkState(SIGNED_OUT), **nothing),
+        "loading": seen(link=LinkState(), **nothing),
+        "connecting": seen(link=LinkState(CONNECTING, failed=True), **nothing),
+        "signed out": seen(Ui(sign_in="bad_credentials"), link=LinkState(SIGNED_OUT), **nothing),
         "ready": seen(**_demo("idle")),
         "just sent": seen(Ui(sent=LONG)),
         "settings": seen(Ui(settings_open=True)),
@@ -105,7 +105,7 @@ def states(language: str) -> dict[str, Scene]:
         "refused": seen(Ui(target="12ab", filled="12ab", fills=1, refused="bad_number"), call=call()),
         "wrap-up": seen(agent=agent(wrap_up_until=NOW + 30, gate="wrap_up")),
         "set aside": seen(agent=agent(set_aside=MISSED, gate="set_aside")),
-        "stale": seen(call=call(), connection=LinkState(STALE, NOW - 40, failed=True)),
+        "stale": seen(call=call(), link=LinkState(STALE, NOW - 40, failed=True)),
         "notice": seen(Ui(notice=Notice("HoldCall", "wrong_state")), call=call()),
         "nothing found": seen(found=found()),
         "my calls": seen(Ui(diary_open=True, targets=TARGETS), **kept),

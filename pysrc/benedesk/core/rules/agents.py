@@ -1,4 +1,4 @@
-"""What an agent may say of himself: receiving, membership, availability, back again, done."""
+"""What an agent may say of themselves: receiving, membership, availability, back again, done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an agent may do with his call: hold, take off hold, hang up, transfer (R9-R14)."""
+"""What an agent may do with their call: hold, take off hold, hang up, transfer (R9-R14)."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ NOTE_CHARS = 500
 
 
 def hold_call(what: i.HoldCall, desk: Desk, now: float) -> list[e.Event]:
-    _, call = _his_call(desk, what)
+    _, call = _own_call(desk, what)
     return [e.CallHeld(call.id, what.agent, now)]
 
 
 def unhold_call(what: i.UnholdCall, desk: Desk, now: float) -> list[e.Event]:
-    agent, call = _his_call(desk, what)
+    agent, call = _own_call(desk, what)
     if not agent.reachable:
         raise Refused("target_unreachable", "your phone cannot be reached; the call stays on hold")
     until = now + desk.queues[call.queue].ring_s
@@ -40,13 +40,13 @@ def unhold_call(what: i.UnholdCall, desk: Desk, now: float) -> list[e.Event]:
 
 
 def hang_up_call(what: i.HangUpCall, desk: Desk, now: float) -> list[e.Event]:
-    _, call = _his_call(desk, what)
+    _, call = _own_call(desk, what)
     outcome = Outcome.COMPLETED if call.answered else Outcome.NOT_REACHED
     return [ended(desk, call, outcome, now)]
 
 
 def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]:
-    agent, call = _his_call(desk, what)
+    agent, call = _own_call(desk, what)
     if queue := _queue_named(desk, what.target):
         return _to_queue(desk, agent, call, queue, now)
     number = to_dial(what.target, desk.country)
@@ -96,10 +96,10 @@ def note_call(what: i.NoteCall, desk: Desk, now: float) -> list[e.Event]:
     return [e.CallNoted(agent.id, what.call, text, now)] if text != entry.note else []
 
 
-def _his_call(
+def _own_call(
     desk: Desk, what: i.HoldCall | i.UnholdCall | i.HangUpCall | i.TransferCall
 ) -> tuple[Agent, Call]:
-    """The agent and his call, in a state that allows `what`."""
+    """The agent and their call, in a state that allows `what`."""
     agent = desk.agent(what.agent)
     if what.call not in desk.calls:
         raise Refused("unknown_call", "the call has ended")

@@ -126,13 +126,13 @@ def _rings_on(desk: Desk, call: Call, now: float) -> list[e.Event]:
 def _reconciled(call: Call, line: i.Line, now: float) -> list[e.Event]:
     """What must have happened to the call while nobody listened."""
     has_agent_up = line.agent is not None and line.agent_up
-    if line.handed_over:  # even if the target's time was up here: he answered before he was told
+    if line.handed_over:  # even if the target's time was up here: they answered before they were told
         return [
             e.CallEnded(call=call.id, outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=now)
         ]
     if call.state is CallState.DIALLING and line.placing:
         return []
-    if call.state is CallState.DIALLING and not has_agent_up:  # the other answered, and the agent is gone
+    if call.state is CallState.DIALLING and not has_agent_up:  # the callee answered, and the agent is gone
         return [e.CallEnded(call=call.id, outcome=Outcome.LOST, agent=call.agent, wrap_up_until=None, at=now)]
     if has_agent_up and line.agent == (
         _rings(call) or (call.agent if call.state is CallState.DIALLING else None)

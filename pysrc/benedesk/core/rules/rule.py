@@ -16,7 +16,7 @@ Rule = Callable[[Any, Desk, float], list[e.Event]]  # (what, desk, now) -> the f
 
 
 def ended(desk: Desk, call: Call, outcome: Outcome, now: float) -> e.CallEnded:
-    """The agent who talked gets his wrap-up time; whoever's phone only rang does not."""
+    """The agent who talked gets their wrap-up time; whoever's phone only rang does not."""
     talked = call.agent if call.state in (CallState.CONNECTED, CallState.HELD) else None
     had = call.agent if call.state is CallState.DIALLING else talked
     wrap_up_s = desk.queues[call.queue].wrap_up_s

@@ -9,7 +9,7 @@ from typing import Any
 from .scene import Scene
 from .ui import Notice, Sound, Ui, filled
 
-# Refused, as another window of the agent has just done it: what he wanted is so.
+# Refused, as another window of the agent has just done it: what they wanted is so.
 DONE_ELSEWHERE = {"HoldCall": "wrong_state", "UnholdCall": "wrong_state", "HangUpCall": "unknown_call"}
 
 

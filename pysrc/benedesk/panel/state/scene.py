@@ -68,7 +68,7 @@ class Scene:
 
     words: Words
     ui: Ui
-    connection: LinkState = field(default_factory=LinkState)
+    link: LinkState = field(default_factory=LinkState)
     agent: AgentDocument | None = None
     call: CallDocument | None = None
     queues: Sequence[QueueDocument] = ()

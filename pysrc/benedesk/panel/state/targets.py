@@ -1,4 +1,4 @@
-"""Where an agent sends calls again and again: his last targets and his favourites. Pure.
+"""Where an agent sends calls again and again: their last targets and their favourites. Pure.
 
 They are kept by the browser, as text, for one agent on one server.
 """
@@ -30,7 +30,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Targets:
-    """An agent's own targets: the last ones used, newest first, and the favourites as he starred them."""
+    """An agent's own targets: the last ones used, newest first, and the favourites as they starred them."""
 
     recent: tuple[Target, ...] = ()
     starred: tuple[Target, ...] = ()

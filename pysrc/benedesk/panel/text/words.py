@@ -46,7 +46,7 @@ class Words:
         return grouped(number, self.country)
 
     def caller(self, number: str) -> str:
-        """The same, or words for a caller who withholds his."""
+        """The same, or words for a caller who withholds theirs."""
         return self.number(number) or self("number.withheld")
 
     def dialled(self, written: str) -> str:

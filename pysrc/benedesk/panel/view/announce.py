@@ -71,10 +71,10 @@ def _rest(before: Scene, now: Scene) -> Iterator[str]:
             yield words("say.set_aside", queue=now.agent["set_aside"]["queue_name"])
         if now.agent["wrap_up_until"] and not before.agent["wrap_up_until"]:
             yield words("say.wrap_up")
-    if now.connection.state != before.connection.state:
-        if now.connection.state == STALE:
+    if now.link.state != before.link.state:
+        if now.link.state == STALE:
             yield words("say.stale")
-        elif now.connection.state == LIVE and before.connection.state == STALE:
+        elif now.link.state == LIVE and before.link.state == STALE:
             yield words("say.live")
     if ui.notice and ui.notice != before.ui.notice:
         yield notice_text(words, ui.notice)

@@ -144,7 +144,7 @@ def _target(words: Words, returned: ReturnOfCall) -> Html:
 def _empty(scene: Scene, shows: str) -> Html:
     words, agent = scene.words, scene.agent
     if agent is None:
-        return _say(h("{}", words(f"connection.{scene.connection.state}")), Html())
+        return _say(h("{}", words(f"connection.{scene.link.state}")), Html())
     if missed := agent["set_aside"]:
         return _say(_missed(words, missed), _mend(words, "set_aside"))
     if shows == "wrap_up":

@@ -32,7 +32,7 @@ def header(scene: Scene) -> Html:
         '<a class="help" href="help/{code}.html" target="_blank" rel="noopener" aria-label="{help}" '
         'title="{help}"><span aria-hidden="true">?</span></a></header>',
         tag=h('<span class="tag">{}</span>', words("demo.tag")) if scene.demo else "",
-        who=_who(words, scene.agent), state=(state := scene.connection.state),
+        who=_who(words, scene.agent), state=(state := scene.link.state),
         connection=words(f"connection.{state}"),
         language=words("language"), languages=languages, code=words.language, help=words("help"),
     )  # fmt: skip
@@ -45,7 +45,7 @@ def _who(words: Words, agent: AgentDocument | None) -> Html:
 
 
 def availability(scene: Scene) -> Html:
-    """R5: the agent's availability; what is said beside it when he is away."""
+    """R5: the agent's availability; what is said beside it when they are away."""
     words, agent = scene.words, scene.agent
     chosen = agent["availability"] if agent else ""
     options = join(

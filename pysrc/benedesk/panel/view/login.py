@@ -10,7 +10,7 @@ from .notices import reason
 def login(scene: Scene) -> Html:
     """The form; drawn only while nobody is signed in."""
     words, state = scene.words, scene.ui.sign_in
-    if scene.connection.state != SIGNED_OUT:
+    if scene.link.state != SIGNED_OUT:
         return h('<form class="login" data-key="login" hidden></form>')
     if scene.sign_in_elsewhere:
         return h(

@@ -35,7 +35,7 @@ def on_card(scene: Scene) -> CallOfDiary | None:
     return next((entry for entry in calls if entry["call"] == id_), None)
 
 
-def line(scene: Scene) -> Html:
+def on_the_card(scene: Scene) -> Html:
     """The card's note. Its editor outlives the call: who types while the caller hangs up types on."""
     words, entry, writes = scene.words, on_card(scene), scene.ui.noting_on_card
     if entry is None:

@@ -14,23 +14,23 @@ from .icons import icon
 
 def notice(scene: Scene) -> Html:
     """A refused command or a lost connection; empty when all is well."""
-    words, link = scene.words, scene.connection
+    words, link = scene.words, scene.link
     if told := scene.ui.notice:
         close = h(
             '<button type="button" class="clear" data-act="dismiss" aria-label="{name}" title="{name}">'
             "{sign}</button>",
             name=words("notice.dismiss"), sign=icon("clear"),
         )  # fmt: skip
-        return _line("error", icon("warn"), notice_text(words, told), close)
+        return _told("error", icon("warn"), notice_text(words, told), close)
     if link.state in (STALE, CONNECTING) and link.failed:
         since = words.html("connection.since", at=moment(link.since)) if link.since else ""
         now = words("connection.now")
         again = h('<button type="button" class="mend" data-act="reconnect">{}</button>', now)
-        return _line("stale", icon("away"), since or words("code.unreachable"), again)
+        return _told("stale", icon("away"), since or words("code.unreachable"), again)
     if scene.agent and scene.agent["gate"] == "pbx_away":
-        return _line("stale", icon("away"), words("gate.pbx_away"), Html())
+        return _told("stale", icon("away"), words("gate.pbx_away"), Html())
     if link.state == OUTDATED:
-        return _line("error", icon("warn"), words("code.old_version"), Html())
+        return _told("error", icon("warn"), words("code.old_version"), Html())
     return h('<p class="notice" data-key="notice" hidden></p>')
 
 
@@ -62,7 +62,7 @@ def reason(words: Words, code: str) -> str:
     return words(key if key in words.catalogue else "code.other")
 
 
-def _line(kind: str, sign: Html, text: str, button: Html) -> Html:
+def _told(kind: str, sign: Html, text: str, button: Html) -> Html:
     return h(
         '<p class="notice" data-key="notice" data-kind="{}">{}<span>{}</span>{}</p>', kind, sign, text, button
     )

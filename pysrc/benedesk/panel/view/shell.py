@@ -67,7 +67,7 @@ def parts(scene: Scene) -> Iterable[Part | Rows]:
     yield from _queues(scene)
     yield from _directory(scene)
     yield from _calls(scene)
-    words, ui, link = scene.words, scene.ui, scene.connection
+    words, ui, link = scene.words, scene.ui, scene.link
     chosen = (words, ui.settings_open, ui.preferences, ui.sound, scene.demo)
     yield Part("settings", "settings", chosen, lambda: settings.settings(scene))
     seen = (words, link.state, ui.sign_in, scene.sign_in_elsewhere)
@@ -79,7 +79,7 @@ def parts(scene: Scene) -> Iterable[Part | Rows]:
 
 
 def _own(scene: Scene) -> Iterable[Part]:
-    words, agent, link = scene.words, scene.agent, scene.connection
+    words, agent, link = scene.words, scene.agent, scene.link
     yield Part("top", "header", (words, agent, link.state, scene.demo), lambda: header.header(scene))
     yield Part("own", "availability", (words, agent), lambda: header.availability(scene))
     yield Part("own", "section", (words, agent, scene.ui.section_open), lambda: header.section(scene))
@@ -88,9 +88,9 @@ def _own(scene: Scene) -> Iterable[Part]:
 def _card(scene: Scene) -> Iterable[Part]:
     words, ui, call, agent = scene.words, scene.ui, scene.call, scene.agent
     state = call and call["state"]
-    yield Part("card", "call", (words, agent, call, ui.sent, scene.connection), lambda: card.call(scene))
+    yield Part("card", "call", (words, agent, call, ui.sent, scene.link), lambda: card.call(scene))
     noting = (words, note.on_card(scene), ui.noting_on_card, call and call["id"])
-    yield Part("card", "note", noting, lambda: note.line(scene))
+    yield Part("card", "note", noting, lambda: note.on_the_card(scene))
     yield Part("card", "actions", (words, state, ui.busy, ui.preferences), lambda: card.actions(scene))
     field = (
         words, state, ui.target, ui.fills, ui.filled, whose(scene), ui.refused, ui.busy, ui.preferences,
@@ -108,7 +108,7 @@ def _queues(scene: Scene) -> Iterable[Part | Rows]:
     waiting = sum(queue["length"] for queue in scene.queues)
     yield Part("queues-head", "head", (words, waiting), lambda: queues.head(words, waiting))
     yield Part("queue-columns", "columns", (words, supervisor), lambda: queues.columns(words, supervisor))
-    for key in _SKELETONS if scene.connection.state == LOADING else ():
+    for key in _SKELETONS if scene.link.state == LOADING else ():
         yield Part("queue-rows", key, (), partial(queues.skeleton, key))
     rows = {queue["id"]: (queue, queue["id"] in mine) for queue in scene.queues}
     yield Rows("queue-rows", (words, supervisor), rows, queues.row)

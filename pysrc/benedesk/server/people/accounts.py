@@ -1,4 +1,4 @@
-"""Local accounts: who may sign in, and what the desk is told of him as an agent."""
+"""Local accounts: who may sign in, and what the desk is told of them as an agent."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOBODYS = HASHER.hash(secrets.token_urlsafe())  # checked for unknown names, so
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One person who signs in by `agent` and a password. `phone` is the PBX's name for his phone."""
+    """One person who signs in by `agent` and a password. `phone` is the PBX's name for their phone."""
 
     agent: AgentId
     name: str

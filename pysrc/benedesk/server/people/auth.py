@@ -45,7 +45,7 @@ class Auth:
         self._tokens: dict[str, _Token] = {}
         self._hashers = ThreadPoolExecutor(HASHERS, thread_name_prefix="password")
         self._waiting = 0
-        # By account and address together: a stranger cannot lock somebody out by trying in his name.
+        # By account and address together: a stranger cannot lock somebody out by trying in their name.
         self._by_account = RateLimit(burst=5, every_s=12)
         self._by_address = RateLimit(burst=50, every_s=1)  # an office may share one address
 

@@ -90,7 +90,7 @@ def stored(connection: Connection) -> list[Person]:
 def directory(people: Iterable[Person], desk: Desk) -> Directory:
     """The directory of these people and the desk's agents and queues.
 
-    A person with an agent's number is that agent; an agent whom no file knows has an entry of his own.
+    A person with an agent's number is that agent; an agent whom no file knows has an entry of their own.
     """
     entries: list[Entry] = []
     found: set[str] = set()

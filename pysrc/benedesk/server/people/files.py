@@ -66,7 +66,7 @@ def text_of(data: bytes) -> str:
 def person(
     written: list[str], name: str, title: str = "", department: str = "", id_: str = "", country: str = "358"
 ) -> Person:
-    """A person from what a file says of him. Raises Refused with what is wrong."""
+    """A person from what a file says of them. Raises Refused with what is wrong."""
     name, title, department = (" ".join(text.split()) for text in (name, title, department))
     if not name:
         raise Refused("no_name", "the name is missing")
@@ -77,13 +77,13 @@ def person(
         raise Refused("no_number", f"{name} has no number")
     if len(numbers) > NUMBERS:
         raise Refused("too_long", f"{name} has more than {NUMBERS} numbers")
-    # Without an id of his own he is recognised by name and first number, so that his id stays.
+    # Without an id of their own they are recognised by name and first number, so that their id stays.
     made = hashlib.sha256(f"{name}\n{numbers[0]}".encode()).hexdigest()[:16]
     return Person(id=id_.strip()[:64] or made, name=name, title=title, department=department, numbers=numbers)
 
 
 def read_csv(data: bytes, country: str = "358") -> Iterator[Person | BadRow]:
-    """Every person, or what is wrong with his row. The first row names the columns, in any order.
+    """Every person, or what is wrong with their row. The first row names the columns, in any order.
 
     Columns may be separated by commas, semicolons or tabs; unknown ones are passed over.
     """

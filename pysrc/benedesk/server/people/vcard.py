@@ -19,7 +19,7 @@ Card = dict[str, list[str]]
 
 
 def read_vcard(data: bytes, country: str = "358") -> Iterator[Person | BadRow]:
-    """Every person, or what is wrong with his card; a card's line is where it begins."""
+    """Every person, or what is wrong with their card; a card's line is where it begins."""
     card: Card | None = None
     begins = 0
     for line, text in _unfolded(text_of(data)):

@@ -79,5 +79,5 @@ person = Table(
     Column("title", Text, nullable=False),
     Column("department", Text, nullable=False),
     Column("numbers", Text, nullable=False),  # JSON list, E.164 or internal
-    Column("source", Text, nullable=False, index=True),  # the file that he came from
+    Column("source", Text, nullable=False, index=True),  # the file that they came from
 )

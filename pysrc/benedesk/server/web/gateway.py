@@ -19,7 +19,7 @@ from benedesk.core.errors import Refused
 
 from ..service import Service
 from ..settings import ServerSection
-from .connections import PanelLink
+from .links import PanelLink
 from .site import SafeHeaders, Site, policy_of
 
 BODY_BYTES = 4096

@@ -1,4 +1,4 @@
-"""A caller in Asterisk, the legs that belong to him, and a request about them."""
+"""A caller in Asterisk, the legs that belong to them, and a request about them."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ Out = Ask | PbxInput
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Leg:
-    """A channel that we dialled: to the phone of `agent`, or to a number (a target, or the other)."""
+    """A channel that we dialled: to the phone of `agent`, or to a number (a target, or the callee)."""
 
     channel: str
     agent: AgentId | None = None
     up: bool = False
     rang: bool = False
     joined: bool = False  # in the bridge with the caller
-    ringback: bool = False  # an agent who calls out hears the other's phone ring
+    ringback: bool = False  # an agent who calls out hears the callee's phone ring
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Caller:
-    """The line of a call. `music` is what he hears, as far as we know.
+    """The line of a call. `music` is what they hear, as far as we know.
 
-    Who calls in has a `channel` from the start, and its name is the call's. Whom an agent calls is `other`
-    until he answers; then that leg's channel is the caller's, and the call is like any other.
+    Who calls in has a `channel` from the start, and its name is the call's. Whom an agent calls is `callee`
+    until they answer; then that leg's channel is the caller's, and the call is like any other.
     """
 
     id: CallId
@@ -61,17 +61,17 @@ class Caller:
     bridged: bool = False  # the caller is in it
     agents: dict[AgentId, Leg] = field(default_factory=dict)
     target: Leg | None = None
-    other: Leg | None = None
+    callee: Leg | None = None
     handed_over: bool = False
 
     @property
     def placing(self) -> bool:
-        """An agent calls out, and the other has not answered yet."""
+        """An agent calls out, and the callee has not answered yet."""
         return not self.channel
 
     @property
     def legs(self) -> list[Leg]:
-        return [*self.agents.values(), *(leg for leg in (self.target, self.other) if leg)]
+        return [*self.agents.values(), *(leg for leg in (self.target, self.callee) if leg)]
 
     @property
     def bridge_id(self) -> str:
@@ -83,4 +83,4 @@ class Caller:
         elif leg is self.target:
             self.target = None
         else:
-            self.other = None
+            self.callee = None

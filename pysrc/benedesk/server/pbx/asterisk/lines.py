@@ -2,7 +2,7 @@
 
 Pure: orders and signals in; out come requests to Asterisk, and what the desk is to be told.
 A *leg* is a channel that we dialled for a caller: to an agent's phone, to a transfer target, or to the
-other whom an agent calls.
+callee, whom an agent calls.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Lines:
 
     def _dial(self, caller: Caller, leg: Leg, endpoint: str, number: str, name: str = "") -> Ask:
         """`number` and `name` are what the phone shows."""
-        role = "agent" if leg.agent is not None else "other" if leg is caller.other else "target"
+        role = "agent" if leg.agent is not None else "callee" if leg is caller.callee else "target"
         variables = {ROLE: role, CALL: caller.id, AGENT: leg.agent or ""} | self._dialling.variables(endpoint)
         if caller.placing:
             variables |= {NUMBER: caller.number, SHOWN: caller.dialled}
@@ -177,9 +177,9 @@ class Lines:
         leg.up = True
         if leg.agent is not None:
             told = i.PhoneAnswered(leg.agent, caller.id)
-            return [told] if not caller.placing else self._dial_other(caller, leg, told)
-        if leg is caller.other:
-            return self._other_answered(caller, leg)
+            return [told] if not caller.placing else self._dial_callee(caller, leg, told)
+        if leg is caller.callee:
+            return self._callee_answered(caller, leg)
         return [*self.hand_over(caller, leg), i.TargetAnswered(caller.id)]
 
     def hand_over(self, caller: Caller, target: Leg) -> list[Out]:
@@ -195,18 +195,18 @@ class Lines:
 
     # -- an agent calls out ------------------------------------------------------------------------
 
-    def _dial_other(self, caller: Caller, leg: Leg, told: i.PhoneAnswered) -> list[Out]:
+    def _dial_callee(self, caller: Caller, leg: Leg, told: i.PhoneAnswered) -> list[Out]:
         endpoint = self._dialling.number(caller.number)
         if endpoint is None:
             return [*self._end(caller), told, i.TargetFailed(caller.id, Failure.BAD_NUMBER)]
-        caller.other = self._new_leg(caller)
-        return [r.ring_back(caller, leg), self._dial(caller, caller.other, endpoint, caller.dialled), told]
+        caller.callee = self._new_leg(caller)
+        return [r.ring_back(caller, leg), self._dial(caller, caller.callee, endpoint, caller.dialled), told]
 
-    def _other_answered(self, caller: Caller, other: Leg) -> list[Out]:
-        """From now on his is the caller's line."""
-        self._forget(caller, other)
-        self._channels[other.channel] = caller
-        caller.channel, caller.up = other.channel, True
+    def _callee_answered(self, caller: Caller, callee: Leg) -> list[Out]:
+        """From now on this is the caller's line."""
+        self._forget(caller, callee)
+        self._channels[callee.channel] = caller
+        caller.channel, caller.up = callee.channel, True
         (leg,) = caller.agents.values()
         return [*r.join(caller, leg), i.TargetAnswered(caller.id)]
 

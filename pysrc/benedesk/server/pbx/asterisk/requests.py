@@ -42,7 +42,7 @@ def join(caller: Caller, leg: Leg) -> list[Out]:
 
 
 def ring_back(caller: Caller, leg: Leg) -> Ask:
-    """Let the agent hear that the other's phone rings."""
+    """Let the agent hear that the callee's phone rings."""
     leg.ringback = True
     return _channel(caller, leg.channel, "/ring")
 

@@ -69,7 +69,7 @@ def _caller(channel: Json, app: str) -> Caller | None:
                 channel=told.channel,
             )
             caller.up = channel["state"] == "Up"
-        case ["other", call]:
+        case ["callee", call]:
             shown, number = _variable(channel, SHOWN), _variable(channel, NUMBER)
             caller = Caller(id=call, dialled=shown, number=number, name="", channel=channel["id"], up=True)
         case _:
@@ -80,20 +80,20 @@ def _caller(channel: Json, app: str) -> Caller | None:
 
 def _placing(channels: list[Json], answered: Iterable[CallId]) -> dict[CallId, Caller]:
     """The calls that agents place, from the agents' legs."""
-    dialled = {_variable(channel, CALL) for channel in channels if _variable(channel, ROLE) == "other"}
+    dialled = {_variable(channel, CALL) for channel in channels if _variable(channel, ROLE) == "callee"}
     placing: dict[CallId, Caller] = {}
     for channel in channels:
         call, number = _variable(channel, CALL), _variable(channel, NUMBER)
         if _variable(channel, ROLE) != "agent" or not number or call in answered:
             continue
-        # Lifted, and yet nobody is dialled: the other was reached or failed while nobody listened.
+        # Lifted, and yet nobody is dialled: the callee was reached or failed while nobody listened.
         if call in dialled or not _up(channel):
             placing[call] = Caller(id=call, dialled=_variable(channel, SHOWN), number=number, name="")
     return placing
 
 
 def _belongs(callers: dict[CallId, Caller], channel: Json) -> bool:
-    """Whether the channel is a caller's own or his leg, which is noted on him."""
+    """Whether the channel is a caller's own or their leg, which is noted on them."""
     caller = callers.get(_variable(channel, CALL))
     if caller is None:
         return False
@@ -105,8 +105,8 @@ def _belongs(callers: dict[CallId, Caller], channel: Json) -> bool:
             caller.agents[leg.agent] = leg
         case "target":
             caller.target = leg
-        case "other" if caller.placing:
-            caller.other = leg
+        case "callee" if caller.placing:
+            caller.callee = leg
     return True
 
 
@@ -124,7 +124,7 @@ def _variable(channel: Json, name: str) -> str:
 
 
 def line(caller: Caller) -> i.Line:
-    """The caller as the desk is told of him."""
+    """The caller as the desk is told of them."""
     agent = max(caller.agents, key=lambda agent: caller.agents[agent].up, default=None)
     return i.Line(
         call=caller.id, dialled=caller.dialled, caller=caller.number, caller_name=caller.name,

@@ -67,7 +67,7 @@ def translate(event: Json) -> Signal | None:
     match event:
         case {"type": "StasisStart", "args": ["caller", dialled, *how], "channel": channel}:
             return caller_entered(channel, dialled, how[0] if how else "")
-        case {"type": "StasisStart", "args": ["agent" | "target" | "other", *_], "channel": {"id": channel}}:
+        case {"type": "StasisStart", "args": ["agent" | "target" | "callee", *_], "channel": {"id": channel}}:
             return LegAnswered(channel)
         case {"type": "Dial", "dialstatus": "RINGING" | "PROGRESS", "peer": {"id": channel}}:
             return LegRings(channel)

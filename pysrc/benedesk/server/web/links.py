@@ -21,7 +21,7 @@ from .sockets import WRITE
 HELLO_S = 5.0
 FRAMES_BURST, FRAME_EVERY_S = 200, 0.02  # who sends faster is read more slowly
 BAD_TOKEN, TOO_LATE, BROKEN = 4401, 4408, 1011  # close codes
-log = structlog.get_logger("connections")
+log = structlog.get_logger("links")
 
 
 class LinkedServer(Protocol):
@@ -29,7 +29,7 @@ class LinkedServer(Protocol):
 
     engine: Engine
     auth: Auth
-    connections: set[PanelLink]
+    links: set[PanelLink]
     strangers: set[PanelLink]  # those of them who have not said hello
 
 
@@ -64,7 +64,7 @@ class PanelLink:
 
     async def run(self) -> None:
         """Serve until either side closes."""
-        self._office.connections.add(self)
+        self._office.links.add(self)
         self._office.strangers.add(self)
         writer = asyncio.create_task(self._write())
         deadline = asyncio.get_running_loop().call_later(HELLO_S, self._too_late)
@@ -78,7 +78,7 @@ class PanelLink:
             deadline.cancel()
             writer.cancel()
             self._session.close()
-            self._office.connections.discard(self)
+            self._office.links.discard(self)
             self._office.strangers.discard(self)
 
     def _too_late(self) -> None:

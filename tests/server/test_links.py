@@ -163,7 +163,7 @@ def test_nothing_is_told_or_done_before_hello(server: Server) -> None:
 
 
 def test_who_says_no_hello_is_closed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("benedesk.server.web.connections.HELLO_S", 0.2)
+    monkeypatch.setattr("benedesk.server.web.links.HELLO_S", 0.2)
     line = server.line()
     patience = Patience(2)
 
@@ -245,7 +245,7 @@ def test_a_line_that_was_full_for_a_while_gets_every_frame_in_its_order(server: 
         notes.append(f"{len(notes)} " + "x" * 190)
         assert panel.command("SetAvailability", availability="busy", note=notes[-1]).ok
 
-    while not any(connection._session.outbox for connection in server.service.connections):
+    while not any(connection._session.outbox for connection in server.service.links):
         another()
     for _ in range(20):
         another()
@@ -259,7 +259,7 @@ def test_a_line_that_was_full_for_a_while_gets_every_frame_in_its_order(server: 
 def test_a_web_server_without_the_extension_carries_the_same_conversation(
     start: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("benedesk.server.web.connections.WRITE", "unheard of")
+    monkeypatch.setattr("benedesk.server.web.links.WRITE", "unheard of")
     server = start(AINO)
     panel = server.panel(server.sign_in())
 
@@ -276,7 +276,7 @@ def test_a_panel_that_does_not_read_is_dropped_from_nobodys_way_and_starts_over_
     rounds = 0
 
     def lagging() -> bool:
-        return any(c._session.lagging for c in server.service.connections)
+        return any(c._session.lagging for c in server.service.links)
 
     while not lagging():
         rounds += 1
@@ -309,10 +309,10 @@ def test_who_sends_without_end_is_read_slowly_and_delays_nobody(server: Server, 
 
 def test_connections_that_are_gone_are_forgotten(server: Server) -> None:
     panels = [server.panel(server.sign_in()) for _ in range(3)]
-    assert len(server.service.connections) == 3
+    assert len(server.service.links) == 3
     for panel in panels:
         panel.close()
-    until(lambda: not server.service.connections, "an empty house")
+    until(lambda: not server.service.links, "an empty house")
 
     assert server.service.engine.hub.sessions_of(AINO.agent) == []
 
