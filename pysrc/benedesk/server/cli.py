@@ -13,7 +13,12 @@ import typer
 if TYPE_CHECKING:
     from .settings import Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="The server of BeneDesk.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # Python's own tell no values, and stay whole in a log
+    help="The server of BeneDesk.",
+)
 user = typer.Typer(no_args_is_help=True, help="Who may sign in.")
 people = typer.Typer(no_args_is_help=True, help="The people of the directory.")
 journal = typer.Typer(no_args_is_help=True, help="The journal of everything that has happened.")

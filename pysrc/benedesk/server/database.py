@@ -44,7 +44,7 @@ class ReadOnly:
         """Raises DatabaseError when there is none in the folder `data`."""
         file = _existing(data)
         url = URL.create("sqlite", database=file.as_uri(), query={"mode": "ro", "uri": "true"})
-        self._engine = create_engine(url, poolclass=StaticPool)
+        self._engine = create_engine(url, poolclass=StaticPool, hide_parameters=True)
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
         with self._engine.connect() as connection:
@@ -134,7 +134,10 @@ def _existing(data: Path) -> Path:
 
 def _engine(file: Path) -> Engine:
     url = URL.create("sqlite", database=str(file))
-    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    # An error's text goes into the log, and parameters are hashes of passwords and tokens.
+    engine = create_engine(
+        url, poolclass=StaticPool, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:

@@ -172,6 +172,12 @@ SECTIONS: dict[str, type[_Section]] = {
     "server": ServerSection, "pbx": PbxSection, "directory": DirectorySection,
 }  # fmt: skip
 PATHS = {("server", key) for key in ("data", "site", "tls_certificate", "tls_key")} | {("directory", "files")}
+SECRETS = {
+    (name, key)
+    for name, section in SECTIONS.items()
+    for key, about in section.model_fields.items()
+    if about.annotation is SecretStr
+}
 
 
 def load(config: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -251,5 +257,6 @@ def _sentence(mistake: dict[str, Any], where: str, overridden: set[tuple[str, ..
         return f"{what} is missing"
     text = mistake["msg"].removeprefix("Value error, ")
     text = text.removeprefix("String ").removeprefix("Input ")
-    found = "" if isinstance(mistake["input"], dict | tuple | list) else f", not {mistake['input']!r}"
+    is_shown = path not in SECRETS and not isinstance(mistake["input"], dict | tuple | list)
+    found = f", not {mistake['input']!r}" if is_shown else ""
     return f"{what} {text}{found}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.errors import Refused
@@ -25,7 +25,7 @@ ID_CHARS = 64
 class SignIn:
     """Check the token, then call `accept(agent)` or `refuse(error)` on the session."""
 
-    token: str
+    token: str = field(repr=False)
     have: dict[str, Any]
 
 
