@@ -31,7 +31,9 @@ def run(port: int) -> None:
     """The server with SQLite in ./data, a simulated PBX and a sample company, until Ctrl-C."""
     build()
     log = ROOT / "data" / "server.log"
-    log.parent.mkdir(exist_ok=True)
+    log.parent.mkdir(mode=0o700, exist_ok=True)
+    log.touch(mode=0o600)
+    log.chmod(0o600)
     environment = {**os.environ, "PYTHONPATH": str(SOURCES), "BENEDESK_SERVER_ORIGINS": extension_origins()}
     print(f"\nExtension: {DIST / 'chrome'} (chrome://extensions, developer mode, load unpacked)")
     print(f"           {DIST / 'firefox'} (about:debugging, this Firefox, load temporary add-on)")

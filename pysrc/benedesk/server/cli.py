@@ -39,6 +39,9 @@ Queue = Annotated[
 
 def main() -> None:
     """Run the command line."""
+    from . import private
+
+    private.from_now_on()
     app()
 
 

@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 import uvloop
 
-from . import directory
+from . import directory, private
 from .database import Database
 from .pbx.port import Pbx
 from .run import serve
@@ -30,6 +30,8 @@ def run(settings: Settings, sample: bool) -> bool:
             update={"queues": sample_queues(), "pbx": settings.pbx.model_copy(update={"kind": "sim"})}
         )
     database = Database(settings.server.data)
+    for path in private.still_open(settings.server.data):
+        log.warning("not_private", path=str(path))
     first = move_in(database) if sample else None
     _import_files(settings, database)
     pbx = _pbx(settings)
