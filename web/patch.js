@@ -49,7 +49,7 @@ const elements = new WeakMap(); // of each container: its elements by key. Nothi
 
 function change(container, order, keys, markup) {
   if (order && !container.firstElementChild) {
-    container.innerHTML = markup; // all of it is new, and in order
+    container.replaceChildren(...parse(markup)); // all of it is new, and in order
     elements.delete(container);
     return;
   }
@@ -75,11 +75,12 @@ function morph(old, drawn) {
   for (const [id, name, value] of choices) old.querySelector(id ? `#${id}` : `.${name}`).value = value;
 }
 
-const template = document.createElement('template');
+const parser = new DOMParser();
 
+// In a template, as a row of a table is none anywhere else; and in a document that runs nothing.
 function parse(markup) {
-  template.innerHTML = markup;
-  return [...template.content.children];
+  const { head } = parser.parseFromString(`<template>${markup}</template>`, 'text/html');
+  return [...head.firstElementChild.content.children];
 }
 
 function arrange(container, children, order) {

@@ -8,14 +8,27 @@ from typing import Any
 
 import pytest
 
+from building.packages import build
+
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
 
 
+BUILT = ("site", "chrome", "firefox", "chrome.zip", "firefox.zip", "origins.json")
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file by name, but for the build's own note of what it has made."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".made-build")
+    """Every file by name."""
+    files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="session")
+def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all that `build` makes, made once more from nothing; its cache lies beside it."""
+    folder = tmp_path_factory.mktemp("again")
+    build(folder / "dist", cache=folder / "cache")
+    return folder / "dist"
 
 
 @pytest.fixture(scope="session", params=["site", "chrome", "firefox"])

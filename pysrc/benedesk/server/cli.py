@@ -13,7 +13,12 @@ import typer
 if TYPE_CHECKING:
     from .settings import Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="The server of BeneDesk.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # Python's own tell no values, and stay whole in a log
+    help="The server of BeneDesk.",
+)
 user = typer.Typer(no_args_is_help=True, help="Who may sign in.")
 people = typer.Typer(no_args_is_help=True, help="The people of the directory.")
 journal = typer.Typer(no_args_is_help=True, help="The journal of everything that has happened.")
@@ -34,6 +39,9 @@ Queue = Annotated[
 
 def main() -> None:
     """Run the command line."""
+    from . import private
+
+    private.from_now_on()
     app()
 
 
@@ -97,6 +105,17 @@ def backup(
     try:
         back_up(_settings(config, data=data).server.data, target)
     except DatabaseError as problem:
+        _stop(str(problem))
+
+
+@app.command()
+def unpack(target: Annotated[Path, typer.Argument(help="The folder to put them into.")]) -> None:
+    """Put the panel's page and the browsers' extensions, as they go with this version, into a folder."""
+    from . import built
+
+    try:
+        print(*built.unpack(target), sep="\n")
+    except OSError as problem:
         _stop(str(problem))
 
 

@@ -89,7 +89,7 @@ class Hello:
     """The first word of a connection: who speaks, and which versions of which documents it has."""
 
     version: int
-    token: str
+    token: str = field(repr=False)
     have: dict[str, Any] = field(default_factory=dict)
     background: bool = False  # not a window: rings only while the agent has none open
 

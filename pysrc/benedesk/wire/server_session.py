@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..core import topics
@@ -26,7 +26,7 @@ ID_CHARS = 64
 class CheckToken:
     """Check the token, then call `accept(agent)` or `refuse(error)` on the session."""
 
-    token: str
+    token: str = field(repr=False)
     have: dict[str, Any]
 
 

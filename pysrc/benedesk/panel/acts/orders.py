@@ -39,7 +39,7 @@ class SignIn:
     """Ask the server for a token."""
 
     user: str
-    password: str
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.pool import StaticPool
 
-from . import schema
+from . import private, schema
 
 FILE = "benedesk.sqlite3"
 LOCK = "benedesk.lock"
@@ -44,7 +44,7 @@ class ReadOnly:
         """Raises DatabaseError when there is none in the folder `data`."""
         file = _existing(data)
         url = URL.create("sqlite", database=file.as_uri(), query={"mode": "ro", "uri": "true"})
-        self._engine = create_engine(url, poolclass=StaticPool)
+        self._engine = create_engine(url, poolclass=StaticPool, hide_parameters=True)
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
         with self._engine.connect() as connection:
@@ -74,6 +74,10 @@ class Database:
             raise
 
     def _prepare(self) -> None:
+        try:
+            private.file(self.file.resolve())
+        except OSError as problem:
+            raise DatabaseError(f"the database {self.file} cannot be used: {problem}") from None
         with self._engine.begin() as connection:
             schema.metadata.create_all(connection)
             rows = connection.execute(select(schema.meta)).all()
@@ -107,7 +111,7 @@ class Database:
 
 def _lock(data: Path) -> int:
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.folder(data)
         descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as problem:
         raise DatabaseError(f"the data folder {data} cannot be used: {problem}") from None
@@ -134,7 +138,10 @@ def _existing(data: Path) -> Path:
 
 def _engine(file: Path) -> Engine:
     url = URL.create("sqlite", database=str(file))
-    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    # An error's text goes into the log, and parameters are hashes of passwords and tokens.
+    engine = create_engine(
+        url, poolclass=StaticPool, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:
@@ -150,14 +157,19 @@ def back_up(data: Path, target: Path) -> None:
     Raises DatabaseError when there is nothing to copy or `target` exists.
     """
     file = _existing(data)
-    if target.exists():
-        raise DatabaseError(f"{target} exists already; a backup never overwrites")
+    try:
+        private.file(target, is_new=True)
+    except FileExistsError:
+        raise DatabaseError(f"{target} exists already; a backup never overwrites") from None
+    except OSError as problem:
+        raise DatabaseError(f"the backup failed: {problem}") from None
     source = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
     copy = sqlite3.connect(target)
     try:
         source.execute("PRAGMA query_only=1")
         source.backup(copy)
     except sqlite3.Error as problem:
+        target.unlink()
         raise DatabaseError(f"the backup failed: {problem}") from None
     finally:
         copy.close()
