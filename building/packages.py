@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .compiled import archive, our_files, pyscript_files, run_node, version
 from .machine import browser_wheels, node_packages, python_environment
-from .page import page, policy
+from .page import CONNECT_FROM_EXTENSION, page, policy
 from .steps import (
     CACHE,
     DIST,
@@ -70,7 +70,7 @@ def make(out: Path, cache: Path, wheels: list[Path]) -> None:
     with step("putting the packages together"):
         common = common_files(work, wheels)
         panel = {"panel.html": page("extension")}
-        packages = {"site": common | {"index.html": page("site")}}
+        packages = {"site": common | {"index.html": page("demo"), "panel.html": page("server")}}
         packages |= {browser: common | panel | extension(browser) for browser in EXTENSIONS}
         shutil.rmtree(out, ignore_errors=True)
         for name, files in packages.items():
@@ -100,7 +100,7 @@ def extension(browser: str) -> dict[str, bytes]:
     files = files_under(ROOT / "extension")
     manifest = json.loads(files["manifest.json"]) | json.loads(files.pop(f"manifest.{browser}.json"))
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    filled = text.replace("{{version}}", version()).replace("{{policy}}", policy())
+    filled = text.replace("{{version}}", version()).replace("{{policy}}", policy(CONNECT_FROM_EXTENSION))
     files["manifest.json"] = filled.encode()
     files["formats.json"] = (SOURCES / "benedesk/panel/text/formats.json").read_bytes()
     others = tuple(f".{other}." for other in EXTENSIONS if other != browser)
