@@ -25,7 +25,7 @@ async function refresh() {
 }
 
 opensFromToolbar();
-numberActs(line, ring, () => now.lang);
+numberActs(ring, () => now.lang);
 onCommands(line, (message) => ring.complain(message), () => now.lang);
 onSettings(refresh);
 chrome.notifications.onClicked.addListener((id) => {

@@ -87,6 +87,7 @@
   }
 
   // A number goes on as an event of the document: benedesk:number, { detail: { number, act: 'fill' | 'call' } }.
+  // For a call the panel asks first.
   // A key presses the button of its name.
   function carryOut({ act, number }) {
     if (number) document.dispatchEvent(new CustomEvent('benedesk:number', { detail: { act, number } }));
