@@ -1,4 +1,6 @@
 // The words of the options page, the notifications and the actions at numbers; the panel has its own.
+import { LANGUAGES } from './facts.js';
+
 export const TEXTS = {
   fi: {
     title: 'BeneDeskin asetukset',
@@ -132,13 +134,10 @@ export const TEXTS = {
 };
 
 /** All words in one language. */
-export const texts = (lang) => TEXTS[lang] ?? TEXTS.fi;
+export const texts = (lang) => TEXTS[lang] ?? TEXTS[LANGUAGES[0]];
 
 /** A text with its {places} filled. */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-/** The language of the browser, or Finnish. */
-export const ownLanguage = () => {
-  const code = navigator.language.slice(0, 2);
-  return code in TEXTS ? code : 'fi';
-};
+/** The language of the browser, or the first of ours. */
+export const ownLanguage = () => LANGUAGES.find((code) => navigator.language.startsWith(code)) ?? LANGUAGES[0];

@@ -13,7 +13,7 @@ const PRESSES = ['pointerup', 'keyup', 'click'];
 const TEXT = 'textarea, select, input:not([type="checkbox"], [type="range"])';
 
 let told = () => {};
-let now = { rings: false, volume: 0.6, device: '' };
+let now = { rings: false, volume: 0, device: '' }; // until Python says
 let sounding = '';
 let devices = [];
 let testing = 0;

@@ -9,8 +9,9 @@
 // server: wss://..., or '' for the demo. token: '' while nobody is signed in. lang: 'fi', 'sv', 'en' or ''.
 // place: as above. In an extension only: locked, the names of what only an administrator can
 // change, and signIn(), as signing in has a page of its own there.
+import { LANGUAGES } from './facts.js';
+
 (() => {
-  const LANGUAGES = ['fi', 'sv', 'en'];
   const OTHERS_WAIT_MS = 150;
   const known = (lang) => (LANGUAGES.includes(lang) ? lang : '');
 
