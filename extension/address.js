@@ -17,7 +17,8 @@ export function serverAddress(text) {
 }
 
 /** Where the conversation is held; that much of its path may have been given. */
-export const socketAddress = (server) => `${server.endsWith(SOCKET_PATH) ? server.slice(0, -SOCKET_PATH.length) : server}${SOCKET_PATH}`;
+export const socketAddress = (server) =>
+  `${server.endsWith(SOCKET_PATH) ? server.slice(0, -SOCKET_PATH.length) : server}${SOCKET_PATH}`;
 
 /** Where the same server answers ordinary requests. */
 export const apiAddress = (server, name) => `${server.replace(/^ws/, 'http')}${API_PATH}${name}`;

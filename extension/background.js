@@ -26,7 +26,11 @@ async function refresh() {
 
 opensFromToolbar();
 numberActs(ring, () => now.lang);
-onCommands(line, (message) => ring.complain(message), () => now.lang);
+onCommands(
+  line,
+  (message) => ring.complain(message),
+  () => now.lang,
+);
 onSettings(refresh);
 chrome.notifications.onClicked.addListener((id) => {
   chrome.notifications.clear(id);

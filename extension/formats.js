@@ -12,7 +12,8 @@ export function grouped(number, country) {
   for (const [begins, pattern, home, abroad] of table[code] ?? []) {
     const template = atHome ? home : abroad;
     const whole = new RegExp(`^${pattern}$`);
-    if (template && new RegExp(`^(?:${begins})`).test(rest) && whole.test(rest)) return rest.replace(whole, template);
+    if (template && new RegExp(`^(?:${begins})`).test(rest) && whole.test(rest))
+      return rest.replace(whole, template);
   }
   return `+${code} ${table[code] ? rest : threes(rest)}`.trim();
 }

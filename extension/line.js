@@ -74,7 +74,10 @@ export class Line {
     this.#heard = Date.now();
     socket.onmessage = ({ data }) => socket === this.#socket && this.#received(JSON.parse(data));
     socket.onclose = ({ code }) => this.#lost(socket, code);
-    this.#timers = [setTimeout(() => this.live || this.#lost(socket), SLOWEST_OPEN_MS), setInterval(() => this.#ping(), PING_MS)];
+    this.#timers = [
+      setTimeout(() => this.live || this.#lost(socket), SLOWEST_OPEN_MS),
+      setInterval(() => this.#ping(), PING_MS),
+    ];
   }
 
   /** Also what keeps this script alive. */

@@ -15,7 +15,9 @@ const ICON = chrome.runtime.getURL('icons/icon-128.png');
 
 /** The calls among these documents. */
 export const calls = (documents) =>
-  [...documents].filter(([topic, { body }]) => topic.startsWith(CALL_TOPIC) && body).map(([, { body }]) => body);
+  [...documents]
+    .filter(([topic, { body }]) => topic.startsWith(CALL_TOPIC) && body)
+    .map(([, { body }]) => body);
 
 /** What to show of these documents: { calls that ring, sign for the badge }. */
 export function stateOf(documents) {
@@ -39,7 +41,9 @@ export class Ring {
     const text = texts(lang);
     const { ringing, sign } = stateOf(documents);
     const [first] = ringing;
-    const title = first ? fill(text.ringing, { queue: first.queue_name, caller: callerOf(first, text, country) }) : '';
+    const title = first
+      ? fill(text.ringing, { queue: first.queue_name, caller: callerOf(first, text, country) })
+      : '';
     chrome.action.setBadgeText({ text: sign.text });
     chrome.action.setBadgeBackgroundColor({ color: sign.colour });
     chrome.action.setTitle({ title: title || text.idle });

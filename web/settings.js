@@ -17,7 +17,9 @@ import { LANGUAGES } from './facts.js';
 
   function language() {
     return {
-      lang: known(new URLSearchParams(location.search).get('lang')) || known(localStorage.getItem('benedesk.lang')),
+      lang:
+        known(new URLSearchParams(location.search).get('lang')) ||
+        known(localStorage.getItem('benedesk.lang')),
       async saveLang(lang) {
         localStorage.setItem('benedesk.lang', lang);
       },
