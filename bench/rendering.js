@@ -21,14 +21,21 @@ globalThis.benchPython = async (source) => {
 function anew(count, turn) {
   const escaped = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   const signs = JSON.parse(benchSigns);
-  const figure = (column, n, level) => `<td class="figure col-${column}"${level ? ` data-level="${level}"` : ''}>${signs[level]}${n}</td>`;
+  const figure = (column, n, level) =>
+    `<td class="figure col-${column}"${level ? ` data-level="${level}"` : ''}>${signs[level]}${n}</td>`;
   let html = '';
   for (let place = 0; place < count; place++) {
     const name = escaped(`Palvelusarja ${place}`);
     const length = (place + turn) % 6;
-    html += `<tr data-key="q${place}"><th scope="row" class="col-name"><button type="button" class="queue-name" id="queue-q${place}" data-act="fill" data-text="${name}" title="${name}">${name}</button></th>`
-      + figure('length', length, length >= 3 ? 2 : length ? 1 : 0) + `<td class="figure col-longest_wait"><span class="none">–</span></td>` + figure('free', (place + turn) % 5, 0)
-      + figure('serving', place % 7, place % 7 >= 4 ? 0 : place % 7 ? 1 : 2) + figure('active', place % 9, 0) + figure('calls', turn % 4, 0) + '</tr>';
+    html +=
+      `<tr data-key="q${place}"><th scope="row" class="col-name"><button type="button" class="queue-name" id="queue-q${place}" data-act="fill" data-text="${name}" title="${name}">${name}</button></th>` +
+      figure('length', length, length >= 3 ? 2 : length ? 1 : 0) +
+      `<td class="figure col-longest_wait"><span class="none">–</span></td>` +
+      figure('free', (place + turn) % 5, 0) +
+      figure('serving', place % 7, place % 7 >= 4 ? 0 : place % 7 ? 1 : 2) +
+      figure('active', place % 9, 0) +
+      figure('calls', turn % 4, 0) +
+      '</tr>';
   }
   rows.innerHTML = html;
 }
@@ -39,7 +46,8 @@ function sameRows(table, count) {
   table.full();
   const ours = rows.innerHTML;
   anew(count, 0);
-  if (rows.innerHTML !== ours) throw new Error(`${rows.innerHTML.slice(0, 900)}\nis not the panel's\n${ours.slice(0, 900)}`);
+  if (rows.innerHTML !== ours)
+    throw new Error(`${rows.innerHTML.slice(0, 900)}\nis not the panel's\n${ours.slice(0, 900)}`);
 }
 
 globalThis.compare = (count, rounds) => {
@@ -79,7 +87,7 @@ globalThis.rush = async (count, changes, seconds) => {
   const gaps = async (each) => {
     const found = [];
     let last = await frame();
-    for (const end = last + seconds * 1000; last < end; ) {
+    for (const end = last + seconds * 1000; last < end;) {
       each();
       const now = await frame();
       found.push(now - last);

@@ -14,8 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .compiled import archive, our_files, pyscript_files, run_node, version
+from .facts import facts
 from .machine import browser_wheels, node_packages, python_environment
-from .page import page, policy
+from .page import CONNECT_FROM_EXTENSION, page, policy
 from .steps import (
     CACHE,
     DIST,
@@ -47,9 +48,10 @@ def build(out: Path = DIST, cache: Path = CACHE) -> None:
     pinned = [ROOT / "package-lock.json", ROOT / "requirements-browser.txt"]
     ours = source_files(WEB, ROOT / "extension", Path(__file__).parent)
     with alone(cache):
-        stamp = Stamp(out, "build", *pinned, *ours, *our_files())
+        shared = facts(cache)
+        stamp = Stamp(out, "build", *pinned, *ours, *our_files(), shared)
         if not stamp.is_set():
-            make(out, cache, wheels)
+            make(out, cache, wheels, shared)
             stamp.set()
 
 
@@ -61,7 +63,7 @@ def alone(cache: Path) -> Iterator[None]:
         yield
 
 
-def make(out: Path, cache: Path, wheels: list[Path]) -> None:
+def make(out: Path, cache: Path, wheels: list[Path], shared: Path) -> None:
     work = cache / "build"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
@@ -70,9 +72,9 @@ def make(out: Path, cache: Path, wheels: list[Path]) -> None:
         run_node("freeze.mjs", work / "pyodide-lock.json", *wheels)
         made.result()
     with step("putting the packages together"):
-        common = common_files(work, wheels)
+        common = common_files(work, wheels) | {"facts.js": shared.read_bytes()}
         panel = {"panel.html": page("extension")}
-        packages = {"site": common | {"index.html": page("site")}}
+        packages = {"site": common | {"index.html": page("demo"), "panel.html": page("server")}}
         packages |= {browser: common | panel | extension(browser) for browser in EXTENSIONS}
         shutil.rmtree(out, ignore_errors=True)
         for name, files in packages.items():
@@ -103,7 +105,7 @@ def extension(browser: str) -> dict[str, bytes]:
     files = files_under(ROOT / "extension")
     manifest = json.loads(files["manifest.json"]) | json.loads(files.pop(f"manifest.{browser}.json"))
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    filled = text.replace("{{version}}", version()).replace("{{policy}}", policy())
+    filled = text.replace("{{version}}", version()).replace("{{policy}}", policy(CONNECT_FROM_EXTENSION))
     files["manifest.json"] = filled.encode()
     files["formats.json"] = (SOURCES / "benedesk/panel/text/formats.json").read_bytes()
     others = tuple(f".{other}." for other in EXTENSIONS if other != browser)

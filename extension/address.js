@@ -1,4 +1,5 @@
 // The address of a server, as a person writes it.
+import { API_PATH, SOCKET_PATH } from './facts.js';
 
 /**
  * The address in its one form, or null when it cannot be one.
@@ -15,5 +16,9 @@ export function serverAddress(text) {
   return address.href.replace(/\/+$/, '');
 }
 
+/** Where the conversation is held; that much of its path may have been given. */
+export const socketAddress = (server) =>
+  `${server.endsWith(SOCKET_PATH) ? server.slice(0, -SOCKET_PATH.length) : server}${SOCKET_PATH}`;
+
 /** Where the same server answers ordinary requests. */
-export const apiAddress = (server, name) => `${server.replace(/^ws/, 'http')}/api/${name}`;
+export const apiAddress = (server, name) => `${server.replace(/^ws/, 'http')}${API_PATH}${name}`;

@@ -25,8 +25,12 @@ async function refresh() {
 }
 
 opensFromToolbar();
-numberActs(line, ring, () => now.lang);
-onCommands(line, (message) => ring.complain(message), () => now.lang);
+numberActs(ring, () => now.lang);
+onCommands(
+  line,
+  (message) => ring.complain(message),
+  () => now.lang,
+);
 onSettings(refresh);
 chrome.notifications.onClicked.addListener((id) => {
   chrome.notifications.clear(id);

@@ -1,16 +1,22 @@
 // The keys that work wherever the browser's focus is: hold and unhold, hang up, open the panel.
+import { COMMAND_STATES } from './facts.js';
+import { calls } from './ring.js';
 import { openPanel, toPanel } from './open.js';
 import { texts } from './texts.js';
 
 const SAME_PRESS_MS = 1000;
-const STATES = { hold: ['connected', 'held'], 'hang-up': ['connected', 'held', 'dialling'] };
+const COMMANDS = { hold: ['HoldCall', 'UnholdCall'], 'hang-up': ['HangUpCall'] };
 const GONE = ['wrong_state', 'unknown_call', 'not_yours']; // the call went on while the command was on its way
 
-/** The agent's own call, in a state that allows this. */
-const callFor = (name, { documents, agent }) =>
-  [...documents.values()].map(({ body }) => body).find((body) => body?.agent === agent && STATES[name].includes(body.state));
-
-const commandFor = (name, { state }) => (name === 'hang-up' ? 'HangUpCall' : state === 'held' ? 'UnholdCall' : 'HoldCall');
+/** What these keys mean now: a command, and the agent's own call, whose state allows it. */
+function meant(name, { documents, agent }) {
+  const own = calls(documents).filter((call) => call.agent === agent);
+  for (const command of COMMANDS[name]) {
+    const call = own.find(({ state }) => COMMAND_STATES[command].includes(state));
+    if (call) return { command, call };
+  }
+  return null;
+}
 
 /** Do what the keys ask, over `line`, or in an open panel where there is none. `tell` says what was not done. */
 export function onCommands(line, tell, lang) {
@@ -30,9 +36,9 @@ export function onCommands(line, tell, lang) {
       if (!(await toPanel({ act: name }, windowId))) tell(text.no_panel);
       return;
     }
-    const call = callFor(name, line);
-    if (!call) return tell(text[`nothing_to_${name}`]);
-    const { ok, code } = await line.command(commandFor(name, call), { call: call.id });
+    const now = meant(name, line);
+    if (!now) return tell(text[`nothing_to_${name}`]);
+    const { ok, code } = await line.command(now.command, { call: now.call.id });
     if (!ok) tell(GONE.includes(code) ? text[`nothing_to_${name}`] : text.not_done);
   }
 

@@ -1,18 +1,19 @@
 // Telephone numbers as a person reads them: what panel/numbers.py does, from the same table.
+import { INTERNAL_DIGITS } from './facts.js';
 import table from './formats.json' with { type: 'json' };
-
-const INTERNAL_DIGITS = 6; // with a 0 before it, a shorter one would be read as internal
 
 /** `number` as one reads it whose country code is `country`; what is not in E.164 stays as it is. */
 export function grouped(number, country) {
   if (!/^\+\d+$/.test(number)) return number;
   const code = codeOf(number.slice(1));
   const rest = number.slice(1 + code.length);
+  // With a 0 before it, a shorter one would be read as internal.
   const atHome = code === country && rest.length >= INTERNAL_DIGITS;
   for (const [begins, pattern, home, abroad] of table[code] ?? []) {
     const template = atHome ? home : abroad;
     const whole = new RegExp(`^${pattern}$`);
-    if (template && new RegExp(`^(?:${begins})`).test(rest) && whole.test(rest)) return rest.replace(whole, template);
+    if (template && new RegExp(`^(?:${begins})`).test(rest) && whole.test(rest))
+      return rest.replace(whole, template);
   }
   return `+${code} ${table[code] ? rest : threes(rest)}`.trim();
 }

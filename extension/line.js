@@ -1,11 +1,17 @@
 // The background's own line to the server: one socket, never two, opened again and again until it holds.
 // It speaks docs/protocol.md as `background: true`: it rings only while the agent has no window open.
+import { socketAddress } from './address.js';
+import {
+  BAD_TOKEN_CLOSES,
+  HOME_COUNTRY,
+  PING_MS,
+  PROTOCOL_VERSION,
+  RETRY_MS,
+  SILENT_MS,
+  SLOWEST_OPEN_MS,
+  SLOWEST_RETRY_MS,
+} from './facts.js';
 
-const PING_MS = 20_000; // also what keeps this script alive
-const SILENT_MS = 45_000;
-const SLOWEST_OPEN_MS = 15_000;
-const RETRY_MS = 500;
-const SLOWEST_RETRY_MS = 30_000;
 const ANSWER_MS = 10_000;
 
 export class Line {
@@ -30,7 +36,7 @@ export class Line {
     this.agent = '';
     this.here = false; // this is where it rings
     this.live = false;
-    this.country = '358'; // of numbers that are written without one
+    this.country = HOME_COUNTRY; // of numbers that are written without one
   }
 
   /** Hold a line with this token, or none without one. The same again changes nothing. */
@@ -63,14 +69,18 @@ export class Line {
 
   #open() {
     this.#drop();
-    const socket = new WebSocket(`${this.#server.replace(/\/ws$/, '')}/ws`);
+    const socket = new WebSocket(socketAddress(this.#server));
     this.#socket = socket;
     this.#heard = Date.now();
     socket.onmessage = ({ data }) => socket === this.#socket && this.#received(JSON.parse(data));
     socket.onclose = ({ code }) => this.#lost(socket, code);
-    this.#timers = [setTimeout(() => this.live || this.#lost(socket), SLOWEST_OPEN_MS), setInterval(() => this.#ping(), PING_MS)];
+    this.#timers = [
+      setTimeout(() => this.live || this.#lost(socket), SLOWEST_OPEN_MS),
+      setInterval(() => this.#ping(), PING_MS),
+    ];
   }
 
+  /** Also what keeps this script alive. */
   #ping() {
     if (Date.now() - this.#heard > SILENT_MS) return this.#lost(this.#socket);
     if (this.#socket.readyState === WebSocket.OPEN) this.#send({ type: 'ping' });
@@ -105,7 +115,7 @@ export class Line {
 
   #hello() {
     const have = Object.fromEntries([...this.documents].map(([topic, { version }]) => [topic, version]));
-    this.#send({ type: 'hello', version: 1, token: this.#token, have, background: true });
+    this.#send({ type: 'hello', version: PROTOCOL_VERSION, token: this.#token, have, background: true });
   }
 
   #document({ topic, version, body }) {
@@ -129,7 +139,7 @@ export class Line {
 
   #lost(socket, code) {
     if (socket !== this.#socket) return;
-    if (code === 4401) return this.#refused();
+    if (code === BAD_TOKEN_CLOSES) return this.#refused();
     this.#drop();
     this.live = this.here = false;
     const wait = Math.min(SLOWEST_RETRY_MS, RETRY_MS * 2 ** this.#failures++) * (0.5 + Math.random() / 2);

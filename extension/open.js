@@ -11,7 +11,10 @@ export function opensFromToolbar() {
 }
 
 let latest = chrome.windows.WINDOW_ID_NONE; // the window used last
-chrome.windows.getLastFocused().then(({ id }) => (latest = id), () => {});
+chrome.windows.getLastFocused().then(
+  ({ id }) => (latest = id),
+  () => {},
+);
 chrome.windows.onFocusChanged.addListener((id) => {
   if (id !== chrome.windows.WINDOW_ID_NONE) latest = id;
 });

@@ -14,7 +14,8 @@ const text = (name, filled = {}) => fill(texts(settings.lang)[name], filled);
 function draw() {
   document.documentElement.lang = settings.lang;
   document.title = text('title');
-  for (const element of document.querySelectorAll('[data-text]')) element.textContent = text(element.dataset.text);
+  for (const element of document.querySelectorAll('[data-text]'))
+    element.textContent = text(element.dataset.text);
   $('lang').value = settings.lang;
   $('lang').disabled = settings.locked.includes('lang');
   $('server').disabled = settings.locked.includes('server');
@@ -60,7 +61,8 @@ async function signIn(event) {
   $('sign-in').setAttribute('aria-disabled', true);
   const [answer, problem] = await ask('sign-in', { user, password });
   $('sign-in').removeAttribute('aria-disabled');
-  if (problem) return say('sign-in-message', 'bad', problem in TEXTS.fi ? problem : 'failed', { code: problem });
+  if (problem)
+    return say('sign-in-message', 'bad', problem in TEXTS.fi ? problem : 'failed', { code: problem });
   $('password').value = '';
   say('sign-in-message');
   await save({ token: answer.token, agent: answer.agent.name ?? answer.agent, issuer: settings.server });
@@ -76,7 +78,11 @@ async function signOut() {
 async function ask(name, body, token) {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
   try {
-    const response = await fetch(apiAddress(settings.server, name), { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(apiAddress(settings.server, name), {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
     if (response.ok) return [await response.json(), ''];
     return [null, (await response.json().catch(() => ({}))).code ?? String(response.status)];
   } catch {

@@ -4,8 +4,10 @@
 // of ours that the page cannot look into. Nothing leaves the page but the one number that is chosen.
 (() => {
   if (!document.body) return;
-  const NUMBER = /(?<![\w.,:/+-]|\d[ \u00a0])(?:\+|00|0)\d(?:[ \u00a0\u2011()-]{0,2}\d){5,14}(?![\w-]|[.,:]\d)/g;
-  const NOT_IN = 'script, style, noscript, textarea, select, input, code, pre, svg, [contenteditable=""], [contenteditable="true"]';
+  const NUMBER =
+    /(?<![\w.,:/+-]|\d[ \u00a0])(?:\+|00|0)\d(?:[ \u00a0\u2011()-]{0,2}\d){5,14}(?![\w-]|[.,:]\d)/g;
+  const NOT_IN =
+    'script, style, noscript, textarea, select, input, code, pre, svg, [contenteditable=""], [contenteditable="true"]';
   const MOST_NUMBERS = 500; // of one page
   const MOST_TEXTS = 50_000; // looked at in one page: a page that never stops changing is left alone
   const BATCH = 400; // texts looked at in one go
@@ -130,15 +132,20 @@
   }
 
   let moved = null;
-  document.addEventListener('pointermove', (event) => {
-    if (event.target === host) return;
-    if (!moved) requestAnimationFrame(() => {
-      const [number, rect] = numberAt(moved) ?? [];
-      moved = null;
-      if (number) offer(number, rect);
-    });
-    moved = event;
-  }, { passive: true });
+  document.addEventListener(
+    'pointermove',
+    (event) => {
+      if (event.target === host) return;
+      if (!moved)
+        requestAnimationFrame(() => {
+          const [number, rect] = numberAt(moved) ?? [];
+          moved = null;
+          if (number) offer(number, rect);
+        });
+      moved = event;
+    },
+    { passive: true },
+  );
   document.addEventListener('focusin', ({ target }) => {
     const link = target.closest?.('a[href^="tel:" i]');
     if (link) offer(numberOf(link), link.getBoundingClientRect());

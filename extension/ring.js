@@ -1,10 +1,10 @@
 // What tells of calls while no panel is looked at: the badge on the toolbar button, the notification, the sound.
+import { CALL_TOPIC, RINGING_STATES } from './facts.js';
 import { grouped } from './formats.js';
 import { startSound, stopSound } from './sound.js';
 import { fill, texts } from './texts.js';
 
 const RINGING = { text: '1', colour: '#137333' };
-const RINGS = ['offered', 'transferring']; // of a transfer only the one whose phone rings is told
 const SIGNS = {
   connected: { text: '•', colour: '#137333' },
   held: { text: '•', colour: '#f2c200' },
@@ -13,12 +13,19 @@ const NONE = { text: '', colour: '#137333' };
 const ID = 'ring';
 const ICON = chrome.runtime.getURL('icons/icon-128.png');
 
+/** The calls among these documents. */
+export const calls = (documents) =>
+  [...documents]
+    .filter(([topic, { body }]) => topic.startsWith(CALL_TOPIC) && body)
+    .map(([, { body }]) => body);
+
 /** What to show of these documents: { calls that ring, sign for the badge }. */
 export function stateOf(documents) {
-  const calls = [...documents].filter(([topic, { body }]) => topic.startsWith('call/') && body).map(([, { body }]) => body);
-  const ringing = calls.filter(({ state }) => RINGS.includes(state));
+  const all = calls(documents);
+  // Of a transfer only the one whose phone rings is told.
+  const ringing = all.filter(({ state }) => RINGING_STATES.includes(state));
   if (ringing.length) return { ringing, sign: { ...RINGING, text: String(ringing.length) } };
-  return { ringing, sign: calls.map(({ state }) => SIGNS[state]).find(Boolean) ?? NONE };
+  return { ringing, sign: all.map(({ state }) => SIGNS[state]).find(Boolean) ?? NONE };
 }
 
 /** "040 123 4567, Virtanen Oy": who rings, as a person in `country` reads it. */
@@ -34,7 +41,9 @@ export class Ring {
     const text = texts(lang);
     const { ringing, sign } = stateOf(documents);
     const [first] = ringing;
-    const title = first ? fill(text.ringing, { queue: first.queue_name, caller: callerOf(first, text, country) }) : '';
+    const title = first
+      ? fill(text.ringing, { queue: first.queue_name, caller: callerOf(first, text, country) })
+      : '';
     chrome.action.setBadgeText({ text: sign.text });
     chrome.action.setBadgeBackgroundColor({ color: sign.colour });
     chrome.action.setTitle({ title: title || text.idle });

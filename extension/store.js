@@ -13,7 +13,9 @@ export async function settings() {
   const chosen = await chrome.storage.local.get(Object.keys(KEPT));
   const managed = await managedSettings();
   const locked = managed.lock === false ? [] : MANAGED.filter((name) => name in managed);
-  const given = Object.fromEntries(MANAGED.filter((name) => name in managed).map((name) => [name, managed[name]]));
+  const given = Object.fromEntries(
+    MANAGED.filter((name) => name in managed).map((name) => [name, managed[name]]),
+  );
   const { issuer, ...found } = { ...KEPT, ...given, ...chosen, ...pick(managed, locked) };
   if ((issuer || chosen.server || '') !== found.server) Object.assign(found, { token: '', agent: '' });
   return { ...found, locked };

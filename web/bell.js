@@ -13,15 +13,18 @@ const PRESSES = ['pointerup', 'keyup', 'click'];
 const TEXT = 'textarea, select, input:not([type="checkbox"], [type="range"])';
 
 let told = () => {};
-let now = { rings: false, volume: 0.6, device: '' };
+let now = { rings: false, volume: 0, device: '' }; // until Python says
 let sounding = '';
 let devices = [];
 let testing = 0;
 
-const choosable = 'setSinkId' in (globalThis.AudioContext?.prototype ?? {}) && Boolean(navigator.mediaDevices);
+const choosable =
+  'setSinkId' in (globalThis.AudioContext?.prototype ?? {}) && Boolean(navigator.mediaDevices);
 
 function allowed() {
-  return navigator.getAutoplayPolicy?.('audiocontext') === 'allowed' || navigator.userActivation.hasBeenActive;
+  return (
+    navigator.getAutoplayPolicy?.('audiocontext') === 'allowed' || navigator.userActivation.hasBeenActive
+  );
 }
 
 function tell() {
@@ -90,7 +93,8 @@ function onKey(callback) {
     const field = event.target.dataset?.shortcut ?? '';
     const typing = !field && Boolean(event.target.closest?.(TEXT));
     if (typing && !ctrl && !alt && !meta && key.length === 1) return;
-    if (callback(JSON.stringify({ key, code, ctrl, alt, shift, meta, field, typing }))) event.preventDefault();
+    if (callback(JSON.stringify({ key, code, ctrl, alt, shift, meta, field, typing })))
+      event.preventDefault();
   });
 }
 

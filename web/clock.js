@@ -105,7 +105,9 @@ function ago(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const format = new Intl.RelativeTimeFormat(root.lang, { style: 'short' });
   if (whole < 60) return format.format(-whole, 'second');
-  return whole < 3600 ? format.format(-Math.floor(whole / 60), 'minute') : format.format(-Math.floor(whole / 3600), 'hour');
+  return whole < 3600
+    ? format.format(-Math.floor(whole / 60), 'minute')
+    : format.format(-Math.floor(whole / 3600), 'hour');
 }
 
 customElements.define('bene-clock', Clock);

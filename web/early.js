@@ -9,11 +9,17 @@ globalThis.benedeskPainted = () =>
 // benedeskFailed() says that the panel has not started, and how to go on; one that has is left alone.
 globalThis.benedeskFailed = () => {
   if (document.documentElement.dataset.ready === '1') return;
-  document.getElementById('notices').replaceChildren(document.getElementById('failed').content.cloneNode(true));
+  document
+    .getElementById('notices')
+    .replaceChildren(document.getElementById('failed').content.cloneNode(true));
 };
-document.addEventListener('error', ({ target }) => {
-  if (target.matches?.('script, link')) benedeskFailed();
-}, true);
+document.addEventListener(
+  'error',
+  ({ target }) => {
+    if (target.matches?.('script, link')) benedeskFailed();
+  },
+  true,
+);
 document.addEventListener('DOMContentLoaded', async () => {
   await benedeskPainted();
   document.body.append(document.getElementById('later').content);

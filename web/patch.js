@@ -38,7 +38,8 @@ export function patch(json, ...markup) {
     document.getElementById('app').removeAttribute('aria-busy');
   }
   if (title !== undefined) document.title = title;
-  for (const [place, [id, order, keys]] of rows.entries()) change(document.getElementById(id), order, keys, markup[place]);
+  for (const [place, [id, order, keys]] of rows.entries())
+    change(document.getElementById(id), order, keys, markup[place]);
   if (focus) document.getElementById(focus)?.focus();
   else keepFocus(held, near);
   say('alert', alert);
@@ -70,7 +71,11 @@ const byKey = ({ children }) => new Map([...children].map((child) => [child.data
 
 function morph(old, drawn) {
   // What a choice should show is known before its options are taken over.
-  const choices = [...drawn.querySelectorAll('select')].map(({ id, className, value }) => [id, className, value]);
+  const choices = [...drawn.querySelectorAll('select')].map(({ id, className, value }) => [
+    id,
+    className,
+    value,
+  ]);
   morphdom(old, drawn, MORPH);
   for (const [id, name, value] of choices) old.querySelector(id ? `#${id}` : `.${name}`).value = value;
 }
@@ -100,7 +105,8 @@ function arrange(container, children, order) {
 
 // A row that goes away hands the focus to its neighbour.
 function leave(row) {
-  const neighbour = row.contains(document.activeElement) && (row.nextElementSibling ?? row.previousElementSibling);
+  const neighbour =
+    row.contains(document.activeElement) && (row.nextElementSibling ?? row.previousElementSibling);
   row.remove();
   if (neighbour) neighbour.querySelector(FOCUSABLE)?.focus();
 }
@@ -108,7 +114,12 @@ function leave(row) {
 function keepFocus(held, near) {
   if (!held || held === document.body || document.activeElement !== document.body) return;
   if (held.isConnected) held.focus({ preventScroll: true });
-  else ((held.id && document.getElementById(held.id)) || near?.closest('[tabindex]') || near?.querySelector(FOCUSABLE))?.focus();
+  else
+    (
+      (held.id && document.getElementById(held.id)) ||
+      near?.closest('[tabindex]') ||
+      near?.querySelector(FOCUSABLE)
+    )?.focus();
 }
 
 // Emptied first, so that the same words are said again.
@@ -133,7 +144,8 @@ export function listen(callback) {
     const value = element.dataset.value ?? element.value ?? '';
     callback(JSON.stringify({ ...element.dataset, value, fields, instants: instants(form) }));
   }
-  for (const type of ['click', 'input', 'change', 'submit', 'focusout']) document.addEventListener(type, tell);
+  for (const type of ['click', 'input', 'change', 'submit', 'focusout'])
+    document.addEventListener(type, tell);
   document.addEventListener('keydown', (event) => {
     const act = event.key === 'Escape' && event.target.dataset?.escape;
     if (act) callback(JSON.stringify({ ...event.target.dataset, act, value: '', fields: {}, instants: {} }));

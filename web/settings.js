@@ -1,33 +1,48 @@
-// Where the panel's settings are, on the site and in an extension alike.
+// Where the panel belongs, and its settings there. The build has made each page for one place, and says which
+// in <html data-place>; nothing that a link could carry decides whom the panel signs in to:
+//   demo       the static page: the desk is in the page, and there is no server
+//   server     the page that a server gives out: it talks with that server alone
+//   extension  its server is the one of its options
 //
 // globalThis.benedeskSettings is a promise of
 //   { server, token, lang, demo, place, locked, saveToken(token, agent), saveLang(lang), signIn() }
 // server: wss://..., or '' for the demo. token: '' while nobody is signed in. lang: 'fi', 'sv', 'en' or ''.
-// place: 'site' or 'extension'. In an extension only: locked, the names of what only an administrator can
+// place: as above. In an extension only: locked, the names of what only an administrator can
 // change, and signIn(), as signing in has a page of its own there.
+import { LANGUAGES } from './facts.js';
+
 (() => {
-  const LANGUAGES = ['fi', 'sv', 'en'];
   const OTHERS_WAIT_MS = 150;
   const known = (lang) => (LANGUAGES.includes(lang) ? lang : '');
 
-  function site() {
-    const query = new URLSearchParams(location.search);
-    const server = query.get('server') ?? '';
-    // A token is good for the one server that gave it.
-    const key = `benedesk.token ${server}`;
+  function language() {
     return {
-      place: 'site',
-      server,
-      demo: !server,
+      lang:
+        known(new URLSearchParams(location.search).get('lang')) ||
+        known(localStorage.getItem('benedesk.lang')),
+      async saveLang(lang) {
+        localStorage.setItem('benedesk.lang', lang);
+      },
+    };
+  }
+
+  async function demo() {
+    return { place: 'demo', server: '', demo: true, token: '', async saveToken() {}, ...language() };
+  }
+
+  async function server() {
+    const own = new URL('.', location.href).href.replace(/^http/, 'ws').replace(/\/$/, '');
+    const key = `benedesk.token ${own}`; // a token is good for the one server that gave it
+    return {
+      place: 'server',
+      server: own,
+      demo: false,
       token: localStorage.getItem(key) ?? '',
-      lang: known(query.get('lang')) || known(localStorage.getItem('benedesk.lang')),
       async saveToken(token) {
         if (token) localStorage.setItem(key, token);
         else localStorage.removeItem(key);
       },
-      async saveLang(lang) {
-        localStorage.setItem('benedesk.lang', lang);
-      },
+      ...language(),
     };
   }
 
@@ -75,6 +90,7 @@
   }
 
   // A number goes on as an event of the document: benedesk:number, { detail: { number, act: 'fill' | 'call' } }.
+  // For a call the panel asks first.
   // A key presses the button of its name.
   function carryOut({ act, number }) {
     if (number) document.dispatchEvent(new CustomEvent('benedesk:number', { detail: { act, number } }));
@@ -91,5 +107,5 @@
     }).observe(root, { attributeFilter: ['data-ready'] });
   }
 
-  globalThis.benedeskSettings = globalThis.chrome?.runtime?.id ? extension() : Promise.resolve(site());
+  globalThis.benedeskSettings = { demo, server, extension }[document.documentElement.dataset.place]();
 })();

@@ -7,7 +7,7 @@ const LOUDEST = 0.4; // of what the loudspeaker can; both tones together
 let context = null;
 
 /** Ring until `silence`. `volume` is 0 to 1; an output `device` that is gone is replaced by the usual one. */
-export async function ring({ volume = 0.6, device = '' } = {}) {
+export async function ring({ volume, device }) {
   silence();
   const own = (context = new AudioContext());
   document.documentElement.dataset.ringing = volume;

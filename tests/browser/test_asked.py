@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.server.lab import Server
+from tests.lab.server import Server
 
 from .conftest import DIST, READY
 

@@ -20,7 +20,7 @@ import pytest
 from benedesk import __version__
 
 from building.release import package
-from tests.server.lab import ask
+from tests.lab.server import ask
 from tests.server.test_process import Process
 
 from .conftest import DIST, ROOT, files_of

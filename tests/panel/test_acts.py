@@ -106,14 +106,29 @@ def test_what_cannot_be_transferred_is_not_sent(seen: Scene) -> None:
     assert orders(seen, "transfer") == []
 
 
-def test_a_number_on_a_web_page_is_called_or_put_into_the_field() -> None:
-    written = {"number": "+358 (0)49 555 0199"}
-    ui, then = press(scene(), "number", what="fill", **written)
+WRITTEN = {"number": "+358 (0)49 555 0199"}
+
+
+def test_a_number_on_a_web_page_is_put_into_the_field() -> None:
+    ui, then = press(scene(), "number", what="fill", **WRITTEN)
 
     assert (ui.target, then) == ("049 555 0199", [Focus("target")])
-    assert orders(scene(), "number", what="call", **written) == [
-        Send("PlaceCall", {"number": "+358495550199"})
-    ]
+
+
+def test_a_number_on_a_web_page_is_called_when_the_panels_own_question_is_answered() -> None:
+    asking, then = press(scene(), "number", what="call", **WRITTEN)
+    assert then == [Focus("question-no")]
+
+    ui, then = press(scene(asking), "question-yes", number="+358495550199")
+    assert (ui.asked, then) == ("", [Send("PlaceCall", {"number": "+358495550199"})])
+    assert press(scene(ui), "question-yes", number="+358495550199") == (ui, [])
+
+
+def test_an_answer_is_for_the_number_that_was_seen_and_no_is_no() -> None:
+    asking = scene(Ui(asked="+358700123456"))
+
+    assert press(asking, "question-yes", number="+358495550199") == (asking.ui, [])
+    assert press(asking, "question-no") == (Ui(), [])
 
 
 def test_typing_over_a_chosen_number_forgets_whose_it_was() -> None:
@@ -171,7 +186,8 @@ def test_an_act_that_this_panel_does_not_know_does_nothing() -> None:
 
 def every_command() -> list[Send]:
     log = {"calls": [logged()]}
-    seen = scene(Ui(target="101", noting="c1"), call=call(), queues=[queue("myynti")], diary=log)
+    ui = Ui(target="101", noting="c1", asked="101")
+    seen = scene(ui, call=call(), queues=[queue("myynti")], diary=log)
     fields = {"text": "Soittaa", "note": "", "user": "", "password": ""}
     data = {
         "queue": "myynti",

@@ -120,7 +120,7 @@ def beyond_the_journal(checkpoint: Checkpoint) -> Checkpoint:
 
 def senseless(checkpoint: Checkpoint) -> Checkpoint:
     past = past_at(350)
-    past.desk.boards["q0"].line["c99999"] = None
+    past.desk.boards["q0"].waiting["c99999"] = None
     return taken(past)
 
 

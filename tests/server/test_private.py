@@ -15,7 +15,8 @@ from benedesk.server.office import SOCKET
 from benedesk.server.private import still_open
 from benedesk.server.store.database import FILE, LOCK, Database, back_up
 
-from .lab import AINO, move_in
+from tests.lab.server import AINO, move_in
+
 from .test_process import ROOT, Process
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO

@@ -19,7 +19,8 @@ from benedesk.server.store.database import FILE, Database
 from benedesk.wire.messages import Hello
 from benedesk.wire.server_session import CheckToken
 
-from .lab import AINO, PASSWORD, ask
+from tests.lab.server import AINO, PASSWORD, ask
+
 from .test_process import ROOT, Process
 
 # The second sign-in meets a database that fails, as do a sign-out, and a new account.

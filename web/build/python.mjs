@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 export { loadPyodide as startPython } from 'pyodide';
 
-
 // Pyodide takes a plain Uint8Array, not Node's Buffer.
 export const bytes = (file) => new Uint8Array(readFileSync(file));
 
@@ -19,8 +18,15 @@ export async function run(main) {
   try {
     await main(...process.argv.slice(2));
   } catch (error) {
-    const lines = String(error.stack ?? error).split('\n').filter((line) => !/^\s+at /.test(line));
-    console.error(lines.map((line) => line.slice(0, 300)).join('\n').trim());
+    const lines = String(error.stack ?? error)
+      .split('\n')
+      .filter((line) => !/^\s+at /.test(line));
+    console.error(
+      lines
+        .map((line) => line.slice(0, 300))
+        .join('\n')
+        .trim(),
+    );
     process.exit(1);
   }
 }

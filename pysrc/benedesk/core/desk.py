@@ -16,6 +16,7 @@ from . import timers, topics
 from .effects import SetTimer
 from .errors import Refused
 from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, Gate, Queue, QueueId
+from .numbers import HOME
 from .states import CallState
 
 FreeKey = tuple[int, float, AgentId]  # best skill first, then the longest free
@@ -69,7 +70,7 @@ RINGING = frozenset({CallState.OFFERED, CallState.TRANSFERRING, CallState.DIALLI
 class Desk:
     """One desk. `loop.take` is its only door; nothing else changes it."""
 
-    def __init__(self, country: str = "358") -> None:
+    def __init__(self, country: str = HOME) -> None:
         self.country = country
         self.queues: dict[QueueId, Queue] = {}
         self.agents: dict[AgentId, Agent] = {}

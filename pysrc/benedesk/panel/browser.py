@@ -14,8 +14,7 @@ from pyodide.ffi import create_proxy
 
 from .link import LinkListener
 from .page import News, crossing
-
-PREFERENCES = "benedesk.preferences"  # where this browser keeps them
+from .state import preferences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,10 +103,10 @@ class Browser:
         getattr(js.benedeskBell, what)()
 
     def stored_preferences(self) -> str | None:
-        return js.localStorage.getItem(PREFERENCES)
+        return js.localStorage.getItem(preferences.KEY)
 
     def save_preferences(self, text: str) -> None:
-        js.localStorage.setItem(PREFERENCES, text)
+        js.localStorage.setItem(preferences.KEY, text)
 
     def on_network(self, told: Callable[[bool], None]) -> None:
         """Be told when the machine goes on- or offline."""

@@ -15,6 +15,7 @@ from benedesk.core.errors import Refused
 from benedesk.core.inputs import DefineQueue, Input, SetQueueOpen
 from benedesk.core.model import AgentId
 from benedesk.wire.hub import Hub
+from benedesk.wire.messages import BAD_TOKEN_CLOSES
 
 from .engine import Engine
 from .pbx.port import Pbx
@@ -25,7 +26,7 @@ from .settings import Settings, SettingsError
 from .store.checkpoint_maker import CheckpointMaker
 from .store.database import Database
 from .store.journal import Journal, JournalError
-from .web.links import BAD_TOKEN, PanelLink
+from .web.links import PanelLink
 
 log = structlog.get_logger("service")
 
@@ -130,7 +131,7 @@ class Service:
     def _end(self, agent: AgentId, token: str) -> None:
         for connection in list(self.links):
             if connection.agent == agent and token in ("", connection.token):
-                connection.end(BAD_TOKEN, Refused("bad_token", "signed out"))
+                connection.end(BAD_TOKEN_CLOSES, Refused("bad_token", "signed out"))
 
     async def refresh(self) -> None:
         """Build the directory anew, and watch the phones of all agents."""

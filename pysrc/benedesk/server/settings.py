@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from benedesk.core.errors import Refused
-from benedesk.core.numbers import canonical
+from benedesk.core.numbers import HOME, canonical
 from benedesk.core.routing import STRATEGIES
 
 from . import built
@@ -153,7 +153,7 @@ class Settings(_Section):
     """All settings. `load` reads them; nothing else in the server looks at files or the environment."""
 
     country: str = Field(
-        default="358", pattern=r"^[1-9]\d{0,2}$", description="country code of numbers written without one"
+        default=HOME, pattern=r"^[1-9]\d{0,2}$", description="country code of numbers written without one"
     )
     server: ServerSection = ServerSection()
     pbx: PbxSection = PbxSection()

@@ -10,6 +10,10 @@ from ..core.numbers import HOME
 PROTOCOL_VERSION = 1
 OLDEST_VERSION = 1
 
+# Why a server closes the WebSocket (codes from 4000 on are free for applications, RFC 6455).
+BAD_TOKEN_CLOSES, TOO_LATE_CLOSES = 4401, 4408
+BROKEN_CLOSES = 1011  # the RFC's own word for a mistake of the server
+
 Body = dict[str, Any]  # a document as JSON has it; its topic says which of core/documents.py it is
 
 # -- server to panel -------------------------------------------------------------------------------

@@ -107,6 +107,7 @@ def states(language: str) -> dict[str, Scene]:
         "set aside": seen(agent=agent(set_aside=MISSED, gate="set_aside")),
         "stale": seen(call=call(), link=LinkState(STALE, NOW - 40, failed=True)),
         "notice": seen(Ui(notice=Notice("HoldCall", "wrong_state")), call=call()),
+        "asking": seen(Ui(asked="+358498124401")),
         "nothing found": seen(found=found()),
         "my calls": seen(Ui(diary_open=True, targets=TARGETS), **kept),
         "a note": seen(

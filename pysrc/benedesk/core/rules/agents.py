@@ -6,10 +6,10 @@ from .. import events as e
 from .. import inputs as i
 from ..desk import Desk
 from ..errors import Refused
+from ..limits import AVAILABILITY_NOTE_CHARS
 from ..model import Availability
 from .rule import Rule
 
-NOTE_CHARS = 200
 LONGEST_S = 10 * 366 * 86_400  # an availability ends within this time: calendars do not reach for ever
 
 
@@ -32,8 +32,8 @@ def set_availability(what: i.SetAvailability, desk: Desk, now: float) -> list[e.
     agent = desk.agent(what.agent)
     if what.availability not in set(Availability):
         raise Refused("bad_args", f"availability is one of {', '.join(Availability)}")
-    if len(what.note) > NOTE_CHARS:
-        raise Refused("bad_args", f"a note is at most {NOTE_CHARS} characters")
+    if len(what.note) > AVAILABILITY_NOTE_CHARS:
+        raise Refused("bad_args", f"a note is at most {AVAILABILITY_NOTE_CHARS} characters")
     if what.until is not None and not now < what.until <= now + LONGEST_S:
         raise Refused("bad_args", "the end has to be in the future, and within ten years")
     if (what.availability, what.note, what.until) == (agent.availability, agent.note, agent.until):

@@ -6,14 +6,11 @@ from .. import events as e
 from .. import inputs as i
 from ..desk import Desk
 from ..errors import Refused
+from ..limits import LABEL_CHARS, NOTE_CHARS, TARGET_CHARS
 from ..model import Agent, Call, Outcome, QueueId
 from ..numbers import to_dial
 from ..states import COMMAND_STATES
 from .rule import PLACE_RING_S, Rule, ended
-
-NAME_CHARS = 200
-LABEL_CHARS = 80
-NOTE_CHARS = 500
 
 
 def hold_call(what: i.HoldCall, desk: Desk, now: float) -> list[e.Event]:
@@ -112,7 +109,7 @@ def _own_call(
 
 
 def _queue_named(desk: Desk, written: str) -> QueueId | None:
-    return desk.queue_by_name.get(written.strip().casefold()) if len(written) <= NAME_CHARS else None
+    return desk.queue_by_name.get(written.strip().casefold()) if len(written) <= TARGET_CHARS else None
 
 
 def _to_queue(desk: Desk, agent: Agent, call: Call, queue: QueueId, now: float) -> list[e.Event]:

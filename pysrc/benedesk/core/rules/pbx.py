@@ -6,6 +6,7 @@ from .. import events as e
 from .. import inputs as i
 from .. import timers
 from ..desk import RINGING, Desk
+from ..limits import LABEL_CHARS
 from ..model import Availability, Call, Failure, Outcome
 from ..numbers import canonical_or_raw
 from ..states import CallState
@@ -33,7 +34,7 @@ def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Even
             call=what.call,
             queue=queue,
             caller=caller,
-            caller_name=what.caller_name.strip()[:80],
+            caller_name=what.caller_name.strip()[:LABEL_CHARS],
             dialled=dialled,
             at=now,
         )

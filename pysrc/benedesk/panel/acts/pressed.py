@@ -122,11 +122,25 @@ def _fill(scene: Scene, act: Act) -> Answer:
 
 
 def _number(scene: Scene, act: Act) -> Answer:
-    """A number pressed outside the panel, on a web page: to be called, or only put into the field."""
+    """A number pressed outside the panel, on a web page: it is put into the field; for a call the panel asks.
+
+    What was pressed there may not be what was meant: the page can lay anything under a press.
+    """
     number = scene.words.dialled(act["number"])
     if act["what"] == "call":
-        return scene.ui, [Send("PlaceCall", {"number": number})]
+        return replace(scene.ui, asked=number), [Focus("question-no")]
     return filled(scene.ui, scene.words.number(number), ""), [Focus("target")]
+
+
+def _yes(scene: Scene, act: Act) -> Answer:
+    """Call the number that stood in the question when it was answered, and no other."""
+    if not scene.ui.asked or act["number"] != scene.ui.asked or "PlaceCall" in scene.ui.busy:
+        return scene.ui, []
+    return replace(scene.ui, asked=""), [Send("PlaceCall", {"number": scene.ui.asked})]
+
+
+def _no(scene: Scene, act: Act) -> Answer:
+    return replace(scene.ui, asked=""), []
 
 
 def _clear(scene: Scene, act: Act) -> Answer:
@@ -179,6 +193,8 @@ ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "target": _target,
     "fill": _fill,
     "number": _number,
+    "question-yes": _yes,
+    "question-no": _no,
     "clear": _clear,
     "search": _search,
     "first": _first,

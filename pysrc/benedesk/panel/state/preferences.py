@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
+KEY = "benedesk.preferences"  # under which a browser keeps them
 LOUD = 60
 QUIET = 10  # the demo rings too, but nobody has asked it to
 

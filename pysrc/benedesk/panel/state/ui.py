@@ -47,6 +47,7 @@ class Ui:
     noting_on_card: bool = False  # in the call card, not in the list
     noted: str = ""  # the call whose note is on its way to the desk
     notice: Notice | None = None
+    asked: str = ""  # the number of a web page that is to be called, if the agent says so here
     busy: frozenset[str] = field(default_factory=frozenset)  # names of commands not answered yet
     preferences: Preferences = field(default_factory=Preferences)
     sound: Sound = field(default_factory=Sound)

@@ -78,6 +78,8 @@ def _rest(before: Scene, now: Scene) -> Iterator[str]:
             yield words("say.live")
     if ui.notice and ui.notice != before.ui.notice:
         yield notice_text(words, ui.notice)
+    if ui.asked and ui.asked != before.ui.asked:
+        yield words("question.call", number=words.number(ui.asked))
     if ui.refused and ui.refused != before.ui.refused:
         yield reason(words, ui.refused)
     if ui.fills != before.ui.fills and ui.target:

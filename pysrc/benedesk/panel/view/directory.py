@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...core.limits import SEARCH_CHARS
 from ..acts.keys import hint
 from ..state.preferences import Preferences
 from ..state.scene import Scene, target_of
@@ -22,9 +23,9 @@ def head(words: Words, preferences: Preferences) -> Html:
     return h(
         '<form class="list-head search" role="search" data-key="head" data-act="first" autocomplete="off">'
         '<h2 id="directory-title"><label for="search">{}</label></h2><span class="field">{}'
-        '<input id="search" type="search" data-act="search" maxlength="80" placeholder="{}" '
+        '<input id="search" type="search" data-act="search" maxlength="{}" placeholder="{}" '
         'spellcheck="false"{}></span></form>',
-        words("directory"), icon("search"), words("directory.placeholder"),
+        words("directory"), icon("search"), SEARCH_CHARS, words("directory.placeholder"),
         hint(preferences, "search", words("directory")),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...core.limits import AVAILABILITY_NOTE_CHARS
 from ..state.scene import Scene
 from ..text.markup import Html, flag, h, join, yes_no
 from ..text.words import LANGUAGES, Words
@@ -65,12 +66,13 @@ def availability(scene: Scene) -> Html:
 def _note(words: Words, agent: AgentDocument) -> Html:
     ends = words.html("availability.until", at=moment(agent["until"])) if agent["until"] else Html()
     return h(
-        '<form class="note" data-act="note"><input name="note" id="note" type="text" maxlength="80" '
+        '<form class="note" data-act="note"><input name="note" id="note" type="text" maxlength="{most}" '
         'value="{note}" aria-label="{note_label}" placeholder="{note_label}" data-act="note" '
         'data-on="change">'
         '<span class="ends-at">{ends}</span><label class="ends"><span>{until_label}</span>'
         '<input name="until" id="until" type="time" data-act="until" data-on="change"></label></form>',
-        note=agent["note"], note_label=words("availability.note"), until_label=words("availability.ends"),
+        most=AVAILABILITY_NOTE_CHARS, note=agent["note"], note_label=words("availability.note"),
+        until_label=words("availability.ends"),
         ends=ends,
     )  # fmt: skip
 

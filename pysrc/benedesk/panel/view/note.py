@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...core.limits import NOTE_CHARS
 from ..state.scene import Scene
 from ..text.markup import Html, flag, h
 from ..text.words import Words
@@ -11,8 +12,6 @@ from .icons import icon
 
 if TYPE_CHECKING:
     from ...core.documents import CallOfDiary
-
-NOTE_CHARS = 500  # the desk takes no longer one
 
 
 def editor(words: Words, entry: CallOfDiary) -> Html:

@@ -34,6 +34,20 @@ def notice(scene: Scene) -> Html:
     return h('<p class="notice" data-key="notice" hidden></p>')
 
 
+def question(words: Words, number: str) -> Html:
+    """Whether to call a number of a web page. Enter alone is no, and a press must come after it was seen."""
+    return h(
+        '<div class="notice question" data-key="question" role="alertdialog" aria-labelledby="question">'
+        '{sign}<span id="question">{text}</span><div class="answers">'
+        '<button type="button" class="mend" id="question-yes" data-act="question-yes" '
+        'data-escape="question-no" data-number="{number}" data-single>{yes}</button>'
+        '<button type="button" class="mend" id="question-no" data-act="question-no" '
+        'data-escape="question-no">{no}</button></div></div>',
+        sign=icon("phone"), text=words("question.call", number=words.number(number)), number=number,
+        yes=words("question.yes"), no=words("question.no"),
+    )  # fmt: skip
+
+
 def failed(every: Iterable[Words]) -> Html:
     """What the page says without Python, when that does not start; whose language it is nobody knows then."""
     lines = join(

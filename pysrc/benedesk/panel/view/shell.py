@@ -73,6 +73,8 @@ def parts(scene: Scene) -> Iterable[Part | Rows]:
     seen = (words, link.state, ui.sign_in, scene.sign_in_elsewhere)
     yield Part("sign-in", "login", seen, lambda: login.login(scene))
     silent = (words, ui.sound.allowed, scene.agent is None)
+    if ui.asked:
+        yield Part("notices", "question", (words, ui.asked), lambda: notices.question(words, ui.asked))
     yield Part("notices", "silent", silent, lambda: settings.silent(scene))
     told = (words, link, ui.notice, scene.agent and scene.agent["gate"])
     yield Part("notices", "notice", told, lambda: notices.notice(scene))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...core.limits import TARGET_CHARS
 from ..acts.keys import hint
 from ..state.scene import Scene, may
 from ..state.targets import Target
@@ -27,14 +28,15 @@ def transfer(scene: Scene) -> Html:
     return h(
         '<form class="transfer" data-key="transfer" data-act="transfer" autocomplete="off">'
         '<label for="target">{label}</label><span class="field">'
-        '<input id="target" name="target" type="text" maxlength="200" value="{filled}" '
+        '<input id="target" name="target" type="text" maxlength="{most}" value="{filled}" '
         'data-fill="{fills}" data-act="target" spellcheck="false" placeholder="{placeholder}" '
         'aria-describedby="target-hint"{keys}>{clear}</span>'
         '<button type="submit" class="action send" id="send" aria-describedby="target-hint"{off}>{sign}'
         "<span>{send}</span></button>"
         '<p class="target-hint" id="target-hint" data-kind="{kind}">{sign_of}'
         '<span title="{text}">{text}</span></p></form>',
-        label=words("transfer.field"), filled=ui.filled, fills=ui.fills, clear=clear if ui.target else "",
+        most=TARGET_CHARS, label=words("transfer.field"), filled=ui.filled,
+        fills=ui.fills, clear=clear if ui.target else "",
         placeholder=words("transfer.placeholder"), off=Html("" if able else ' aria-disabled="true"'),
         keys=hint(ui.preferences, "target", words("transfer.field")),
         sign=icon("forward"), send=words("transfer"), kind=kind, text=text,

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from benedesk.core.errors import Refused
 from benedesk.core.inputs import DefineAgent
 from benedesk.core.model import AgentId, QueueId
-from benedesk.core.numbers import canonical
+from benedesk.core.numbers import HOME, canonical
 
 from ..store import schema
 
@@ -40,7 +40,7 @@ class Account:
     disabled: bool = False
 
 
-def checked(account: Account, country: str = "358") -> Account:
+def checked(account: Account, country: str = HOME) -> Account:
     """The account as it is stored. Raises Refused for what cannot be."""
     if not AGENT_ID.fullmatch(account.agent):
         raise Refused(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from benedesk.core.desk import Desk
 from benedesk.core.directory import Directory, Entry
+from benedesk.core.numbers import HOME
 
 from ..store import schema
 from .files import BadRow, Person, read_csv
@@ -34,7 +35,7 @@ class Import:
     bad: tuple[BadRow, ...]
 
 
-def read(file: Path, country: str = "358") -> Import:
+def read(file: Path, country: str = HOME) -> Import:
     """The people of a CSV or vCard file. Never raises for what a file holds."""
     reader = READERS.get(file.suffix.lower())
     if reader is None:

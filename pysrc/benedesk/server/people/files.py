@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benedesk.core.errors import Refused
-from benedesk.core.numbers import canonical
+from benedesk.core.numbers import HOME, canonical
 
 TEXT_CHARS = 120
 NUMBERS = 8
@@ -64,7 +64,7 @@ def text_of(data: bytes) -> str:
 
 
 def person(
-    written: list[str], name: str, title: str = "", department: str = "", id_: str = "", country: str = "358"
+    written: list[str], name: str, title: str = "", department: str = "", id_: str = "", country: str = HOME
 ) -> Person:
     """A person from what a file says of them. Raises Refused with what is wrong."""
     name, title, department = (" ".join(text.split()) for text in (name, title, department))
@@ -82,7 +82,7 @@ def person(
     return Person(id=id_.strip()[:64] or made, name=name, title=title, department=department, numbers=numbers)
 
 
-def read_csv(data: bytes, country: str = "358") -> Iterator[Person | BadRow]:
+def read_csv(data: bytes, country: str = HOME) -> Iterator[Person | BadRow]:
     """Every person, or what is wrong with their row. The first row names the columns, in any order.
 
     Columns may be separated by commas, semicolons or tabs; unknown ones are passed over.

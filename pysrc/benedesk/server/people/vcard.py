@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from benedesk.core.errors import Refused
+from benedesk.core.numbers import HOME
 
 from .files import BadRow, Person, person, text_of
 
@@ -18,7 +19,7 @@ _ESCAPE = re.compile(r"\\(.)")
 Card = dict[str, list[str]]
 
 
-def read_vcard(data: bytes, country: str = "358") -> Iterator[Person | BadRow]:
+def read_vcard(data: bytes, country: str = HOME) -> Iterator[Person | BadRow]:
     """Every person, or what is wrong with their card; a card's line is where it begins."""
     card: Card | None = None
     begins = 0

@@ -19,7 +19,8 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.pool import StaticPool
 
-from . import private, schema
+from .. import private
+from . import schema
 
 FILE = "benedesk.sqlite3"
 LOCK = "benedesk.lock"

@@ -20,7 +20,7 @@ from benedesk.core.errors import Refused
 from ..service import Service
 from ..settings import ServerSection
 from .links import PanelLink
-from .site import SafeHeaders, Site, policy_of
+from .site import PANEL, SafeHeaders, Site, policy_of
 
 BODY_BYTES = 4096
 STRANGERS = 200  # open connections of one address that have not said hello
@@ -32,7 +32,7 @@ STATUS = {"bad_origin": 403, "bad_credentials": 401, "bad_token": 401, "too_many
 
 def app(service: Service, settings: ServerSection) -> Starlette:
     """The whole web application around one service."""
-    has_page = (settings.site / "index.html").exists()
+    has_page = (settings.site / PANEL).exists()
     site = Site(directory=settings.site, html=True, check_dir=has_page)
     gateway = Gateway(service, frozenset(settings.origins), site)
     routes: list[BaseRoute] = [
@@ -100,11 +100,8 @@ class Gateway:
         return JSONResponse({})
 
     async def panel(self, request: Request) -> Response:
-        """The panel's page finds its server in its own address; so the server's page names the server."""
-        if "server" in request.query_params:
-            return await self._site.get_response("index.html", request.scope)
-        here = f"{'wss' if request.url.scheme == 'https' else 'ws'}://{request.url.netloc}"
-        return RedirectResponse(request.url.include_query_params(server=here), 307)
+        """The page that talks with the server it came from, and with no other."""
+        return await self._site.get_response(PANEL, request.scope)
 
     async def demo(self, request: Request) -> Response:
         return RedirectResponse(request.url.replace(path="/demo/"), 307)

@@ -11,6 +11,7 @@ import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from benedesk.core.errors import Refused
+from benedesk.wire.messages import BAD_TOKEN_CLOSES, BROKEN_CLOSES, TOO_LATE_CLOSES
 from benedesk.wire.server_session import CheckToken, ServerSession, Submit
 
 from ..engine import Engine
@@ -20,7 +21,6 @@ from .sockets import WRITE
 
 HELLO_S = 5.0
 FRAMES_BURST, FRAME_EVERY_S = 200, 0.02  # who sends faster is read more slowly
-BAD_TOKEN, TOO_LATE, BROKEN = 4401, 4408, 1011  # close codes
 log = structlog.get_logger("links")
 
 
@@ -72,7 +72,7 @@ class PanelLink:
             await self._read()
         except Exception:
             log.exception("connection_broken", agent=self.agent)
-            self.end(BROKEN)
+            self.end(BROKEN_CLOSES)
             await writer
         finally:
             deadline.cancel()
@@ -83,7 +83,7 @@ class PanelLink:
 
     def _too_late(self) -> None:
         if self.agent is None and self._close_code is None:
-            self.end(TOO_LATE, Refused("not_signed_in", f"no hello within {HELLO_S:.0f} s"))
+            self.end(TOO_LATE_CLOSES, Refused("not_signed_in", f"no hello within {HELLO_S:.0f} s"))
 
     async def _read(self) -> None:
         while (message := await self._socket.receive())["type"] != "websocket.disconnect":
@@ -95,7 +95,7 @@ class PanelLink:
             try:
                 self._take(message.get("text"), now)
             except Refused as refused:
-                self.end(BAD_TOKEN, refused)
+                self.end(BAD_TOKEN_CLOSES, refused)
 
     def _take(self, frame: str | None, now: float) -> None:
         """Take one frame. Raises Refused when the panel's token does not hold (any more)."""

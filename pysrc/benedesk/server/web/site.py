@@ -26,6 +26,7 @@ TYPES = {  # where Python's table is wrong or depends on the machine
     ".whl": "application/zip",
     ".zip": "application/zip",
 }
+PANEL = "panel.html"  # beside it, index.html is the demo, which has no server
 # Of answers that are no page of ours.
 NOTHING_ALLOWED = "default-src 'none'"
 HEADERS = {
@@ -65,7 +66,7 @@ def _takes_brotli(scope: Scope) -> bool:
 def policy_of(site: Path) -> str:
     """The Content-Security-Policy that the built page states; as a header it also says who may frame it."""
     try:
-        page = (site / "index.html").read_text(encoding="utf-8")
+        page = (site / PANEL).read_text(encoding="utf-8")
     except OSError:
         return NOTHING_ALLOWED
     found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
