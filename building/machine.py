@@ -114,6 +114,14 @@ def firefox() -> Path:
     return Path(shutil.which("firefox-esr") or "/usr/bin/firefox-esr")
 
 
+def systemd_analyze() -> Path:
+    """The linter of systemd's units, which a Debian in a container may lack."""
+    if not shutil.which("systemd-analyze"):
+        with step("installing systemd from Debian"):
+            apt_install("systemd")
+    return Path(shutil.which("systemd-analyze") or "/usr/bin/systemd-analyze")
+
+
 def asterisk() -> Path:
     folder, fetch = CACHE / "pbx", ROOT / "tests/asterisk/fetch.py"
     stamp = Stamp(CACHE, "pbx", fetch)
@@ -129,6 +137,7 @@ def set_up(without: list[str]) -> dict[str, str]:
     python_environment("requirements-dev.txt")
     parts: dict[str, Callable[[], object]] = {
         "node": node, "chromium": chromium, "firefox": firefox, "asterisk": asterisk,
+        "systemd_analyze": systemd_analyze,
     }  # fmt: skip
     environment, missing = {}, []
     for name, get in parts.items():
@@ -142,6 +151,7 @@ def set_up(without: list[str]) -> dict[str, str]:
     if missing:
         hint = f"To leave a part out: build.py test --without {'|'.join(OPTIONAL)}"
         raise Stop("\n\n".join([*missing, hint]))
+    python_environment("requirements-package.txt")
     node_packages(with_linter=True)
     browser_wheels()
     browser_wheels("requirements-browser-tests.txt")

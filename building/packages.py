@@ -1,7 +1,8 @@
-"""The packages: the site, and the extension for each browser."""
+"""The packages for browsers: the site, and the extension for each browser."""
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import fcntl
 import hashlib
@@ -31,11 +32,12 @@ from .steps import (
 
 EXTENSIONS = ("chrome", "firefox")
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+BEST = 11  # of Brotli's qualities
 COMPRESSED = (".html", ".css", ".js", ".mjs", ".json", ".wasm", ".whl", ".zip")
 
 
 def build(out: Path = DIST, cache: Path = CACHE) -> None:
-    """site, chrome, firefox and their zips in `out`: byte for byte the same from the same sources.
+    """site, chrome, firefox, their zips and origins in `out`: byte for byte the same from the same sources.
 
     `cache` keeps what is dear to make. Of two builds at once in one cache the second waits.
     """
@@ -77,6 +79,7 @@ def make(out: Path, cache: Path, wheels: list[Path]) -> None:
             write_folder(out / name, files)
         for browser in EXTENSIONS:
             zip_of(packages[browser], out / f"{browser}.zip")
+        write_folder(out, {"origins.json": json.dumps(origins(packages["chrome"]["manifest.json"])).encode()})
 
 
 def common_files(work: Path, wheels: list[Path]) -> dict[str, bytes]:
@@ -111,6 +114,13 @@ def extension(browser: str) -> dict[str, bytes]:
     }
 
 
+def origins(manifest: bytes) -> list[str]:
+    """What browsers call the extension: Chrome by the key's hash, in letters a to p; Firefox as it likes."""
+    digest = hashlib.sha256(base64.b64decode(json.loads(manifest)["key"])).hexdigest()
+    name = "".join(chr(ord("a") + int(digit, 16)) for digit in digest[:32])
+    return [f"chrome-extension://{name}", "moz-extension://*"]
+
+
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
     for name, data in files.items():
         target = folder / name
@@ -118,18 +128,18 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
         target.write_bytes(data)
 
 
-def compress(site: Path) -> None:
+def compress(site: Path, quality: int = BEST) -> None:
     """Brotli beside every file that gains by it, for servers that send such files; minutes, but once."""
     kept = CACHE / "brotli"
     kept.mkdir(parents=True, exist_ok=True)
     with step("compressing the site"), ThreadPoolExecutor() as pool:
         names = [name for name in files_under(site) if name.endswith(COMPRESSED)]
-        list(pool.map(lambda name: compress_one(site / name, kept), names))
+        list(pool.map(lambda name: compress_one(site / name, kept, quality), names))
 
 
-def compress_one(file: Path, kept: Path) -> None:
-    packed = kept / hashlib.sha256(file.read_bytes()).hexdigest()
+def compress_one(file: Path, kept: Path, quality: int) -> None:
+    packed = kept / f"{hashlib.sha256(file.read_bytes()).hexdigest()}-{quality}"
     if not packed.exists():
-        run_node("compress.mjs", file, packed)
+        run_node("compress.mjs", str(quality), file, packed)
     if packed.stat().st_size < file.stat().st_size:
         shutil.copyfile(packed, file.with_name(f"{file.name}.br"))

@@ -8,25 +8,11 @@ import json
 import marshal
 import re
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from building.packages import build
-
 from .conftest import DIST, files_of
-
-
-def test_building_again_from_nothing_gives_the_same_bytes(tmp_path: Path) -> None:
-    build(tmp_path / "again", cache=tmp_path / "cache")
-
-    again, before = files_of(tmp_path / "again"), files_of(DIST)
-    assert [
-        name
-        for name in before.keys() | again.keys()
-        if not name.endswith(".br") and before.get(name) != again.get(name)
-    ] == []
 
 
 @pytest.mark.parametrize("browser", ["chrome", "firefox"])

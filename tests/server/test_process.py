@@ -28,11 +28,22 @@ WINDOW = 40  # commands on their way at once
 
 
 class Process:
-    """`benedesk serve` in a process of its own; `url` is where it answers. `errors` takes the log instead."""
+    """`benedesk serve` in a process of its own; `url` is where it answers. `errors` takes the log instead.
 
-    def __init__(self, folder: Path, *words: str, errors: int | None = None, umask: int = -1) -> None:
-        command = [sys.executable, "-m", "benedesk", "serve", "--port", "0", *words]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "pysrc")}
+    `program` is an installed `benedesk`, in place of this working copy.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *words: str,
+        errors: int | None = None,
+        umask: int = -1,
+        program: Path | None = None,
+    ) -> None:
+        start = [str(program)] if program else [sys.executable, "-m", "benedesk"]
+        command = [*start, "serve", "--port", "0", *words]
+        environment = os.environ | ({} if program else {"PYTHONPATH": str(ROOT / "pysrc")})
         self.log = (folder / "log").open("w+")
         self.process = subprocess.Popen(
             command, cwd=folder, env=environment, text=True, umask=umask,

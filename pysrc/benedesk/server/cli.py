@@ -107,6 +107,17 @@ def backup(
         _stop(str(problem))
 
 
+@app.command()
+def unpack(target: Annotated[Path, typer.Argument(help="The folder to put them into.")]) -> None:
+    """Put the panel's page and the browsers' extensions, as they go with this version, into a folder."""
+    from . import built
+
+    try:
+        print(*built.unpack(target), sep="\n")
+    except OSError as problem:
+        _stop(str(problem))
+
+
 # -- users -----------------------------------------------------------------------------------------
 
 

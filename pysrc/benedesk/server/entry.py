@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 import uvloop
 
-from . import directory, private
+from . import built, directory, private
 from .database import Database
 from .pbx.port import Pbx
 from .run import serve
@@ -26,9 +26,7 @@ def run(settings: Settings, sample: bool) -> bool:
     Raises SettingsError, DatabaseError, JournalError and OSError with what keeps it from starting.
     """
     if sample:
-        settings = settings.model_copy(
-            update={"queues": sample_queues(), "pbx": settings.pbx.model_copy(update={"kind": "sim"})}
-        )
+        settings = _sample(settings)
     database = Database(settings.server.data)
     for path in private.still_open(settings.server.data):
         log.warning("not_private", path=str(path))
@@ -55,6 +53,17 @@ def run(settings: Settings, sample: bool) -> bool:
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(until_signalled())
+
+
+def _sample(settings: Settings) -> Settings:
+    """The sample company on a simulated PBX, to which our extension may connect too."""
+    origins = (*settings.server.origins, *built.origins())
+    changes = {
+        "queues": sample_queues(),
+        "pbx": settings.pbx.model_copy(update={"kind": "sim"}),
+        "server": settings.server.model_copy(update={"origins": origins}),
+    }
+    return settings.model_copy(update=changes)
 
 
 def _pbx(settings: Settings) -> Pbx:

@@ -26,6 +26,8 @@ from benedesk.core.errors import Refused
 from benedesk.core.numbers import canonical
 from benedesk.core.routing import STRATEGIES
 
+from . import built
+
 ENV_PREFIX = "BENEDESK_"
 ENV_CONFIG = "BENEDESK_CONFIG"
 QUEUE_ID = r"^[a-z0-9][a-z0-9_-]{0,31}$"
@@ -51,7 +53,7 @@ class ServerSection(_Section):
     host: str = Field(default="127.0.0.1", description="address to listen on; `0.0.0.0` for every network")
     port: int = Field(default=8080, ge=0, le=65535, description="port to listen on; 0 lets the system choose")
     data: Path = Field(default=Path("data"), description="folder of the database and the lock file")
-    site: Path = Field(default=Path("dist/site"), description="folder of the built panel page")
+    site: Path = Field(default=built.SITE, description="folder of the built panel page")
     origins: tuple[str, ...] = Field(
         default=(),
         description="further web origins whose pages may connect, such as the extension's "
