@@ -186,3 +186,9 @@ def test_the_unit_leaves_the_server_little_that_it_does_not_need() -> None:
     )  # fmt: skip
 
     assert said.returncode == 0, said.stdout
+
+
+def test_the_changelog_closes_with_this_version_below_what_is_not_released() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert headings[:2] == ["Unreleased", __version__]
