@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benedesk import __version__
 
-from building.packages import build
+import building.release
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
-
-
-BUILT = ("site", "chrome", "firefox", "chrome.zip", "firefox.zip", "origins.json")
+WHEEL = f"benedesk-{__version__}-py3-none-any.whl"
+QUICK = 4  # of Brotli's qualities, as the best takes a minute
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -24,11 +24,11 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all that `build` makes, made once more from nothing; its cache lies beside it."""
-    folder = tmp_path_factory.mktemp("again")
-    build(folder / "dist", cache=folder / "cache")
-    return folder / "dist"
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a release: the wheel, with a quick Brotli, and the lock that goes with it."""
+    folder = tmp_path_factory.mktemp("release")
+    assert building.release.package(folder, brotli=QUICK) == folder / WHEEL
+    return folder
 
 
 @pytest.fixture(scope="session", params=["site", "chrome", "firefox"])

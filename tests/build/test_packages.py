@@ -8,24 +8,11 @@ import json
 import marshal
 import re
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .conftest import BUILT, DIST, files_of
-
-
-def built(folder: Path) -> dict[str, bytes]:
-    """What `build` makes: neither its own notes, nor what `--compress` and `package` put beside it."""
-    files = files_of(folder)
-    return {name: files[name] for name in files if name.startswith(BUILT) and not name.endswith(".br")}
-
-
-def test_building_again_from_nothing_gives_the_same_bytes(again: Path) -> None:
-    first, second = built(DIST), built(again)
-
-    assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
+from .conftest import DIST, files_of
 
 
 @pytest.mark.parametrize("browser", ["chrome", "firefox"])

@@ -1,6 +1,6 @@
 """The release: one wheel that installs by the guide's own commands, and shows the panel.
 
-Its Brotli is a quick one, as the best takes a minute; nothing else is different from `build.py package`.
+But for a quick Brotli it is what `build.py package` makes.
 """
 
 from __future__ import annotations
@@ -19,16 +19,13 @@ from pathlib import Path
 import pytest
 from benedesk import __version__
 
-from building.release import package
 from tests.lab.server import ask
 from tests.server.test_process import Process
 
-from .conftest import DIST, ROOT, files_of
+from .conftest import DIST, ROOT, WHEEL, files_of
 from .test_permissions import identity
 
-QUICK = 4
 GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-WHEEL = f"benedesk-{__version__}-py3-none-any.whl"
 NOT_ASKED_FOR = """
 from importlib.metadata import distributions, requires
 from pip._vendor.packaging.requirements import Requirement
@@ -56,14 +53,6 @@ def install_commands() -> list[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a release: the wheel, and the lock that goes with it."""
-    folder = tmp_path_factory.mktemp("release")
-    assert package(folder, brotli=QUICK) == folder / WHEEL
-    return folder
-
-
-@pytest.fixture(scope="module")
 def installed(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment that was empty until the guide's commands were run in the release's folder."""
     target = tmp_path_factory.mktemp("opt") / "benedesk"
@@ -81,18 +70,6 @@ def sample(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     process = Process(tmp_path_factory.mktemp("sample"), "--sample", program=installed / "benedesk")
     yield process
     process.close()
-
-
-def test_the_same_sources_give_the_same_wheel_byte_for_byte(
-    release: Path, again: Path, tmp_path: Path
-) -> None:
-    before = os.umask(0o077)
-    try:
-        second = package(tmp_path, out=again, cache=again.parent / "cache", brotli=QUICK)
-    finally:
-        os.umask(before)
-
-    assert second.read_bytes() == (release / WHEEL).read_bytes()
 
 
 def test_the_wheel_holds_the_site_the_extensions_and_brotli_beside_each_file_that_gains(
