@@ -16,12 +16,14 @@ import sys
 import time
 from pathlib import Path
 
-from building.machine import OPTIONAL, python_environment, set_up
+from building.facts import facts
+from building.machine import OPTIONAL, node, node_packages, python_environment, set_up
 from building.packages import build, compress
 from building.release import package
-from building.steps import DIST, PYTHON, ROOT, SOURCES, Stop, call, step
+from building.steps import DIST, NODE_MODULES, PYTHON, ROOT, SOURCES, Stop, call, step
 
 OLDEST_PYTHON = (3, 11)
+SCRIPTS = "{web,extension,bench,types}/**/*.{js,mjs,ts,mts}"  # what prettier writes
 QUICK_TESTS = ("tests/core", "tests/wire", "tests/sim")
 
 
@@ -48,14 +50,22 @@ def run(port: int) -> None:
 
 
 def checks() -> None:
-    """Format, lint and types."""
-    for what, command in {
-        "format": ["ruff", "format", "--check", "--quiet", "."],
-        "lint": ["ruff", "check", "--quiet", "."],
-        "types": ["mypy"],
-    }.items():
+    """Format, lint and types, of Python and of JavaScript."""
+    node_packages(with_tools=True)
+    facts()
+    binary, _ = node()
+    prettier, tsc = NODE_MODULES / "prettier/bin/prettier.cjs", NODE_MODULES / "typescript/bin/tsc"
+    commands: dict[str, list[str | Path]] = {
+        "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
+        "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
+        "types": [PYTHON, "-m", "mypy"],
+        "format of JavaScript": [binary, prettier, "--check", SCRIPTS],
+        "types of JavaScript": [binary, tsc, "-p", "."],
+        "types of JavaScript under Node": [binary, tsc, "-p", "web/build"],
+    }
+    for what, command in commands.items():
         with step(what):
-            call(PYTHON, "-m", *command)
+            call(*command)
 
 
 def workers() -> str:

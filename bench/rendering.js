@@ -2,7 +2,8 @@
 // A body of its own in the panel's table: the demo goes on beside it.
 const rows = document.createElement('tbody');
 rows.id = 'bench-rows';
-document.getElementById('queue-rows').after(rows);
+document.getElementById('queue-rows')?.after(rows);
+/** @param {() => void} work */
 const timed = (work) => {
   const start = performance.now();
   work();
@@ -11,16 +12,29 @@ const timed = (work) => {
   return took;
 };
 
+/** @param {string} source */
 globalThis.benchPython = async (source) => {
-  const { loadPyodide } = await import(new URL('python.mjs', location));
+  const { loadPyodide } = await import(new URL('python.mjs', location.href).href);
   const python = await loadPyodide({});
   python.runPython(source, { globals: python.toPy({ __name__: 'bench' }) });
 };
 
-// What a careful hand would write: one template string, the same markup as the panel's rows.
+/**
+ * What a careful hand would write: one template string, the same markup as the panel's rows.
+ *
+ * @param {number} count
+ * @param {number} turn
+ */
 function anew(count, turn) {
-  const escaped = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  const escaped = (/** @type {string} */ text) =>
+    String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  /** @type {string[]} */
   const signs = JSON.parse(benchSigns);
+  /**
+   * @param {string} column
+   * @param {number} n
+   * @param {number} level
+   */
   const figure = (column, n, level) =>
     `<td class="figure col-${column}"${level ? ` data-level="${level}"` : ''}>${signs[level]}${n}</td>`;
   let html = '';
@@ -40,7 +54,12 @@ function anew(count, turn) {
   rows.innerHTML = html;
 }
 
-// Only the same work can be compared.
+/**
+ * Only the same work can be compared.
+ *
+ * @param {BenchTable} table
+ * @param {number} count
+ */
 function sameRows(table, count) {
   rows.replaceChildren();
   table.full();
@@ -50,9 +69,14 @@ function sameRows(table, count) {
     throw new Error(`${rows.innerHTML.slice(0, 900)}\nis not the panel's\n${ours.slice(0, 900)}`);
 }
 
+/**
+ * @param {number} count
+ * @param {number} rounds
+ */
 globalThis.compare = (count, rounds) => {
   const table = benchTable(count);
   const { full: drawFull, update: drawUpdate } = table; // held, as the panel's own callbacks are
+  /** @type {Record<string, number[]>} */
   const times = { plain: [], again: [], full: [], update: [] };
   sameRows(table, count);
   for (let turn = 0; turn < rounds + 2; turn++) {
@@ -80,11 +104,16 @@ globalThis.compare = (count, rounds) => {
 
 const frame = () => new Promise(requestAnimationFrame);
 
+/**
+ * @param {number} count
+ * @param {number} changes  in a second
+ * @param {number} seconds
+ */
 globalThis.rush = async (count, changes, seconds) => {
   const table = benchTable(count);
   rows.replaceChildren();
   table.show();
-  const gaps = async (each) => {
+  const gaps = async (/** @type {() => void} */ each) => {
     const found = [];
     let last = await frame();
     for (const end = last + seconds * 1000; last < end;) {
@@ -97,6 +126,7 @@ globalThis.rush = async (count, changes, seconds) => {
   };
   await gaps(() => {}); // the first picture of so many rows is not what is asked
   const idle = await gaps(() => {});
+  /** @type {number[][]} */
   const [script, layout] = [[], []];
   const timer = setInterval(() => {
     const start = performance.now();

@@ -5,10 +5,17 @@ import { openPanel, toPanel } from './open.js';
 import { texts } from './texts.js';
 
 const SAME_PRESS_MS = 1000;
+/** @typedef {'hold' | 'hang-up'} Key  the name of a command in the manifest */
+/** @type {Record<Key, import('./facts.js').CommandName[]>} */
 const COMMANDS = { hold: ['HoldCall', 'UnholdCall'], 'hang-up': ['HangUpCall'] };
 const GONE = ['wrong_state', 'unknown_call', 'not_yours']; // the call went on while the command was on its way
 
-/** What these keys mean now: a command, and the agent's own call, whose state allows it. */
+/**
+ * What these keys mean now: a command, and the agent's own call, whose state allows it.
+ *
+ * @param {Key} name
+ * @param {import('./line.js').Line} line
+ */
 function meant(name, { documents, agent }) {
   const own = calls(documents).filter((call) => call.agent === agent);
   for (const command of COMMANDS[name]) {
@@ -18,17 +25,32 @@ function meant(name, { documents, agent }) {
   return null;
 }
 
-/** Do what the keys ask, over `line`, or in an open panel where there is none. `tell` says what was not done. */
+/**
+ * Do what the keys ask, over `line`, or in an open panel where there is none. `tell` says what was not done.
+ *
+ * @param {import('./line.js').Line} line
+ * @param {(message: string) => void} tell
+ * @param {() => import('./facts.js').Language} lang
+ */
 export function onCommands(line, tell, lang) {
+  /** @type {Map<Key, number>} */
   const pressed = new Map();
 
-  /** Who presses twice, or keeps the key down, means one thing: not to hold and take off hold again. */
+  /**
+   * Who presses twice, or keeps the key down, means one thing: not to hold and take off hold again.
+   *
+   * @param {Key} name
+   */
   function isNew(name) {
     const before = pressed.get(name) ?? -Infinity;
     pressed.set(name, performance.now());
     return performance.now() - before > SAME_PRESS_MS;
   }
 
+  /**
+   * @param {Key} name
+   * @param {number} [windowId]
+   */
   async function act(name, windowId) {
     const text = texts(lang());
     if (!line.live) {
@@ -39,11 +61,11 @@ export function onCommands(line, tell, lang) {
     const now = meant(name, line);
     if (!now) return tell(text[`nothing_to_${name}`]);
     const { ok, code } = await line.command(now.command, { call: now.call.id });
-    if (!ok) tell(GONE.includes(code) ? text[`nothing_to_${name}`] : text.not_done);
+    if (!ok) tell(GONE.includes(code ?? '') ? text[`nothing_to_${name}`] : text.not_done);
   }
 
   chrome.commands.onCommand.addListener((name, tab) => {
     if (name === 'panel') openPanel(tab?.windowId);
-    else if (isNew(name)) act(name, tab?.windowId);
+    else if ((name === 'hold' || name === 'hang-up') && isNew(name)) act(name, tab?.windowId);
   });
 }

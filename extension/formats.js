@@ -1,8 +1,19 @@
 // Telephone numbers as a person reads them: what panel/numbers.py does, from the same table.
 import { INTERNAL_DIGITS } from './facts.js';
-import table from './formats.json' with { type: 'json' };
+import json from './formats.json' with { type: 'json' };
 
-/** `number` as one reads it whose country code is `country`; what is not in E.164 stays as it is. */
+/** @typedef {[begins: string, pattern: string, home: string, abroad: string | null]} Row */
+// One key of it, `three`, is no country.
+const table = /** @type {Record<string, Row[]>} */ (/** @type {unknown} */ (json));
+/** @type {string[]} */
+const THREE = json.three; // how country codes of three digits begin
+
+/**
+ * `number` as one reads it whose country code is `country`; what is not in E.164 stays as it is.
+ *
+ * @param {string} number
+ * @param {string} country
+ */
 export function grouped(number, country) {
   if (!/^\+\d+$/.test(number)) return number;
   const code = codeOf(number.slice(1));
@@ -18,10 +29,15 @@ export function grouped(number, country) {
   return `+${code} ${table[code] ? rest : threes(rest)}`.trim();
 }
 
+/** @param {string} digits */
 function codeOf(digits) {
   if ('17'.includes(digits[0])) return digits[0];
-  return digits.slice(0, table.three.includes(digits.slice(0, 2)) ? 3 : 2);
+  return digits.slice(0, THREE.includes(digits.slice(0, 2)) ? 3 : 2);
 }
 
-// Groups of three, the last of up to four.
+/**
+ * Groups of three, the last of up to four.
+ *
+ * @param {string} rest
+ */
 const threes = (rest) => rest.replace(/\d{3}(?=\d{2,}$)/g, '$& ');

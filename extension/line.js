@@ -14,32 +14,47 @@ import {
 
 const ANSWER_MS = 10_000;
 
+/** @typedef {{ version: number, body: Record<string, unknown> | null }} Versioned */
+/** @typedef {Map<string, Versioned>} Documents  by topic */
+/** @typedef {{ ok: boolean, code?: string, text?: string }} Answer  of the desk to a command */
+
 export class Line {
+  /** @type {WebSocket | null} */
   #socket = null;
   #server = '';
   #token = '';
   #desk = '';
   #failures = 0;
+  /** @type {number[]} */
   #timers = [];
   #heard = 0;
+  /** @type {Map<string, (answer: Answer) => void>} */
   #answers = new Map();
   #told;
+  /** @type {Documents} */
+  documents = new Map();
+  agent = '';
+  here = false; // this is where it rings
+  live = false;
+  country = HOME_COUNTRY; // of numbers that are written without one
 
-  /** told() after each change of `documents`, `here` or `live`. */
+  /** @param {() => void} told  after each change of `documents`, `here` or `live` */
   constructor(told) {
     this.#told = told;
-    this.#forget();
   }
 
   #forget() {
-    this.documents = new Map(); // topic -> { version, body }
+    this.documents = new Map();
     this.agent = '';
-    this.here = false; // this is where it rings
-    this.live = false;
-    this.country = HOME_COUNTRY; // of numbers that are written without one
+    this.here = this.live = false;
+    this.country = HOME_COUNTRY;
   }
 
-  /** Hold a line with this token, or none without one. The same again changes nothing. */
+  /**
+   * Hold a line with this token, or none without one. The same again changes nothing.
+   *
+   * @param {{ server: string, token: string }} settings
+   */
   use({ server, token }) {
     if (server === this.#server && token === this.#token) return this.wake();
     [this.#server, this.#token, this.#desk, this.#failures] = [server, token, '', 0];
@@ -56,9 +71,15 @@ export class Line {
     else if (!this.#socket && !this.#timers.length) this.#open();
   }
 
-  /** Do this on the desk. Answers { ok, code, text }. */
+  /**
+   * Do this on the desk.
+   *
+   * @param {import('./facts.js').CommandName} name
+   * @param {Record<string, unknown>} args
+   * @returns {Promise<Answer>}
+   */
   command(name, args) {
-    if (!this.live) return Promise.resolve({ ok: false, code: 'unreachable', text: '' });
+    if (!this.live) return Promise.resolve({ ok: false, code: 'unreachable' });
     const id = crypto.randomUUID();
     this.#send({ type: 'command', id, name, args });
     return new Promise((resolve) => {
@@ -83,10 +104,11 @@ export class Line {
   /** Also what keeps this script alive. */
   #ping() {
     if (Date.now() - this.#heard > SILENT_MS) return this.#lost(this.#socket);
-    if (this.#socket.readyState === WebSocket.OPEN) this.#send({ type: 'ping' });
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#send({ type: 'ping' });
     chrome.runtime.getPlatformInfo(); // Firefox counts calls of its own, not sockets, when it puts a script to sleep
   }
 
+  /** @param {import('./facts.js').ToPanel} message */
   #received(message) {
     this.#heard = Date.now();
     switch (message.type) {
@@ -118,12 +140,14 @@ export class Line {
     this.#send({ type: 'hello', version: PROTOCOL_VERSION, token: this.#token, have, background: true });
   }
 
+  /** @param {{ topic: string } & Versioned} document */
   #document({ topic, version, body }) {
     if (version < (this.documents.get(topic)?.version ?? 0)) return;
     this.documents.set(topic, { version, body });
     if (this.live) this.#told();
   }
 
+  /** @param {{ id: string } & Answer} result */
   #answered({ id, ...answer }) {
     this.#answers.get(id)?.(answer);
     this.#answers.delete(id);
@@ -137,6 +161,10 @@ export class Line {
     this.#told();
   }
 
+  /**
+   * @param {WebSocket | null} socket
+   * @param {number} [code]
+   */
   #lost(socket, code) {
     if (socket !== this.#socket) return;
     if (code === BAD_TOKEN_CLOSES) return this.#refused();
@@ -158,7 +186,8 @@ export class Line {
     }
   }
 
+  /** @param {import('./facts.js').ToServer} message */
   #send(message) {
-    this.#socket.send(JSON.stringify(message));
+    this.#socket?.send(JSON.stringify(message));
   }
 }

@@ -3,8 +3,12 @@
 import { PANEL_TRIES, openPanel, toPanel } from './open.js';
 import { fill, texts } from './texts.js';
 
+/** @typedef {'fill' | 'call'} Act  at a number */
+
 const ORIGINS = ['http://*/*', 'https://*/*'];
+/** @type {chrome.permissions.Permissions} */
 export const PERMISSIONS = { permissions: ['scripting'], origins: ORIGINS };
+/** @type {chrome.scripting.RegisteredContentScript} */
 const SCRIPT = {
   id: 'numbers',
   matches: ORIGINS,
@@ -12,11 +16,17 @@ const SCRIPT = {
   css: ['page-numbers.css'],
   runAt: 'document_idle',
 };
+/** @type {Act[]} */
 const ACTS = ['fill', 'call'];
 const NUMBER = /^[+\d][\d\s()./-]{1,30}$/;
 
-/** Switch the actions on pages on or off. */
-export async function numbersOnPages({ numbers, lang }) {
+/**
+ * Switch the actions on pages on or off.
+ *
+ * @param {boolean} numbers
+ * @param {import('./facts.js').Language} lang
+ */
+export async function numbersOnPages(numbers, lang) {
   const on = numbers && (await chrome.permissions.contains(PERMISSIONS));
   if (chrome.scripting) {
     const there = await chrome.scripting.getRegisteredContentScripts({ ids: [SCRIPT.id] });
@@ -37,8 +47,16 @@ export async function numbersOnPages({ numbers, lang }) {
  *
  * Nothing is done from here: a page may have laid our button under the pointer. The panel fills its field, and
  * for a call it asks.
+ *
+ * @param {import('./ring.js').Ring} ring
+ * @param {() => import('./facts.js').Language} lang
  */
 export function numberActs(ring, lang) {
+  /**
+   * @param {Act} act
+   * @param {string} written
+   * @param {number} [windowId]
+   */
   async function act(act, written, windowId) {
     const number = written.trim().replace(/^tel:/i, '');
     if (!NUMBER.test(number))
@@ -50,7 +68,7 @@ export function numberActs(ring, lang) {
   }
 
   chrome.contextMenus.onClicked.addListener(({ menuItemId, selectionText = '' }, tab) =>
-    act(menuItemId, selectionText, tab?.windowId),
+    act(menuItemId === 'call' ? 'call' : 'fill', selectionText, tab?.windowId),
   );
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
     if (message.from !== 'page-numbers') return;

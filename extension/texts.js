@@ -1,6 +1,9 @@
 // The words of the options page, the notifications and the actions at numbers; the panel has its own.
 import { LANGUAGES } from './facts.js';
 
+/** @typedef {typeof TEXTS.fi} Texts  one language's words by name */
+
+/** @satisfies {Record<import('./facts.js').Language, Record<string, string>>} */
 export const TEXTS = {
   fi: {
     title: 'BeneDeskin asetukset',
@@ -139,12 +142,26 @@ export const TEXTS = {
   },
 };
 
-/** All words in one language. */
+/**
+ * All words in one language.
+ *
+ * @param {import('./facts.js').Language} lang
+ * @returns {Texts}
+ */
 export const texts = (lang) => TEXTS[lang] ?? TEXTS[LANGUAGES[0]];
 
-/** A text with its {places} filled. */
+/**
+ * A text with its {places} filled.
+ *
+ * @param {string} text
+ * @param {Record<string, string>} values
+ */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-/** The language of the browser, or the first of ours. */
+/**
+ * The language of the browser, or the first of ours.
+ *
+ * @returns {import('./facts.js').Language}
+ */
 export const ownLanguage = () =>
   LANGUAGES.find((code) => navigator.language.startsWith(code)) ?? LANGUAGES[0];

@@ -13,8 +13,9 @@ import { LANGUAGES } from './facts.js';
 
 (() => {
   const OTHERS_WAIT_MS = 150;
-  const known = (lang) => (LANGUAGES.includes(lang) ? lang : '');
+  const known = (/** @type {string | null} */ lang) => LANGUAGES.find((one) => one === lang) ?? '';
 
+  /** @returns {Pick<PanelSettings, 'lang' | 'saveLang'>} */
   function language() {
     return {
       lang:
@@ -26,10 +27,12 @@ import { LANGUAGES } from './facts.js';
     };
   }
 
+  /** @returns {Promise<PanelSettings>} */
   async function demo() {
     return { place: 'demo', server: '', demo: true, token: '', async saveToken() {}, ...language() };
   }
 
+  /** @returns {Promise<PanelSettings>} */
   async function server() {
     const own = new URL('.', location.href).href.replace(/^http/, 'ws').replace(/\/$/, '');
     const key = `benedesk.token ${own}`; // a token is good for the one server that gave it
@@ -46,6 +49,7 @@ import { LANGUAGES } from './facts.js';
     };
   }
 
+  /** @returns {Promise<PanelSettings>} */
   async function extension() {
     const { onSettings, settings } = await import('./store.js');
     const found = await settings();
@@ -92,11 +96,13 @@ import { LANGUAGES } from './facts.js';
   // A number goes on as an event of the document: benedesk:number, { detail: { number, act: 'fill' | 'call' } }.
   // For a call the panel asks first.
   // A key presses the button of its name.
+  /** @param {{ act: string, number?: string }} order */
   function carryOut({ act, number }) {
     if (number) document.dispatchEvent(new CustomEvent('benedesk:number', { detail: { act, number } }));
     else document.getElementById(act)?.click();
   }
 
+  /** @param {() => void} act */
   function whenReady(act) {
     const root = document.documentElement;
     if (root.dataset.ready === '1') return act();
@@ -107,5 +113,7 @@ import { LANGUAGES } from './facts.js';
     }).observe(root, { attributeFilter: ['data-ready'] });
   }
 
-  globalThis.benedeskSettings = { demo, server, extension }[document.documentElement.dataset.place]();
+  const PLACES = { demo, server, extension };
+  globalThis.benedeskSettings =
+    PLACES[/** @type {PanelSettings['place']} */ (document.documentElement.dataset.place)]();
 })();
