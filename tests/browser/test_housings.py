@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.panel.states import states
-
-from .extension import Extension
-from .housings import (  # noqa: F401
+from tests.lab.browser.housings import (  # noqa: F401
     EVERYWHERE,
     IN_EXTENSIONS,
     Housing,
@@ -19,6 +16,9 @@ from .housings import (  # noqa: F401
     on_page,
     side_panel,
 )
+from tests.panel.states import states
+
+from .extension import Extension
 from .test_look import BROKEN, LAPPED, PILED, SMALL
 
 LEAST_PX = 11

@@ -54,11 +54,11 @@ class Process:
         self.said = ""
         while not (found := re.search(r"^Panel: (\S+)/$", self.said, re.MULTILINE)):
             line = self.out.readline()
-            assert line, self.logged()
+            assert line, self.diary_entry()
             self.said += line
         self.url = found[1]
 
-    def logged(self) -> str:
+    def diary_entry(self) -> str:
         self.log.seek(0)
         return self.log.read()
 
@@ -239,14 +239,14 @@ def test_the_sample_company_starts_without_settings_and_says_how_to_come_in(
     process.end(signal.SIGTERM)
 
     assert "password" not in launch("--sample", "--data", "sample").said.split("lost password")[0]
-    assert password not in process.logged()
+    assert password not in process.diary_entry()
 
 
 def test_logs_are_json_lines(launch: Callable[..., Process]) -> None:
     process = launch()
     process.sign_in()
     process.end(signal.SIGTERM)
-    events = [json.loads(line)["event"] for line in process.logged().splitlines()]
+    events = [json.loads(line)["event"] for line in process.diary_entry().splitlines()]
 
     assert events == ["opened", "listening", "simulated_pbx", "signed_in", "stopped"]
 
