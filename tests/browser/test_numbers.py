@@ -145,7 +145,7 @@ def test_with_no_panel_open_transfer_opens_one(allowed: Extension, page: Page) -
 
 @pytest.fixture
 def connected(allowed: Extension, server: Server) -> Extension:
-    """The same, signed in as Aino, with her panel closed and the background on its own line."""
+    """The same, signed in as Aino, with her panel closed and the background on its own link."""
     allowed.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
     until("it has its link", lambda: links(server) == 1)
     return allowed

@@ -1,4 +1,4 @@
-"""The panel on the site, with a real server behind it: signing in, a call, and a line that breaks."""
+"""The panel on the site, with a real server behind it: signing in, a call, and a link that breaks."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ HOLD = "(view) => { view.document.getElementById('hold').click(); return true }"
 BUSY = "(view) => view.document.querySelector('[aria-busy=true]') !== null"
 NOTICE = "(view) => view.document.querySelector('[data-key=notice]').innerText"
 RINGS = "(view) => view.document.documentElement.dataset.ringing !== undefined"
-BACKGROUNDS = 2  # each browser's own line
+BACKGROUNDS = 2  # each browser's own link
 WITHIN_S = 1.0
 
 
@@ -108,7 +108,7 @@ def desktop(server: Server, chrome: Extension, fox: Firefox) -> Iterator[Desktop
             desktop.windows.append(of_page(name, panel, lambda p=panel: p.evaluate("() => window.close()")))
         desktop.open_sidebar()
         desktop.open_page()
-        until("all have a line", lambda: links(server) == len(desktop.windows) + BACKGROUNDS)
+        until("all have a link", lambda: links(server) == len(desktop.windows) + BACKGROUNDS)
         yield desktop
 
 
