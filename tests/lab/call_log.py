@@ -16,17 +16,7 @@ from benedesk.core.loop import take
 from benedesk.core.model import Agent, Call
 from benedesk.core.views import Body, document
 
-SALES = i.DefineQueue("sales", "Myynti", "09 9245 1001", ring_s=20, transfer_ring_s=25)
-SUPPORT = i.DefineQueue("support", "Tuki", "09 9245 1002", ring_s=20, transfer_ring_s=25, wrap_up_s=15)
-NIGHT = i.DefineQueue("night", "Yöpäivystys", "09 9245 1003", listed=False)
-ANN = i.DefineAgent("ann", "Anni Aalto", "101", "phone-ann", {"sales": 1, "support": 1})
-BO = i.DefineAgent("bo", "Bo Berg", "102", "phone-bo", {"sales": 1, "night": 1})
-CY = i.DefineAgent("cy", "Cyril Ceder", "103", "phone-cy", {"support": 1}, supervisor=True)
-QUEUES = (SALES, SUPPORT, NIGHT)
-AGENTS = (ANN, BO, CY)
-NUMBERS = {queue.queue: queue.number for queue in QUEUES}
-OUTSIDE = "049 765 4321"  # no agent and no queue has it
-CALLER = "+358491234567"  # whoever `CallLog.arrives`
+from .company import AGENTS, CALLER, QUEUES
 
 
 class CallLog:

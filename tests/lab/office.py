@@ -16,13 +16,12 @@ from benedesk.wire.hub import Hub, Key, Sheet, prepare
 from benedesk.wire.panel_session import Changes, PanelSession
 from benedesk.wire.server_session import ServerSession, SignIn, Submit
 
-QUEUES = {"sales": "0992451001", "support": "0992451002", "night": "0992451003"}
-AGENTS = {"ann": "101", "bo": "102", "cy": "103"}
-SKILLS = {"ann": ["sales", "support"], "bo": ["sales", "night"], "cy": ["support"]}
+from .company import AGENTS, QUEUES
+
 MANY_FRAMES = 5_000
 DIRECTORY = Directory(
-    [Entry(f"a-{agent}", agent.title(), (number,), agent=agent) for agent, number in AGENTS.items()]
-    + [Entry(f"q-{queue}", queue.title(), (), queue=queue) for queue in QUEUES]
+    [Entry(f"a-{one.agent}", one.name, (one.number,), agent=one.agent) for one in AGENTS]
+    + [Entry(f"q-{queue.queue}", queue.name, (), queue=queue.queue) for queue in QUEUES]
 )
 
 
@@ -64,11 +63,8 @@ class Office:
         self.commit()
 
     def _furnish(self) -> None:
-        for queue, number in QUEUES.items():
-            self.take(i.DefineQueue(queue, queue.title(), number, listed=queue != "night"))
-        for agent, number in AGENTS.items():
-            skills = dict.fromkeys(SKILLS[agent], 1)
-            self.take(i.DefineAgent(agent, agent.title(), number, f"phone-{agent}", skills))
+        for setting in (*QUEUES, *AGENTS):
+            self.take(setting)
 
     def take(self, what: i.Input, key: Key | None = None) -> None:
         """Give the desk an input; a refusal is answered at once."""

@@ -5,7 +5,7 @@ A scenario is a plain function of a stage. It never looks at a clock, only at wh
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
 from benedesk.core import inputs as i
@@ -13,18 +13,21 @@ from benedesk.core.desk import Desk
 from benedesk.core.events import CallArrived, CallPlaced, CallTurnedAway, Event
 from benedesk.core.model import Failure
 
+from tests.lab import company
+
 PATIENT_S = 20.0  # so long that nothing rings out by itself, however slow the machine
 SHORT_S = 1.5  # for what is to ring out
 
-QUEUES = (
-    i.DefineQueue("sales", "Myynti", "0992451001", PATIENT_S, PATIENT_S),
-    i.DefineQueue("support", "Tuki", "0992451002", PATIENT_S, PATIENT_S),
-    i.DefineQueue("night", "Yöpäivystys", "0992451003", PATIENT_S, PATIENT_S),
+QUEUES = tuple(
+    replace(
+        queue, number=queue.number.replace(" ", ""), ring_s=PATIENT_S, transfer_ring_s=PATIENT_S, wrap_up_s=0
+    )
+    for queue in company.QUEUES
 )
 AGENTS = (
-    i.DefineAgent("ann", "Anni Aalto", "101", "101", {"sales": 2, "support": 1}),
-    i.DefineAgent("bo", "Bo Berg", "102", "102", {"sales": 1}),
-    i.DefineAgent("cy", "Cyril Ceder", "103", "103", {"support": 1}, supervisor=True),
+    replace(company.ANN, phone="101", skills={"sales": 2, "support": 1}),
+    replace(company.BO, phone="102", skills={"sales": 1}),
+    replace(company.CY, phone="103"),
     i.DefineAgent("dora", "Dora Dahl", "1040", "104", {"sales": 9}),  # her phone is not signed in
 )
 PHONES = {agent.agent: agent.phone for agent in AGENTS}
@@ -108,7 +111,7 @@ def move_in(desk_take: Any) -> None:
 def rings_out_soon(stage: Stage, *, offers: bool = False, transfers: bool = False) -> None:
     """From now on these ring for a short time only in the sales queue."""
     ring_s, transfer_ring_s = (SHORT_S if short else PATIENT_S for short in (offers, transfers))
-    stage.take(i.DefineQueue("sales", "Myynti", NUMBERS["sales"], ring_s, transfer_ring_s))
+    stage.take(replace(QUEUES[0], ring_s=ring_s, transfer_ring_s=transfer_ring_s))
 
 
 def on_duty(stage: Stage, *agents: str) -> None:
