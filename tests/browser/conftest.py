@@ -255,7 +255,9 @@ def background(request: pytest.FixtureRequest) -> Background:
 def server(loop: Loop, tmp_path: Path) -> Iterator[Server]:
     """A server that lets every extension in, with Aino at work, and no window of hers open."""
     origins = ["moz-extension://*", f"chrome-extension://{ID}"]
-    server = Server(loop, settings_in(tmp_path / "data", origins=origins, site=DIST / "site"), AINO, EERO)
+    # It rings until it is answered, however slow the machine.
+    settings = settings_in(tmp_path / "data", ring_s=600, origins=origins, site=DIST / "site")
+    server = Server(loop, settings, AINO, EERO)
     worker = server.panel(server.sign_in())
     worker.at_work("myynti")
     worker.close()
