@@ -8,10 +8,7 @@ second run does no set-up work again. Writes only to .venv/, node_modules/, .cac
 from __future__ import annotations
 
 import argparse
-import base64
 import contextlib
-import hashlib
-import json
 import os
 import signal
 import subprocess
@@ -19,11 +16,14 @@ import sys
 import time
 from pathlib import Path
 
-from building.machine import OPTIONAL, python_environment, set_up
+from building.facts import facts
+from building.machine import OPTIONAL, node, node_packages, python_environment, set_up
 from building.packages import build, compress
-from building.steps import DIST, PYTHON, ROOT, SOURCES, Stop, call, step
+from building.release import package
+from building.steps import DIST, NODE_MODULES, PYTHON, ROOT, SOURCES, Stop, call, step
 
 OLDEST_PYTHON = (3, 11)
+SCRIPTS = "{web,extension,bench,types}/**/*.{js,mjs,ts,mts}"  # what prettier writes
 QUICK_TESTS = ("tests/core", "tests/wire", "tests/sim")
 
 
@@ -31,8 +31,10 @@ def run(port: int) -> None:
     """The server with SQLite in ./data, a simulated PBX and a sample company, until Ctrl-C."""
     build()
     log = ROOT / "data" / "server.log"
-    log.parent.mkdir(exist_ok=True)
-    environment = {**os.environ, "PYTHONPATH": str(SOURCES), "BENEDESK_SERVER_ORIGINS": extension_origins()}
+    log.parent.mkdir(mode=0o700, exist_ok=True)
+    log.touch(mode=0o600)
+    log.chmod(0o600)
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
     print(f"\nExtension: {DIST / 'chrome'} (chrome://extensions, developer mode, load unpacked)")
     print(f"           {DIST / 'firefox'} (about:debugging, this Firefox, load temporary add-on)")
     print(f"Log:   {log}\nCtrl-C ends the server.\n", flush=True)
@@ -47,23 +49,23 @@ def run(port: int) -> None:
             raise Stop(f"{log.read_text()[-2000:]}\nThe server ended with code {process.returncode}.")
 
 
-def extension_origins() -> str:
-    """What browsers call the extension: Chrome by the key's hash, in letters a to p; Firefox as it likes."""
-    manifest = json.loads((DIST / "chrome/manifest.json").read_bytes())
-    digest = hashlib.sha256(base64.b64decode(manifest["key"])).hexdigest()
-    name = "".join(chr(ord("a") + int(digit, 16)) for digit in digest[:32])
-    return f"chrome-extension://{name},moz-extension://*"
-
-
 def checks() -> None:
-    """Format, lint and types."""
-    for what, command in {
-        "format": ["ruff", "format", "--check", "--quiet", "."],
-        "lint": ["ruff", "check", "--quiet", "."],
-        "types": ["mypy"],
-    }.items():
+    """Format, lint and types, of Python and of JavaScript."""
+    node_packages(with_tools=True)
+    facts()
+    binary, _ = node()
+    prettier, tsc = NODE_MODULES / "prettier/bin/prettier.cjs", NODE_MODULES / "typescript/bin/tsc"
+    commands: dict[str, list[str | Path]] = {
+        "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
+        "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
+        "types": [PYTHON, "-m", "mypy"],
+        "format of JavaScript": [binary, prettier, "--check", SCRIPTS],
+        "types of JavaScript": [binary, tsc, "-p", "."],
+        "types of JavaScript under Node": [binary, tsc, "-p", "web/build"],
+    }
+    for what, command in commands.items():
         with step(what):
-            call(PYTHON, "-m", *command)
+            call(*command)
 
 
 def workers() -> str:
@@ -113,6 +115,7 @@ def main() -> int:
     builds = commands.add_parser("build", help="make the site and the extension")
     builds.add_argument("--out", type=Path, default=DIST)
     builds.add_argument("--compress", action="store_true", help="and Brotli beside each file of the site")
+    commands.add_parser("package", help="make the release: one wheel that pip installs")
     commands.add_parser("bench", help="measure; further arguments: --publish, or the parts to measure")
     commands.add_parser("run", help="start the server with sample data").add_argument(
         "--port", type=int, default=8080
@@ -135,6 +138,8 @@ def main() -> int:
                 build(chosen.out.resolve())
                 if chosen.compress:
                     compress(chosen.out.resolve() / "site")
+            case "package":
+                print(package())
             case "bench":
                 bench(words)
             case "run":

@@ -20,11 +20,11 @@ from benedesk.core.desk import Desk
 from benedesk.core.directory import Directory
 from benedesk.core.events import AvailabilitySet, CallArrived, CallHeld
 from benedesk.core.inputs import Input
-from benedesk.server.checkpoint import Past, store, taken
-from benedesk.server.checkpoint_maker import EVERY, CheckpointMaker
-from benedesk.server.database import Database
 from benedesk.server.engine import Engine
-from benedesk.server.journal import Entry, Journal
+from benedesk.server.store.checkpoint import Past, store, taken
+from benedesk.server.store.checkpoint_maker import EVERY, CheckpointMaker
+from benedesk.server.store.database import Database
+from benedesk.server.store.journal import Journal, JournalEntry
 from benedesk.wire.hub import Hub
 
 from .figures import Figure, seconds
@@ -73,9 +73,11 @@ def measure() -> Iterator[Figure]:
 WEIGHT = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
 
 
-def _entries(rush: Rush) -> list[Entry]:
+def _entries(rush: Rush) -> list[JournalEntry]:
     return [
-        Entry(seq, float(seq), event, (event.agent, f"{seq:032x}") if isinstance(event, COMMANDS) else None)
+        JournalEntry(
+            seq, float(seq), event, (event.agent, f"{seq:032x}") if isinstance(event, COMMANDS) else None
+        )
         for seq, event in enumerate(rush.events, 1)
     ]
 

@@ -70,7 +70,7 @@ def isolated(site: ASGIApp) -> ASGIApp:
 
 def main() -> None:
     import uvicorn
-    from benedesk.server.site import Site
+    from benedesk.server.web.site import Site
     from starlette.applications import Starlette
     from starlette.responses import HTMLResponse
     from starlette.routing import Mount, Route

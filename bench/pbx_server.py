@@ -18,14 +18,15 @@ from typing import Any
 import structlog
 import uvloop
 from benedesk.core.inputs import SetMembership, SetReceiving
-from benedesk.server import accounts, schema
-from benedesk.server.accounts import Account
-from benedesk.server.database import Database
-from benedesk.server.pbx import ari
-from benedesk.server.pbx.asterisk import AsteriskPbx
+from benedesk.server.pbx.asterisk import ari
+from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
+from benedesk.server.people import accounts
+from benedesk.server.people.accounts import Account
 from benedesk.server.run import serve
 from benedesk.server.service import Service
 from benedesk.server.settings import QueueSection, ServerSection, Settings
+from benedesk.server.store import schema
+from benedesk.server.store.database import Database
 from sqlalchemy import Connection, insert
 
 from tests.lab.asterisk.driver import settings as pbx_settings
@@ -64,7 +65,9 @@ async def main(address: str) -> None:
         for place, agent in enumerate(agents):
             phone = f"PJSIP/+358992{460000 + place}@trunk"
             skills = dict.fromkeys(QUEUES, 1)
-            account = Account(agent, agent, f"+358992{460000 + place}", phone, skills=skills)
+            account = Account(
+                agent=agent, name=agent, number=f"+358992{460000 + place}", phone=phone, skills=skills
+            )
             database.run_now(lambda connection, account=account: _move_in(connection, account))
         stop = asyncio.Event()
 

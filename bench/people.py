@@ -17,11 +17,11 @@ def entries(count: int, seed: int = 1) -> list[Entry]:
     titles = [entry.title for entry in PEOPLE if entry.title]
     return [
         Entry(
-            f"person/{place}",
-            f"{chance.choice(names)[0]} {chance.choice(names)[-1]}",
-            (f"+35899{2_000_000 + place}", f"+35849{7_000_000 + place}"),
-            chance.choice(titles),
-            f"{chance.choice(DEPARTMENTS)} {chance.randint(1, 40)}",
+            id=f"person/{place}",
+            name=f"{chance.choice(names)[0]} {chance.choice(names)[-1]}",
+            numbers=(f"+35899{2_000_000 + place}", f"+35849{7_000_000 + place}"),
+            title=chance.choice(titles),
+            department=f"{chance.choice(DEPARTMENTS)} {chance.randint(1, 40)}",
         )
         for place in range(count)
     ]

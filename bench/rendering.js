@@ -2,7 +2,8 @@
 // A body of its own in the panel's table: the demo goes on beside it.
 const rows = document.createElement('tbody');
 rows.id = 'bench-rows';
-document.getElementById('queue-rows').after(rows);
+document.getElementById('queue-rows')?.after(rows);
+/** @param {() => void} work */
 const timed = (work) => {
   const start = performance.now();
   work();
@@ -11,40 +12,71 @@ const timed = (work) => {
   return took;
 };
 
+/** @param {string} source */
 globalThis.benchPython = async (source) => {
-  const { loadPyodide } = await import(new URL('python.mjs', location));
+  const { loadPyodide } = await import(new URL('python.mjs', location.href).href);
   const python = await loadPyodide({});
   python.runPython(source, { globals: python.toPy({ __name__: 'bench' }) });
 };
 
-// What a careful hand would write: one template string, the same markup as the panel's rows.
+/**
+ * What a careful hand would write: one template string, the same markup as the panel's rows.
+ *
+ * @param {number} count
+ * @param {number} turn
+ */
 function anew(count, turn) {
-  const escaped = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  const escaped = (/** @type {string} */ text) =>
+    String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  /** @type {string[]} */
   const signs = JSON.parse(benchSigns);
-  const figure = (column, n, level) => `<td class="figure col-${column}"${level ? ` data-level="${level}"` : ''}>${signs[level]}${n}</td>`;
+  /**
+   * @param {string} column
+   * @param {number} n
+   * @param {number} level
+   */
+  const figure = (column, n, level) =>
+    `<td class="figure col-${column}"${level ? ` data-level="${level}"` : ''}>${signs[level]}${n}</td>`;
   let html = '';
   for (let place = 0; place < count; place++) {
     const name = escaped(`Palvelusarja ${place}`);
     const length = (place + turn) % 6;
-    html += `<tr data-key="q${place}"><th scope="row" class="col-name"><button type="button" class="queue-name" id="queue-q${place}" data-act="fill" data-text="${name}" title="${name}">${name}</button></th>`
-      + figure('length', length, length >= 3 ? 2 : length ? 1 : 0) + `<td class="figure col-longest_wait"><span class="none">–</span></td>` + figure('free', (place + turn) % 5, 0)
-      + figure('serving', place % 7, place % 7 >= 4 ? 0 : place % 7 ? 1 : 2) + figure('active', place % 9, 0) + figure('calls', turn % 4, 0) + '</tr>';
+    html +=
+      `<tr data-key="q${place}"><th scope="row" class="col-name"><button type="button" class="queue-name" id="queue-q${place}" data-act="fill" data-text="${name}" title="${name}">${name}</button></th>` +
+      figure('length', length, length >= 3 ? 2 : length ? 1 : 0) +
+      `<td class="figure col-longest_wait"><span class="none">–</span></td>` +
+      figure('free', (place + turn) % 5, 0) +
+      figure('serving', place % 7, place % 7 >= 4 ? 0 : place % 7 ? 1 : 2) +
+      figure('active', place % 9, 0) +
+      figure('calls', turn % 4, 0) +
+      '</tr>';
   }
   rows.innerHTML = html;
 }
 
-// Only the same work can be compared.
+/**
+ * Only the same work can be compared.
+ *
+ * @param {BenchTable} table
+ * @param {number} count
+ */
 function sameRows(table, count) {
   rows.replaceChildren();
   table.full();
   const ours = rows.innerHTML;
   anew(count, 0);
-  if (rows.innerHTML !== ours) throw new Error(`${rows.innerHTML.slice(0, 900)}\nis not the panel's\n${ours.slice(0, 900)}`);
+  if (rows.innerHTML !== ours)
+    throw new Error(`${rows.innerHTML.slice(0, 900)}\nis not the panel's\n${ours.slice(0, 900)}`);
 }
 
+/**
+ * @param {number} count
+ * @param {number} rounds
+ */
 globalThis.compare = (count, rounds) => {
   const table = benchTable(count);
   const { full: drawFull, update: drawUpdate } = table; // held, as the panel's own callbacks are
+  /** @type {Record<string, number[]>} */
   const times = { plain: [], again: [], full: [], update: [] };
   sameRows(table, count);
   for (let turn = 0; turn < rounds + 2; turn++) {
@@ -72,14 +104,19 @@ globalThis.compare = (count, rounds) => {
 
 const frame = () => new Promise(requestAnimationFrame);
 
+/**
+ * @param {number} count
+ * @param {number} changes  in a second
+ * @param {number} seconds
+ */
 globalThis.rush = async (count, changes, seconds) => {
   const table = benchTable(count);
   rows.replaceChildren();
   table.show();
-  const gaps = async (each) => {
+  const gaps = async (/** @type {() => void} */ each) => {
     const found = [];
     let last = await frame();
-    for (const end = last + seconds * 1000; last < end; ) {
+    for (const end = last + seconds * 1000; last < end;) {
       each();
       const now = await frame();
       found.push(now - last);
@@ -89,6 +126,7 @@ globalThis.rush = async (count, changes, seconds) => {
   };
   await gaps(() => {}); // the first picture of so many rows is not what is asked
   const idle = await gaps(() => {});
+  /** @type {number[][]} */
   const [script, layout] = [[], []];
   const timer = setInterval(() => {
     const start = performance.now();

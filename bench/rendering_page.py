@@ -10,11 +10,11 @@ from typing import Any
 import js
 from benedesk.panel.page import crossing
 from benedesk.panel.painter import Change, Painter
-from benedesk.panel.scene import Connection, Scene
-from benedesk.panel.ui import Ui
+from benedesk.panel.state.scene import LinkState, Scene
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view.figure import sign
 from benedesk.panel.view.shell import CONTAINERS, parts
-from benedesk.panel.words import words
 from pyodide.ffi import create_proxy
 
 
@@ -24,7 +24,9 @@ class Table:
     def __init__(self, rows: int) -> None:
         self.painter = Painter()
         self.queues = [_queue(place, 0) for place in range(rows)]
-        self.scene = Scene(words("fi"), Ui(language="fi"), Connection("live"), queues=self.queues)
+        self.scene = Scene(
+            words=words("fi"), ui=Ui(language="fi"), connection=LinkState("live"), queues=self.queues
+        )
         self.table = [part for part in parts(self.scene) if part.container == "queue-rows"]
         self.turn = 0
         self.took: dict[str, list[float]] = {"painting": [], "crossing": [], "patch": []}

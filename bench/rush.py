@@ -39,7 +39,7 @@ class Rush:
         self._now = 1_800_000_000.0
         self._calls = 0
         for queue in range(QUEUES):
-            self._take(DefineQueue(f"q{queue}", f"Jono {queue}", f"09 9245 {1000 + queue}"))
+            self._take(DefineQueue(queue=f"q{queue}", name=f"Jono {queue}", number=f"09 9245 {1000 + queue}"))
         for number in range(agents):
             self._agent(number)
         for _ in range(2 * agents):
@@ -47,12 +47,12 @@ class Rush:
         self._talking = [agent.id for agent in self.desk.agents.values()]
         for agent in self._talking:
             self._answer(agent)
-        assert all(board.line for board in self.desk.boards.values())
+        assert all(board.waiting for board in self.desk.boards.values())
         self.desk.touched.clear()
         self._turns = 0
 
     def turn(self) -> None:
-        """One caller leaves, the agent takes the next one, holds and unholds him; another one arrives."""
+        """One caller leaves, the agent takes the next one, holds and unholds them; another one arrives."""
         agent = self._talking[self._turns % len(self._talking)]
         self._turns += 1
         self._take(CallerHungUp(self._call_of(agent)))
@@ -67,12 +67,20 @@ class Rush:
     def forget_logs(self) -> None:
         """An agent's list of calls grows with the day, not with the desk: start it anew."""
         for agent in self.desk.agents.values():
-            agent.log.clear()
+            agent.diary.clear()
 
     def _agent(self, number: int) -> None:
         name = f"a{number}"
         skills = {f"q{(number + place) % QUEUES}": 1 + place for place in range(QUEUES_PER_AGENT)}
-        self._take(DefineAgent(name, f"Agentti {number}", f"09 9246 {10000 + number}", name, skills))
+        self._take(
+            DefineAgent(
+                agent=name,
+                name=f"Agentti {number}",
+                number=f"09 9246 {10000 + number}",
+                phone=name,
+                skills=skills,
+            )
+        )
         for queue in skills:
             self._take(SetMembership(name, queue, True))
         self._take(SetReceiving(name, True))

@@ -194,12 +194,12 @@ def _masked(text: str) -> bytes:
 async def ours() -> None:
     """The product: settings, SQLite, a desk of two queues, one supervisor whom every panel signs in as."""
     import structlog
-    from benedesk.server import accounts
-    from benedesk.server.accounts import Account
-    from benedesk.server.database import Database
+    from benedesk.server.people import accounts
+    from benedesk.server.people.accounts import Account
     from benedesk.server.run import serve
     from benedesk.server.settings import QueueSection, ServerSection, Settings
     from benedesk.server.simulated import SimulatedPbx
+    from benedesk.server.store.database import Database
     from benedesk.sim.pbx import RINGS_ON
 
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
@@ -207,7 +207,14 @@ async def ours() -> None:
         section = ServerSection(host="127.0.0.1", port=0, data=Path(folder), site=Path(folder) / "site")
         queue = QueueSection(id="myynti", name="Myynti", number="09 9245 1001")
         database = Database(Path(folder))
-        aino = Account("aino", "Aino", "+358992451101", "101", skills={"myynti": 1}, supervisor=True)
+        aino = Account(
+            agent="aino",
+            name="Aino",
+            number="+358992451101",
+            phone="101",
+            skills={"myynti": 1},
+            supervisor=True,
+        )
         password = accounts.hashed("kuutamo ja kallio")
         database.run_now(lambda connection: accounts.add(connection, aino, password))
         stop = asyncio.Event()

@@ -11,7 +11,11 @@ from pathlib import Path
 from .machine import node
 from .steps import NODE_MODULES, ROOT, SOURCES, WEB, Stamp, call, source_files, zip_of
 
-PYSCRIPT_LEFT_OUT = ("codemirror", "xterm", "zip-", "toml-B", "index-", "service-worker", "storage")
+PYSCRIPT = (
+    "core.js",
+    "core-",
+    "error-",
+)  # the rest is never asked for: its editor, its game, its terminal ...
 INSIDE = "/lib/python314.zip/"  # where Pyodide puts the archive
 PYC_HEADER = 16  # bytes before the code
 
@@ -93,7 +97,7 @@ def read_zip(file: Path) -> dict[str, bytes]:
 
 def pyscript_files() -> list[Path]:
     every = (NODE_MODULES / "@pyscript/core/dist").glob("*.js")
-    return sorted(file for file in every if not file.name.startswith(PYSCRIPT_LEFT_OUT))
+    return sorted(file for file in every if file.name.startswith(PYSCRIPT))
 
 
 def run_node(script: str, *arguments: str | Path) -> None:

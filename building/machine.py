@@ -62,18 +62,18 @@ def node() -> tuple[Path, Path]:
     return package / "bin/node", package / "lib/node_modules/npm/bin/npm-cli.js"
 
 
-def node_packages(with_linter: bool = False) -> None:
-    """What the page is built from; for tests also the linter of extensions, which is larger than all that."""
+def node_packages(with_tools: bool = False) -> None:
+    """What the page is built from; for checks and tests also their tools, which are larger than all that."""
     binary, npm = node()
     lock = ROOT / "package-lock.json"
     built, all_ = Stamp(NODE_MODULES, "lock", lock), Stamp(NODE_MODULES, "lock-all", lock)
-    if not (all_.is_set() or (built.is_set() and not with_linter)):
+    if not (all_.is_set() or (built.is_set() and not with_tools)):
         path = f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}"
         with step("installing package-lock.json"):
             # As pip does: trust what this machine trusts, which may be a company's own authority.
-            leave_out = [] if with_linter else ["--omit=dev"]
+            leave_out = [] if with_tools else ["--omit=dev"]
             call(binary, npm, "ci", *leave_out, PATH=path, NODE_USE_SYSTEM_CA="1")
-        (all_ if with_linter else built).set()
+        (all_ if with_tools else built).set()
 
 
 def browser_wheels(name: str = "requirements-browser.txt") -> list[Path]:
@@ -114,6 +114,14 @@ def firefox() -> Path:
     return Path(shutil.which("firefox-esr") or "/usr/bin/firefox-esr")
 
 
+def systemd_analyze() -> Path:
+    """The linter of systemd's units, which a Debian in a container may lack."""
+    if not shutil.which("systemd-analyze"):
+        with step("installing systemd from Debian"):
+            apt_install("systemd")
+    return Path(shutil.which("systemd-analyze") or "/usr/bin/systemd-analyze")
+
+
 def asterisk() -> Path:
     folder, fetch = CACHE / "pbx", ROOT / "tests/asterisk/fetch.py"
     stamp = Stamp(CACHE, "pbx", fetch)
@@ -129,6 +137,7 @@ def set_up(without: list[str]) -> dict[str, str]:
     python_environment("requirements-dev.txt")
     parts: dict[str, Callable[[], object]] = {
         "node": node, "chromium": chromium, "firefox": firefox, "asterisk": asterisk,
+        "systemd_analyze": systemd_analyze,
     }  # fmt: skip
     environment, missing = {}, []
     for name, get in parts.items():
@@ -142,7 +151,8 @@ def set_up(without: list[str]) -> dict[str, str]:
     if missing:
         hint = f"To leave a part out: build.py test --without {'|'.join(OPTIONAL)}"
         raise Stop("\n\n".join([*missing, hint]))
-    node_packages(with_linter=True)
+    python_environment("requirements-package.txt")
+    node_packages(with_tools=True)
     browser_wheels()
     browser_wheels("requirements-browser-tests.txt")
     return environment

@@ -1,7 +1,8 @@
-"""The packages: the site, and the extension for each browser."""
+"""The packages for browsers: the site, and the extension for each browser."""
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import fcntl
 import hashlib
@@ -13,8 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .compiled import archive, our_files, pyscript_files, run_node, version
+from .facts import facts
 from .machine import browser_wheels, node_packages, python_environment
-from .page import page, policy
+from .page import CONNECT_FROM_EXTENSION, page, policy
 from .steps import (
     CACHE,
     DIST,
@@ -31,11 +33,12 @@ from .steps import (
 
 EXTENSIONS = ("chrome", "firefox")
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+BEST = 11  # of Brotli's qualities
 COMPRESSED = (".html", ".css", ".js", ".mjs", ".json", ".wasm", ".whl", ".zip")
 
 
 def build(out: Path = DIST, cache: Path = CACHE) -> None:
-    """site, chrome, firefox and their zips in `out`: byte for byte the same from the same sources.
+    """site, chrome, firefox, their zips and origins in `out`: byte for byte the same from the same sources.
 
     `cache` keeps what is dear to make. Of two builds at once in one cache the second waits.
     """
@@ -45,9 +48,10 @@ def build(out: Path = DIST, cache: Path = CACHE) -> None:
     pinned = [ROOT / "package-lock.json", ROOT / "requirements-browser.txt"]
     ours = source_files(WEB, ROOT / "extension", Path(__file__).parent)
     with alone(cache):
-        stamp = Stamp(out, "build", *pinned, *ours, *our_files())
+        shared = facts(cache)
+        stamp = Stamp(out, "build", *pinned, *ours, *our_files(), shared)
         if not stamp.is_set():
-            make(out, cache, wheels)
+            make(out, cache, wheels, shared)
             stamp.set()
 
 
@@ -59,7 +63,7 @@ def alone(cache: Path) -> Iterator[None]:
         yield
 
 
-def make(out: Path, cache: Path, wheels: list[Path]) -> None:
+def make(out: Path, cache: Path, wheels: list[Path], shared: Path) -> None:
     work = cache / "build"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
@@ -68,15 +72,16 @@ def make(out: Path, cache: Path, wheels: list[Path]) -> None:
         run_node("freeze.mjs", work / "pyodide-lock.json", *wheels)
         made.result()
     with step("putting the packages together"):
-        common = common_files(work, wheels)
+        common = common_files(work, wheels) | {"facts.js": shared.read_bytes()}
         panel = {"panel.html": page("extension")}
-        packages = {"site": common | {"index.html": page("site")}}
+        packages = {"site": common | {"index.html": page("demo"), "panel.html": page("server")}}
         packages |= {browser: common | panel | extension(browser) for browser in EXTENSIONS}
         shutil.rmtree(out, ignore_errors=True)
         for name, files in packages.items():
             write_folder(out / name, files)
         for browser in EXTENSIONS:
             zip_of(packages[browser], out / f"{browser}.zip")
+        write_folder(out, {"origins.json": json.dumps(origins(packages["chrome"]["manifest.json"])).encode()})
 
 
 def common_files(work: Path, wheels: list[Path]) -> dict[str, bytes]:
@@ -100,15 +105,22 @@ def extension(browser: str) -> dict[str, bytes]:
     files = files_under(ROOT / "extension")
     manifest = json.loads(files["manifest.json"]) | json.loads(files.pop(f"manifest.{browser}.json"))
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    filled = text.replace("{{version}}", version()).replace("{{policy}}", policy())
+    filled = text.replace("{{version}}", version()).replace("{{policy}}", policy(CONNECT_FROM_EXTENSION))
     files["manifest.json"] = filled.encode()
-    files["formats.json"] = (SOURCES / "benedesk/panel/formats.json").read_bytes()
+    files["formats.json"] = (SOURCES / "benedesk/panel/text/formats.json").read_bytes()
     others = tuple(f".{other}." for other in EXTENSIONS if other != browser)
     return {
         name.replace(f".{browser}.", "."): data
         for name, data in files.items()
         if not any(other in name for other in others)
     }
+
+
+def origins(manifest: bytes) -> list[str]:
+    """What browsers call the extension: Chrome by the key's hash, in letters a to p; Firefox as it likes."""
+    digest = hashlib.sha256(base64.b64decode(json.loads(manifest)["key"])).hexdigest()
+    name = "".join(chr(ord("a") + int(digit, 16)) for digit in digest[:32])
+    return [f"chrome-extension://{name}", "moz-extension://*"]
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
@@ -118,18 +130,18 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
         target.write_bytes(data)
 
 
-def compress(site: Path) -> None:
+def compress(site: Path, quality: int = BEST) -> None:
     """Brotli beside every file that gains by it, for servers that send such files; minutes, but once."""
     kept = CACHE / "brotli"
     kept.mkdir(parents=True, exist_ok=True)
     with step("compressing the site"), ThreadPoolExecutor() as pool:
         names = [name for name in files_under(site) if name.endswith(COMPRESSED)]
-        list(pool.map(lambda name: compress_one(site / name, kept), names))
+        list(pool.map(lambda name: compress_one(site / name, kept, quality), names))
 
 
-def compress_one(file: Path, kept: Path) -> None:
-    packed = kept / hashlib.sha256(file.read_bytes()).hexdigest()
+def compress_one(file: Path, kept: Path, quality: int) -> None:
+    packed = kept / f"{hashlib.sha256(file.read_bytes()).hexdigest()}-{quality}"
     if not packed.exists():
-        run_node("compress.mjs", file, packed)
+        run_node("compress.mjs", str(quality), file, packed)
     if packed.stat().st_size < file.stat().st_size:
         shutil.copyfile(packed, file.with_name(f"{file.name}.br"))

@@ -7,17 +7,21 @@ import json
 from .compiled import pyscript_files
 from .steps import PYTHON, SOURCES, WEB, call
 
-SECURITY_POLICY = {  # of the page and of the extension alike: what breaks in one breaks in the other
+SECURITY_POLICY = {  # of every page, in an extension and on a site: what breaks in one breaks in the other
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",
     "style-src": "'self'",
     "img-src": "'self' data:",
     "media-src": "'self' data:",
-    # The server: encrypted, or on this machine.
-    "connect-src": "'self' wss: https: ws://127.0.0.1:* http://127.0.0.1:* ws://localhost:* http://localhost:*",
     "base-uri": "'none'",
     "form-action": "'none'",
 }
+# A page on a site is done with where it came from. An extension's server is in its options: encrypted, or on
+# this machine.
+CONNECT_FROM_SITE = "'self'"
+CONNECT_FROM_EXTENSION = (
+    "'self' wss: https: ws://127.0.0.1:* http://127.0.0.1:* ws://localhost:* http://localhost:*"
+)
 
 PLUGINS_LEFT_OUT = (
     "codemirror", "deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal",
@@ -31,16 +35,20 @@ FETCHED = ("pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip")
 MODULES = ("pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs")
 
 
-def page(target: str) -> bytes:
-    """The panel's page; its first paint is drawn now by the same Python that draws it later."""
+def page(place: str) -> bytes:
+    """The panel's page for a demo, a server or an extension (web/settings.js).
+
+    Its first paint is drawn now by the same Python that draws it later.
+    """
     # An extension has the policy in its manifest.
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">' if target == "site" else ""
+    stated = policy(CONNECT_FROM_SITE)
+    meta = "" if place == "extension" else f'<meta http-equiv="Content-Security-Policy" content="{stated}">'
     draw = "import sys; from benedesk.panel.prerender import page_body; sys.stdout.write(page_body('fi'))"
     body = call(PYTHON, "-c", draw, PYTHONPATH=str(SOURCES), PYTHONIOENCODING="utf-8")
     template = (WEB / "panel.html").read_text(encoding="utf-8")
     # The page states it for MicroPython too: else PyScript asks for six files that nobody uses.
     config = json.dumps(PYSCRIPT_CONFIG)
-    filled = {"policy": meta, "body": body, "links": links(), "config": config}
+    filled = {"place": place, "policy": meta, "body": body, "links": links(), "config": config}
     for name, text in filled.items():
         template = template.replace(f"{{{{{name}}}}}", text)
     return template.encode()
@@ -56,5 +64,7 @@ def links() -> str:
     return "\n".join([*own, *fetched, *later])
 
 
-def policy() -> str:
-    return "; ".join(f"{name} {value}" for name, value in SECURITY_POLICY.items())
+def policy(connect: str) -> str:
+    """Our Content-Security-Policy, for a page that may connect there."""
+    stated = SECURITY_POLICY | {"connect-src": connect}
+    return "; ".join(f"{name} {value}" for name, value in stated.items())

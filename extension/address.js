@@ -1,9 +1,12 @@
 // The address of a server, as a person writes it.
+import { API_PATH, SOCKET_PATH } from './facts.js';
 
 /**
  * The address in its one form, or null when it cannot be one.
  *
  * Encrypted, or on this very machine: a token must not cross a network in the clear.
+ *
+ * @param {string} text
  */
 export function serverAddress(text) {
   const written = text.trim();
@@ -15,5 +18,18 @@ export function serverAddress(text) {
   return address.href.replace(/\/+$/, '');
 }
 
-/** Where the same server answers ordinary requests. */
-export const apiAddress = (server, name) => `${server.replace(/^ws/, 'http')}/api/${name}`;
+/**
+ * Where the conversation is held; that much of its path may have been given.
+ *
+ * @param {string} server
+ */
+export const socketAddress = (server) =>
+  `${server.endsWith(SOCKET_PATH) ? server.slice(0, -SOCKET_PATH.length) : server}${SOCKET_PATH}`;
+
+/**
+ * Where the same server answers ordinary requests.
+ *
+ * @param {string} server
+ * @param {string} name
+ */
+export const apiAddress = (server, name) => `${server.replace(/^ws/, 'http')}${API_PATH}${name}`;

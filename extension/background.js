@@ -10,23 +10,27 @@ import { ownLanguage } from './texts.js';
 
 const ring = new Ring();
 const line = new Line(show);
-let now = {};
+let lang = ownLanguage();
 
 async function show() {
-  await ring.show(line.live ? line.documents : new Map(), line.here, now.lang, line.country);
+  await ring.show(line.live ? line.documents : new Map(), line.here, lang, line.country);
 }
 
 async function refresh() {
-  now = await settings();
-  now.lang ||= ownLanguage();
+  const now = await settings();
+  lang = now.lang || ownLanguage();
   line.use(now);
-  await numbersOnPages(now);
+  await numbersOnPages(now.numbers, lang);
   await show();
 }
 
 opensFromToolbar();
-numberActs(line, ring, () => now.lang);
-onCommands(line, (message) => ring.complain(message), () => now.lang);
+numberActs(ring, () => lang);
+onCommands(
+  line,
+  (message) => ring.complain(message),
+  () => lang,
+);
 onSettings(refresh);
 chrome.notifications.onClicked.addListener((id) => {
   chrome.notifications.clear(id);

@@ -1,28 +1,56 @@
 // The keys that work wherever the browser's focus is: hold and unhold, hang up, open the panel.
+import { COMMAND_STATES } from './facts.js';
+import { calls } from './ring.js';
 import { openPanel, toPanel } from './open.js';
 import { texts } from './texts.js';
 
 const SAME_PRESS_MS = 1000;
-const STATES = { hold: ['connected', 'held'], 'hang-up': ['connected', 'held', 'dialling'] };
+/** @typedef {'hold' | 'hang-up'} Key  the name of a command in the manifest */
+/** @type {Record<Key, import('./facts.js').CommandName[]>} */
+const COMMANDS = { hold: ['HoldCall', 'UnholdCall'], 'hang-up': ['HangUpCall'] };
 const GONE = ['wrong_state', 'unknown_call', 'not_yours']; // the call went on while the command was on its way
 
-/** The agent's own call, in a state that allows this. */
-const callFor = (name, { documents, agent }) =>
-  [...documents.values()].map(({ body }) => body).find((body) => body?.agent === agent && STATES[name].includes(body.state));
+/**
+ * What these keys mean now: a command, and the agent's own call, whose state allows it.
+ *
+ * @param {Key} name
+ * @param {import('./line.js').Line} line
+ */
+function meant(name, { documents, agent }) {
+  const own = calls(documents).filter((call) => call.agent === agent);
+  for (const command of COMMANDS[name]) {
+    const call = own.find(({ state }) => COMMAND_STATES[command].includes(state));
+    if (call) return { command, call };
+  }
+  return null;
+}
 
-const commandFor = (name, { state }) => (name === 'hang-up' ? 'HangUpCall' : state === 'held' ? 'UnholdCall' : 'HoldCall');
-
-/** Do what the keys ask, over `line`, or in an open panel where there is none. `tell` says what was not done. */
+/**
+ * Do what the keys ask, over `line`, or in an open panel where there is none. `tell` says what was not done.
+ *
+ * @param {import('./line.js').Line} line
+ * @param {(message: string) => void} tell
+ * @param {() => import('./facts.js').Language} lang
+ */
 export function onCommands(line, tell, lang) {
+  /** @type {Map<Key, number>} */
   const pressed = new Map();
 
-  /** Who presses twice, or keeps the key down, means one thing: not to hold and take off hold again. */
+  /**
+   * Who presses twice, or keeps the key down, means one thing: not to hold and take off hold again.
+   *
+   * @param {Key} name
+   */
   function isNew(name) {
     const before = pressed.get(name) ?? -Infinity;
     pressed.set(name, performance.now());
     return performance.now() - before > SAME_PRESS_MS;
   }
 
+  /**
+   * @param {Key} name
+   * @param {number} [windowId]
+   */
   async function act(name, windowId) {
     const text = texts(lang());
     if (!line.live) {
@@ -30,14 +58,14 @@ export function onCommands(line, tell, lang) {
       if (!(await toPanel({ act: name }, windowId))) tell(text.no_panel);
       return;
     }
-    const call = callFor(name, line);
-    if (!call) return tell(text[`nothing_to_${name}`]);
-    const { ok, code } = await line.command(commandFor(name, call), { call: call.id });
-    if (!ok) tell(GONE.includes(code) ? text[`nothing_to_${name}`] : text.not_done);
+    const now = meant(name, line);
+    if (!now) return tell(text[`nothing_to_${name}`]);
+    const { ok, code } = await line.command(now.command, { call: now.call.id });
+    if (!ok) tell(GONE.includes(code ?? '') ? text[`nothing_to_${name}`] : text.not_done);
   }
 
   chrome.commands.onCommand.addListener((name, tab) => {
     if (name === 'panel') openPanel(tab?.windowId);
-    else if (isNew(name)) act(name, tab?.windowId);
+    else if ((name === 'hold' || name === 'hang-up') && isNew(name)) act(name, tab?.windowId);
   });
 }

@@ -1,39 +1,60 @@
 // The background's own line to the server: one socket, never two, opened again and again until it holds.
 // It speaks docs/protocol.md as `background: true`: it rings only while the agent has no window open.
+import { socketAddress } from './address.js';
+import {
+  BAD_TOKEN_CLOSES,
+  HOME_COUNTRY,
+  PING_MS,
+  PROTOCOL_VERSION,
+  RETRY_MS,
+  SILENT_MS,
+  SLOWEST_OPEN_MS,
+  SLOWEST_RETRY_MS,
+} from './facts.js';
 
-const PING_MS = 20_000; // also what keeps this script alive
-const SILENT_MS = 45_000;
-const SLOWEST_OPEN_MS = 15_000;
-const RETRY_MS = 500;
-const SLOWEST_RETRY_MS = 30_000;
 const ANSWER_MS = 10_000;
 
+/** @typedef {{ version: number, body: Record<string, unknown> | null }} Versioned */
+/** @typedef {Map<string, Versioned>} Documents  by topic */
+/** @typedef {{ ok: boolean, code?: string, text?: string }} Answer  of the desk to a command */
+
 export class Line {
+  /** @type {WebSocket | null} */
   #socket = null;
   #server = '';
   #token = '';
   #desk = '';
   #failures = 0;
+  /** @type {number[]} */
   #timers = [];
   #heard = 0;
+  /** @type {Map<string, (answer: Answer) => void>} */
   #answers = new Map();
   #told;
+  /** @type {Documents} */
+  documents = new Map();
+  agent = '';
+  here = false; // this is where it rings
+  live = false;
+  country = HOME_COUNTRY; // of numbers that are written without one
 
-  /** told() after each change of `documents`, `here` or `live`. */
+  /** @param {() => void} told  after each change of `documents`, `here` or `live` */
   constructor(told) {
     this.#told = told;
-    this.#forget();
   }
 
   #forget() {
-    this.documents = new Map(); // topic -> { version, body }
+    this.documents = new Map();
     this.agent = '';
-    this.here = false; // this is where it rings
-    this.live = false;
-    this.country = '358'; // of numbers that are written without one
+    this.here = this.live = false;
+    this.country = HOME_COUNTRY;
   }
 
-  /** Hold a line with this token, or none without one. The same again changes nothing. */
+  /**
+   * Hold a line with this token, or none without one. The same again changes nothing.
+   *
+   * @param {{ server: string, token: string }} settings
+   */
   use({ server, token }) {
     if (server === this.#server && token === this.#token) return this.wake();
     [this.#server, this.#token, this.#desk, this.#failures] = [server, token, '', 0];
@@ -50,9 +71,15 @@ export class Line {
     else if (!this.#socket && !this.#timers.length) this.#open();
   }
 
-  /** Do this on the desk. Answers { ok, code, text }. */
+  /**
+   * Do this on the desk.
+   *
+   * @param {import('./facts.js').CommandName} name
+   * @param {Record<string, unknown>} args
+   * @returns {Promise<Answer>}
+   */
   command(name, args) {
-    if (!this.live) return Promise.resolve({ ok: false, code: 'unreachable', text: '' });
+    if (!this.live) return Promise.resolve({ ok: false, code: 'unreachable' });
     const id = crypto.randomUUID();
     this.#send({ type: 'command', id, name, args });
     return new Promise((resolve) => {
@@ -63,20 +90,25 @@ export class Line {
 
   #open() {
     this.#drop();
-    const socket = new WebSocket(`${this.#server.replace(/\/ws$/, '')}/ws`);
+    const socket = new WebSocket(socketAddress(this.#server));
     this.#socket = socket;
     this.#heard = Date.now();
     socket.onmessage = ({ data }) => socket === this.#socket && this.#received(JSON.parse(data));
     socket.onclose = ({ code }) => this.#lost(socket, code);
-    this.#timers = [setTimeout(() => this.live || this.#lost(socket), SLOWEST_OPEN_MS), setInterval(() => this.#ping(), PING_MS)];
+    this.#timers = [
+      setTimeout(() => this.live || this.#lost(socket), SLOWEST_OPEN_MS),
+      setInterval(() => this.#ping(), PING_MS),
+    ];
   }
 
+  /** Also what keeps this script alive. */
   #ping() {
     if (Date.now() - this.#heard > SILENT_MS) return this.#lost(this.#socket);
-    if (this.#socket.readyState === WebSocket.OPEN) this.#send({ type: 'ping' });
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#send({ type: 'ping' });
     chrome.runtime.getPlatformInfo(); // Firefox counts calls of its own, not sockets, when it puts a script to sleep
   }
 
+  /** @param {import('./facts.js').ToPanel} message */
   #received(message) {
     this.#heard = Date.now();
     switch (message.type) {
@@ -105,15 +137,17 @@ export class Line {
 
   #hello() {
     const have = Object.fromEntries([...this.documents].map(([topic, { version }]) => [topic, version]));
-    this.#send({ type: 'hello', version: 1, token: this.#token, have, background: true });
+    this.#send({ type: 'hello', version: PROTOCOL_VERSION, token: this.#token, have, background: true });
   }
 
+  /** @param {{ topic: string } & Versioned} document */
   #document({ topic, version, body }) {
     if (version < (this.documents.get(topic)?.version ?? 0)) return;
     this.documents.set(topic, { version, body });
     if (this.live) this.#told();
   }
 
+  /** @param {{ id: string } & Answer} result */
   #answered({ id, ...answer }) {
     this.#answers.get(id)?.(answer);
     this.#answers.delete(id);
@@ -127,9 +161,13 @@ export class Line {
     this.#told();
   }
 
+  /**
+   * @param {WebSocket | null} socket
+   * @param {number} [code]
+   */
   #lost(socket, code) {
     if (socket !== this.#socket) return;
-    if (code === 4401) return this.#refused();
+    if (code === BAD_TOKEN_CLOSES) return this.#refused();
     this.#drop();
     this.live = this.here = false;
     const wait = Math.min(SLOWEST_RETRY_MS, RETRY_MS * 2 ** this.#failures++) * (0.5 + Math.random() / 2);
@@ -148,7 +186,8 @@ export class Line {
     }
   }
 
+  /** @param {import('./facts.js').ToServer} message */
   #send(message) {
-    this.#socket.send(JSON.stringify(message));
+    this.#socket?.send(JSON.stringify(message));
   }
 }

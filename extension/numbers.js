@@ -3,14 +3,30 @@
 import { PANEL_TRIES, openPanel, toPanel } from './open.js';
 import { fill, texts } from './texts.js';
 
+/** @typedef {'fill' | 'call'} Act  at a number */
+
 const ORIGINS = ['http://*/*', 'https://*/*'];
+/** @type {chrome.permissions.Permissions} */
 export const PERMISSIONS = { permissions: ['scripting'], origins: ORIGINS };
-const SCRIPT = { id: 'numbers', matches: ORIGINS, js: ['page-numbers.js'], css: ['page-numbers.css'], runAt: 'document_idle' };
+/** @type {chrome.scripting.RegisteredContentScript} */
+const SCRIPT = {
+  id: 'numbers',
+  matches: ORIGINS,
+  js: ['page-numbers.js'],
+  css: ['page-numbers.css'],
+  runAt: 'document_idle',
+};
+/** @type {Act[]} */
 const ACTS = ['fill', 'call'];
 const NUMBER = /^[+\d][\d\s()./-]{1,30}$/;
 
-/** Switch the actions on pages on or off. */
-export async function numbersOnPages({ numbers, lang }) {
+/**
+ * Switch the actions on pages on or off.
+ *
+ * @param {boolean} numbers
+ * @param {import('./facts.js').Language} lang
+ */
+export async function numbersOnPages(numbers, lang) {
   const on = numbers && (await chrome.permissions.contains(PERMISSIONS));
   if (chrome.scripting) {
     const there = await chrome.scripting.getRegisteredContentScripts({ ids: [SCRIPT.id] });
@@ -19,24 +35,41 @@ export async function numbersOnPages({ numbers, lang }) {
   }
   await chrome.contextMenus.removeAll();
   if (!on) return;
-  for (const act of ACTS) chrome.contextMenus.create({ id: act, contexts: ['selection'], title: texts(lang)[`${act}_number`] }, () => chrome.runtime.lastError);
+  for (const act of ACTS)
+    chrome.contextMenus.create(
+      { id: act, contexts: ['selection'], title: texts(lang)[`${act}_number`] },
+      () => chrome.runtime.lastError,
+    );
 }
 
-/** Do what is asked at a number: in a panel if one is open, else a call is placed over `line`. */
-export function numberActs(line, ring, lang) {
-  function act(act, written, windowId) {
+/**
+ * Hand what is asked at a number to the panel, which is opened for it.
+ *
+ * Nothing is done from here: a page may have laid our button under the pointer. The panel fills its field, and
+ * for a call it asks.
+ *
+ * @param {import('./ring.js').Ring} ring
+ * @param {() => import('./facts.js').Language} lang
+ */
+export function numberActs(ring, lang) {
+  /**
+   * @param {Act} act
+   * @param {string} written
+   * @param {number} [windowId]
+   */
+  async function act(act, written, windowId) {
     const number = written.trim().replace(/^tel:/i, '');
-    if (!NUMBER.test(number)) return ring.complain(fill(texts(lang()).not_a_number, { number: number.slice(0, 40) }));
+    if (!NUMBER.test(number))
+      return ring.complain(fill(texts(lang()).not_a_number, { number: number.slice(0, 40) }));
     // Asked for at once, or the browser forgets that a person pressed. An open panel stays as it is.
-    if (act === 'fill' || !line.live) openPanel(windowId);
-    toPanel({ act, number }, windowId, act === 'fill' || !line.live ? PANEL_TRIES : 1).then(async (done) => {
-      if (done) return;
-      const { ok } = await line.command('PlaceCall', { number });
-      if (!ok) ring.complain(fill(texts(lang()).not_called, { number }));
-    });
+    openPanel(windowId);
+    if (!(await toPanel({ act, number }, windowId, PANEL_TRIES)))
+      ring.complain(fill(texts(lang()).not_taken, { number }));
   }
 
-  chrome.contextMenus.onClicked.addListener(({ menuItemId, selectionText = '' }, tab) => act(menuItemId, selectionText, tab?.windowId));
+  chrome.contextMenus.onClicked.addListener(({ menuItemId, selectionText = '' }, tab) =>
+    act(menuItemId === 'call' ? 'call' : 'fill', selectionText, tab?.windowId),
+  );
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
     if (message.from !== 'page-numbers') return;
     if (ACTS.includes(message.act)) act(message.act, String(message.number), sender.tab?.windowId);

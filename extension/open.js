@@ -2,16 +2,21 @@
 const { sidePanel, sidebarAction } = chrome;
 const PANEL_WAIT_MS = 200;
 export const PANEL_TRIES = 50; // for a panel that is only now being opened
+/** @satisfies {chrome.windows.CreateData} */
 const POPUP = { url: 'panel.html', type: 'popup', width: 400, height: 820 };
 
 /** The button in the toolbar opens and closes the panel. */
 export function opensFromToolbar() {
   if (sidePanel) sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
-  else chrome.action.onClicked.addListener(() => sidebarAction.toggle());
+  else chrome.action.onClicked.addListener(() => sidebarAction?.toggle());
 }
 
+/** @type {number} */
 let latest = chrome.windows.WINDOW_ID_NONE; // the window used last
-chrome.windows.getLastFocused().then(({ id }) => (latest = id), () => {});
+chrome.windows.getLastFocused().then(
+  ({ id }) => (latest = id ?? latest),
+  () => {},
+);
 chrome.windows.onFocusChanged.addListener((id) => {
   if (id !== chrome.windows.WINDOW_ID_NONE) latest = id;
 });
@@ -24,13 +29,14 @@ chrome.windows.onFocusChanged.addListener((id) => {
  */
 export async function openPanel(windowId = latest) {
   try {
-    await (sidePanel ? sidePanel.open({ windowId }) : sidebarAction.open());
+    await (sidePanel ? sidePanel.open({ windowId }) : sidebarAction?.open());
     if (windowId !== chrome.windows.WINDOW_ID_NONE) await chrome.windows.update(windowId, { focused: true });
   } catch {
     await openWindow(windowId);
   }
 }
 
+/** @param {number} windowId */
 async function openWindow(windowId) {
   const [open] = await chrome.tabs.query({ url: chrome.runtime.getURL(POPUP.url) });
   if (open) return chrome.windows.update(open.windowId, { focused: true });
@@ -38,10 +44,19 @@ async function openWindow(windowId) {
   if (!(await askPanels({ to: 'panel', windowId }))) await chrome.windows.create(POPUP);
 }
 
-/** Say something to the open panels; null when there is none. */
+/**
+ * Say something to the open panels; null when there is none.
+ *
+ * @param {object} message
+ */
 export const askPanels = (message) => chrome.runtime.sendMessage(message).catch(() => null);
 
-/** Hand this to one panel, the one in this window first. Answers whether one took it. */
+/**
+ * Hand this to one panel, the one in this window first. Answers whether one took it.
+ *
+ * @param {{ act: string, number?: string }} message
+ * @param {number} [windowId]
+ */
 export async function toPanel(message, windowId, tries = 1) {
   for (let attempt = 0; attempt < tries; attempt++) {
     const panel = await askPanels({ to: 'panel', windowId });

@@ -6,45 +6,71 @@ import { onSettings, settings as storedSettings } from './store.js';
 import { TEXTS, fill, ownLanguage, texts } from './texts.js';
 
 const store = chrome.storage.local;
-const $ = (id) => document.getElementById(id);
-const settings = {};
+/** @typedef {'bad' | 'good' | ''} Kind  of a message */
+/** @typedef {keyof import('./texts.js').Texts} Word */
+/** @typedef {Record<'server' | 'user' | 'password' | 'numbers', HTMLInputElement> & { lang: HTMLSelectElement }} Fields */
 
+/**
+ * An element of options.html, which has all that are asked for.
+ *
+ * @template {string} Id
+ * @param {Id} id
+ * @returns {Id extends keyof Fields ? Fields[Id] : HTMLElement}
+ */
+const $ = (id) => /** @type {any} */ (document.getElementById(id));
+
+/** What is shown: what is stored, in a language that there is. */
+const settings = await read();
+
+/**
+ * @param {Word} name
+ * @param {Record<string, string>} [filled]
+ */
 const text = (name, filled = {}) => fill(texts(settings.lang)[name], filled);
 
 function draw() {
   document.documentElement.lang = settings.lang;
   document.title = text('title');
-  for (const element of document.querySelectorAll('[data-text]')) element.textContent = text(element.dataset.text);
+  for (const element of document.querySelectorAll('[data-text]'))
+    element.textContent = text(/** @type {Word} */ (element.getAttribute('data-text')));
   $('lang').value = settings.lang;
   $('lang').disabled = settings.locked.includes('lang');
   $('server').disabled = settings.locked.includes('server');
   if ($('server').disabled) $('server').value = settings.server; // the administrator may change it under our eyes
-  $('server-form').querySelector('button').hidden = $('server').disabled;
+  $('save').hidden = $('server').disabled;
   $('managed-note').hidden = !settings.locked.length;
   $('numbers').checked = settings.numbers;
   $('demo-note').hidden = Boolean(settings.server);
   $('credentials').hidden = !settings.server || Boolean(settings.token);
   $('signed-in').hidden = !settings.token;
   $('signed-in-as').textContent = text('signed_in_as', { agent: settings.agent });
-  document.querySelector('main').hidden = false;
+  $('main').hidden = false;
 }
 
+/** @param {Partial<import('./store.js').Kept>} changes */
 async function save(changes) {
   Object.assign(settings, changes);
   await store.set(changes);
   draw();
 }
 
-function say(id, kind, name, filled) {
+/**
+ * @param {'server-message' | 'sign-in-message'} id
+ * @param {Kind} [kind]
+ * @param {Word} [name]
+ * @param {Record<string, string>} [filled]
+ */
+function say(id, kind = '', name, filled) {
   $(id).dataset.kind = kind;
   $(id).textContent = name ? text(name, filled) : '';
 }
 
+/** @param {SubmitEvent} event */
 async function saveServer(event) {
   event.preventDefault();
   const written = $('server').value.trim();
   const server = written ? serverAddress(written) : '';
-  $('server').setAttribute('aria-invalid', server === null);
+  $('server').setAttribute('aria-invalid', String(server === null));
   if (server === null) return say('server-message', 'bad', 'bad_address');
   // A token is good for the one server that gave it.
   if (server !== settings.server) await save({ server, token: '', agent: '' });
@@ -52,15 +78,17 @@ async function saveServer(event) {
   say('server-message', 'good', 'saved');
 }
 
+/** @param {SubmitEvent} event */
 async function signIn(event) {
   event.preventDefault();
   const [user, password] = [$('user').value.trim(), $('password').value];
   if (!user || !password) return say('sign-in-message', 'bad', 'fill_both');
   say('sign-in-message', '', 'signing_in');
-  $('sign-in').setAttribute('aria-disabled', true);
+  $('sign-in').setAttribute('aria-disabled', 'true');
   const [answer, problem] = await ask('sign-in', { user, password });
   $('sign-in').removeAttribute('aria-disabled');
-  if (problem) return say('sign-in-message', 'bad', problem in TEXTS.fi ? problem : 'failed', { code: problem });
+  if (problem)
+    return say('sign-in-message', 'bad', problem in TEXTS.fi ? problem : 'failed', { code: problem });
   $('password').value = '';
   say('sign-in-message');
   await save({ token: answer.token, agent: answer.agent.name ?? answer.agent, issuer: settings.server });
@@ -72,11 +100,21 @@ async function signOut() {
   await save({ token: '', agent: '' });
 }
 
-/** [the answer, nothing] or [nothing, the code of what went wrong]. */
+/**
+ * [the answer, nothing] or [nothing, the code of what went wrong].
+ *
+ * @param {'sign-in' | 'sign-out'} name
+ * @param {object} body
+ * @param {string} [token]
+ */
 async function ask(name, body, token) {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
   try {
-    const response = await fetch(apiAddress(settings.server, name), { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(apiAddress(settings.server, name), {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
     if (response.ok) return [await response.json(), ''];
     return [null, (await response.json().catch(() => ({}))).code ?? String(response.status)];
   } catch {
@@ -93,11 +131,10 @@ async function switchNumbers() {
 }
 
 async function read() {
-  Object.assign(settings, await storedSettings());
-  settings.lang ||= ownLanguage();
+  const stored = await storedSettings();
+  return { ...stored, lang: stored.lang || ownLanguage() };
 }
 
-await read();
 const { id: windowId } = await chrome.windows.getCurrent();
 $('server').value = settings.server;
 draw();
@@ -107,11 +144,12 @@ $('sign-out').addEventListener('click', signOut);
 $('open-panel').addEventListener('click', () => openPanel(windowId));
 $('numbers').addEventListener('change', switchNumbers);
 $('lang').addEventListener('change', async () => {
-  for (const message of ['server-message', 'sign-in-message']) say(message);
-  await save({ lang: $('lang').value });
+  say('server-message');
+  say('sign-in-message');
+  await save({ lang: /** @type {import('./facts.js').Language} */ ($('lang').value) });
 });
 // The panel may sign out, or learn that a token has ended.
 onSettings(async () => {
-  await read();
+  Object.assign(settings, await read());
   draw();
 });

@@ -4,13 +4,19 @@
 // of ours that the page cannot look into. Nothing leaves the page but the one number that is chosen.
 (() => {
   if (!document.body) return;
-  const NUMBER = /(?<![\w.,:/+-]|\d[ \u00a0])(?:\+|00|0)\d(?:[ \u00a0\u2011()-]{0,2}\d){5,14}(?![\w-]|[.,:]\d)/g;
-  const NOT_IN = 'script, style, noscript, textarea, select, input, code, pre, svg, [contenteditable=""], [contenteditable="true"]';
+  const NUMBER =
+    /(?<![\w.,:/+-]|\d[ \u00a0])(?:\+|00|0)\d(?:[ \u00a0\u2011()-]{0,2}\d){5,14}(?![\w-]|[.,:]\d)/g;
+  const NOT_IN =
+    'script, style, noscript, textarea, select, input, code, pre, svg, [contenteditable=""], [contenteditable="true"]';
   const MOST_NUMBERS = 500; // of one page
   const MOST_TEXTS = 50_000; // looked at in one page: a page that never stops changing is left alone
   const BATCH = 400; // texts looked at in one go
-  const found = new Map(); // text node -> [{ start, end, number, range }]
+  /** @typedef {{ number: string, range: Range }} Mark */
+  /** @typedef {{ left: number, top: number, bottom: number }} Place */
+  /** @type {Map<Node, Mark[]>} */
+  const found = new Map(); // by text node
   const highlight = new Highlight();
+  /** @type {Set<Node>} */
   const waiting = new Set();
   let looked = 0;
   let scheduled = false;
@@ -19,6 +25,7 @@
 
   // -- finding ---------------------------------------------------------------------------------------
 
+  /** @param {Node} node */
   function wait(node) {
     waiting.add(node);
     if (scheduled || looked >= MOST_TEXTS) return;
@@ -34,33 +41,45 @@
       waiting.delete(root);
       if (!root.isConnected) continue;
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      if (root.nodeType === Node.TEXT_NODE) look(root);
+      if (root instanceof Text) look(root);
       while (walker.nextNode()) {
-        look(walker.currentNode);
+        look(/** @type {Text} */ (walker.currentNode));
         room -= 1;
       }
       if (room <= 0) break;
     }
-    if (waiting.size) wait(waiting.values().next().value);
+    const [next] = waiting;
+    if (next) wait(next);
   }
 
   function prune() {
     for (const [node, marks] of found) if (!node.isConnected) unmark(node, marks);
   }
 
+  /**
+   * @param {Node} node
+   * @param {Mark[]} marks
+   */
   function unmark(node, marks) {
     for (const { range } of marks) highlight.delete(range);
     found.delete(node);
   }
 
+  /** @param {Text} node */
   function look(node) {
     looked += 1;
-    if (found.has(node)) unmark(node, found.get(node));
+    unmark(node, found.get(node) ?? []);
     if (highlight.size >= MOST_NUMBERS || node.data.length < 7 || node.parentElement?.closest(NOT_IN)) return;
     const marks = [...node.data.matchAll(NUMBER)].map(({ index, 0: number }) => mark(node, index, number));
     if (marks.length) found.set(node, marks);
   }
 
+  /**
+   * @param {Text} node
+   * @param {number} start
+   * @param {string} number
+   * @returns {Mark}
+   */
   function mark(node, start, number) {
     const range = new Range();
     range.setStart(node, start);
@@ -79,6 +98,10 @@
   shadow.append(bar);
   let offered = '';
 
+  /**
+   * @param {string} number
+   * @param {Place} place
+   */
   async function offer(number, { left, top, bottom }) {
     if (offered === number && host.dataset.open !== undefined) return;
     offered = number;
@@ -93,6 +116,10 @@
     host.style.top = `${below ? bottom + 2 : top - 38}px`;
   }
 
+  /**
+   * @param {'fill' | 'call'} act
+   * @param {string} word
+   */
   function button(act, word) {
     const made = document.createElement('button');
     made.textContent = word;
@@ -110,17 +137,30 @@
     delete host.dataset.open;
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @returns {[string, Place] | null}
+   */
   function numberAt({ clientX: x, clientY: y, target }) {
-    const link = target.closest?.('a[href^="tel:" i]');
+    const link = linkAt(target);
     if (link) return [numberOf(link), link.getBoundingClientRect()];
-    const caret = document.caretPositionFromPoint(x, y);
-    for (const { number, range } of found.get(caret?.offsetNode) ?? []) {
+    const at = document.caretPositionFromPoint(x, y)?.offsetNode;
+    for (const { number, range } of (at && found.get(at)) ?? []) {
       const rect = range.getBoundingClientRect();
       if (x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom) return [number, rect];
     }
     return null;
   }
 
+  /**
+   * @param {EventTarget | null} target
+   * @returns {HTMLAnchorElement | null}
+   */
+  function linkAt(target) {
+    return target instanceof Element ? target.closest('a[href^="tel:" i]') : null;
+  }
+
+  /** @param {HTMLAnchorElement} link */
   function numberOf(link) {
     try {
       return decodeURIComponent(link.pathname.split(';')[0]);
@@ -129,18 +169,24 @@
     }
   }
 
+  /** @type {PointerEvent | null} */
   let moved = null;
-  document.addEventListener('pointermove', (event) => {
-    if (event.target === host) return;
-    if (!moved) requestAnimationFrame(() => {
-      const [number, rect] = numberAt(moved) ?? [];
-      moved = null;
-      if (number) offer(number, rect);
-    });
-    moved = event;
-  }, { passive: true });
+  document.addEventListener(
+    'pointermove',
+    (event) => {
+      if (event.target === host) return;
+      if (!moved)
+        requestAnimationFrame(() => {
+          const at = moved && numberAt(moved);
+          moved = null;
+          if (at) offer(...at);
+        });
+      moved = event;
+    },
+    { passive: true },
+  );
   document.addEventListener('focusin', ({ target }) => {
-    const link = target.closest?.('a[href^="tel:" i]');
+    const link = linkAt(target);
     if (link) offer(numberOf(link), link.getBoundingClientRect());
   });
   document.addEventListener('pointerdown', ({ target }) => target !== host && close());

@@ -1,4 +1,9 @@
 // The words of the options page, the notifications and the actions at numbers; the panel has its own.
+import { LANGUAGES } from './facts.js';
+
+/** @typedef {typeof TEXTS.fi} Texts  one language's words by name */
+
+/** @satisfies {Record<import('./facts.js').Language, Record<string, string>>} */
 export const TEXTS = {
   fi: {
     title: 'BeneDeskin asetukset',
@@ -20,14 +25,16 @@ export const TEXTS = {
     fill_both: 'Anna käyttäjätunnus ja salasana.',
     bad_credentials: 'Käyttäjätunnus tai salasana on väärä.',
     too_many_attempts: 'Liian monta yritystä. Odota hetki ja yritä uudelleen.',
-    unreachable: 'Palvelimeen ei saada yhteyttä, tai se ei salli tätä laajennusta. Tarkista osoite ja verkko.',
+    unreachable:
+      'Palvelimeen ei saada yhteyttä, tai se ei salli tätä laajennusta. Tarkista osoite ja verkko.',
     failed: 'Palvelin ei ottanut kirjautumista vastaan ({code}).',
     open_panel: 'Avaa paneeli',
     open_hint: 'Paneeli aukeaa myös työkalurivin BeneDesk-painikkeesta.',
     managed: 'Ylläpitäjäsi on asettanut osan asetuksista. Niitä ei voi muuttaa tässä.',
     numbers_title: 'Numerot verkkosivuilla',
     numbers: 'Näytä puhelinnumeroissa siirto ja soitto',
-    numbers_hint: 'Selain kysyy luvan lukea sivuja. Sivut luetaan vain tässä selaimessa: palvelimelle lähtee ainoastaan numero, jonka valitset. Avoimet sivut on ladattava uudelleen.',
+    numbers_hint:
+      'Selain kysyy luvan lukea sivuja. Sivut luetaan vain tässä selaimessa: palvelimelle lähtee ainoastaan numero, jonka valitset. Avoimet sivut on ladattava uudelleen.',
     idle: 'Avaa BeneDesk',
     ringing: 'Soi: {queue}, {caller}',
     ringing_in: 'Puhelu: {queue}',
@@ -36,7 +43,7 @@ export const TEXTS = {
     call: 'Soita',
     fill_number: 'Siirtokenttään: %s',
     call_number: 'Soita: %s',
-    not_called: 'Puhelua numeroon {number} ei voitu aloittaa.',
+    not_taken: 'Paneeli ei auennut. Numerolle {number} ei tehty mitään.',
     not_a_number: '”{number}” ei ole puhelinnumero.',
     nothing_to_hold: 'Sinulla ei ole puhelua, jonka voisi panna pitoon tai ottaa pois pidosta.',
     'nothing_to_hang-up': 'Sinulla ei ole puhelua, jonka voisi katkaista.',
@@ -63,14 +70,16 @@ export const TEXTS = {
     fill_both: 'Ange användarnamn och lösenord.',
     bad_credentials: 'Användarnamnet eller lösenordet är fel.',
     too_many_attempts: 'För många försök. Vänta en stund och försök igen.',
-    unreachable: 'Servern kan inte nås, eller så tillåter den inte det här tillägget. Kontrollera adressen och nätet.',
+    unreachable:
+      'Servern kan inte nås, eller så tillåter den inte det här tillägget. Kontrollera adressen och nätet.',
     failed: 'Servern tog inte emot inloggningen ({code}).',
     open_panel: 'Öppna panelen',
     open_hint: 'Panelen öppnas också med BeneDesk-knappen i verktygsfältet.',
     managed: 'Din administratör har bestämt en del av inställningarna. De kan inte ändras här.',
     numbers_title: 'Nummer på webbsidor',
     numbers: 'Visa koppla och ring vid telefonnummer',
-    numbers_hint: 'Webbläsaren ber om lov att läsa sidor. De läses bara i den här webbläsaren: till servern går endast det nummer som du väljer. Öppna sidor måste laddas om.',
+    numbers_hint:
+      'Webbläsaren ber om lov att läsa sidor. De läses bara i den här webbläsaren: till servern går endast det nummer som du väljer. Öppna sidor måste laddas om.',
     idle: 'Öppna BeneDesk',
     ringing: 'Ringer: {queue}, {caller}',
     ringing_in: 'Samtal: {queue}',
@@ -79,7 +88,7 @@ export const TEXTS = {
     call: 'Ring',
     fill_number: 'Till kopplingsfältet: %s',
     call_number: 'Ring: %s',
-    not_called: 'Samtalet till {number} kunde inte påbörjas.',
+    not_taken: 'Panelen öppnades inte. Inget gjordes med numret {number}.',
     not_a_number: '”{number}” är inget telefonnummer.',
     nothing_to_hold: 'Du har inget samtal att parkera eller återta.',
     'nothing_to_hang-up': 'Du har inget samtal att lägga på.',
@@ -106,14 +115,16 @@ export const TEXTS = {
     fill_both: 'Give the user name and the password.',
     bad_credentials: 'The user name or the password is wrong.',
     too_many_attempts: 'Too many attempts. Wait a moment and try again.',
-    unreachable: 'The server cannot be reached, or does not allow this extension. Check the address and the network.',
+    unreachable:
+      'The server cannot be reached, or does not allow this extension. Check the address and the network.',
     failed: 'The server did not accept the sign-in ({code}).',
     open_panel: 'Open the panel',
     open_hint: 'The BeneDesk button in the toolbar opens the panel too.',
     managed: 'Your administrator has made some of the settings. They cannot be changed here.',
     numbers_title: 'Numbers on web pages',
     numbers: 'Offer transfer and call at telephone numbers',
-    numbers_hint: 'The browser asks whether pages may be read. They are read in this browser only: nothing but the number that you choose goes to the server. Open pages have to be loaded again.',
+    numbers_hint:
+      'The browser asks whether pages may be read. They are read in this browser only: nothing but the number that you choose goes to the server. Open pages have to be loaded again.',
     idle: 'Open BeneDesk',
     ringing: 'Ringing: {queue}, {caller}',
     ringing_in: 'Call: {queue}',
@@ -122,7 +133,7 @@ export const TEXTS = {
     call: 'Call',
     fill_number: 'Into the transfer field: %s',
     call_number: 'Call: %s',
-    not_called: 'The call to {number} could not be started.',
+    not_taken: 'The panel did not open. Nothing was done with {number}.',
     not_a_number: '“{number}” is no telephone number.',
     nothing_to_hold: 'You have no call to hold or to take off hold.',
     'nothing_to_hang-up': 'You have no call to hang up.',
@@ -131,14 +142,26 @@ export const TEXTS = {
   },
 };
 
-/** All words in one language. */
-export const texts = (lang) => TEXTS[lang] ?? TEXTS.fi;
+/**
+ * All words in one language.
+ *
+ * @param {import('./facts.js').Language} lang
+ * @returns {Texts}
+ */
+export const texts = (lang) => TEXTS[lang] ?? TEXTS[LANGUAGES[0]];
 
-/** A text with its {places} filled. */
+/**
+ * A text with its {places} filled.
+ *
+ * @param {string} text
+ * @param {Record<string, string>} values
+ */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-/** The language of the browser, or Finnish. */
-export const ownLanguage = () => {
-  const code = navigator.language.slice(0, 2);
-  return code in TEXTS ? code : 'fi';
-};
+/**
+ * The language of the browser, or the first of ours.
+ *
+ * @returns {import('./facts.js').Language}
+ */
+export const ownLanguage = () =>
+  LANGUAGES.find((code) => navigator.language.startsWith(code)) ?? LANGUAGES[0];

@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 from benedesk.core import inputs as i
-from benedesk.core import model
+from benedesk.core import model, topics
 from benedesk.core.views import document
 from benedesk.wire.hub import Hub
-from benedesk.wire.messages import SEARCH
 from benedesk.wire.panel_session import Status
 
 from tests.lab.call_log import CallLog
@@ -65,6 +64,6 @@ def test_every_field_of_a_document_is_in_the_glossary() -> None:
 
 def test_every_field_of_a_search_is_in_the_glossary() -> None:
     hub: Hub = Office().hub
-    found = [hub._search(f"{SEARCH}{text}").body for text in ("ann", "myynti")]
+    found = [hub._search(topics.search(text)).body for text in ("ann", "myynti")]
     assert {"on_call", "oldest"} <= {*fields(found)}
     assert {*fields(found)} <= WORDS

@@ -12,16 +12,21 @@ const TEST_MS = 1200;
 const PRESSES = ['pointerup', 'keyup', 'click'];
 const TEXT = 'textarea, select, input:not([type="checkbox"], [type="range"])';
 
+/** @type {Told} */
 let told = () => {};
-let now = { rings: false, volume: 0.6, device: '' };
+let now = { rings: false, volume: 0, device: '' }; // until Python says
 let sounding = '';
+/** @type {{ id: string, name: string }[]} */
 let devices = [];
 let testing = 0;
 
-const choosable = 'setSinkId' in (globalThis.AudioContext?.prototype ?? {}) && Boolean(navigator.mediaDevices);
+const choosable =
+  'setSinkId' in (globalThis.AudioContext?.prototype ?? {}) && Boolean(navigator.mediaDevices);
 
 function allowed() {
-  return navigator.getAutoplayPolicy?.('audiocontext') === 'allowed' || navigator.userActivation.hasBeenActive;
+  return (
+    navigator.getAutoplayPolicy?.('audiocontext') === 'allowed' || navigator.userActivation.hasBeenActive
+  );
 }
 
 function tell() {
@@ -43,6 +48,7 @@ function pressed() {
   sound();
 }
 
+/** @param {string} json */
 function set(json) {
   now = JSON.parse(json);
   sound();
@@ -72,25 +78,30 @@ async function find() {
   tell();
 }
 
+/** @param {Told} callback */
 function listen(callback) {
   told = callback;
   tell();
   if (!allowed()) for (const type of PRESSES) document.addEventListener(type, pressed, true);
 }
 
+/** @param {() => unknown} callback */
 function onFront(callback) {
   addEventListener('focus', () => callback());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && callback());
 }
 
+/** @param {(json: string) => boolean} callback */
 function onKey(callback) {
   document.addEventListener('keydown', (event) => {
     const { key, code, ctrlKey: ctrl, altKey: alt, shiftKey: shift, metaKey: meta } = event;
     if (event.repeat || event.isComposing || event.getModifierState('AltGraph')) return;
-    const field = event.target.dataset?.shortcut ?? '';
-    const typing = !field && Boolean(event.target.closest?.(TEXT));
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    const field = target?.dataset.shortcut ?? '';
+    const typing = !field && Boolean(target?.closest(TEXT));
     if (typing && !ctrl && !alt && !meta && key.length === 1) return;
-    if (callback(JSON.stringify({ key, code, ctrl, alt, shift, meta, field, typing }))) event.preventDefault();
+    if (callback(JSON.stringify({ key, code, ctrl, alt, shift, meta, field, typing })))
+      event.preventDefault();
   });
 }
 

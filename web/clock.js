@@ -10,6 +10,7 @@
 // clock: at our instant OURS it said THEIRS, and it runs RATE times as fast as ours (a demo may hurry).
 
 const root = document.documentElement;
+/** @type {Set<Ticking>} */
 const clocks = new Set();
 let ticking = 0;
 
@@ -24,9 +25,10 @@ function told() {
   return { theirs, at, rate };
 }
 
+/** @param {number} seconds */
 export function elapsed(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
-  const two = (n) => String(n).padStart(2, '0');
+  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
@@ -37,8 +39,23 @@ function tick() {
   ticking = clocks.size ? setTimeout(tick, 1000 / Math.min(told().rate, 4)) : 0;
 }
 
+/**
+ * Only a text that changes costs the browser anything.
+ *
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 // What shows a time that passes; show(at) draws it as it is at that instant.
 class Ticking extends HTMLElement {
+  /** @param {number} [at] */
+  show(at) {
+    throw new Error(`nothing to show at ${at}`);
+  }
+
   connectedCallback() {
     clocks.add(this);
     this.show();
@@ -59,9 +76,8 @@ class Clock extends Ticking {
 
   show(at = now()) {
     const until = this.getAttribute('until');
-    const seconds = until === null ? at - Number(this.getAttribute('since')) : Math.ceil(until - at);
-    const text = elapsed(seconds);
-    if (this.textContent !== text) this.textContent = text;
+    const seconds = until === null ? at - Number(this.getAttribute('since')) : Math.ceil(Number(until) - at);
+    setText(this, elapsed(seconds));
     const levels = this.getAttribute('levels');
     if (levels === null) return;
     const level = String(levels.split(' ').filter((limit) => seconds > Number(limit)).length);
@@ -85,6 +101,7 @@ class Time extends HTMLElement {
   }
 }
 
+/** @param {string | null} at */
 function timeOfDay(at) {
   const format = new Intl.DateTimeFormat(root.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return format.format(new Date(Number(at) * 1000));
@@ -94,18 +111,20 @@ class Ago extends Ticking {
   static observedAttributes = ['at'];
 
   show(at = now()) {
-    const text = ago(at - Number(this.getAttribute('at')));
-    if (this.textContent !== text) this.textContent = text;
+    setText(this, ago(at - Number(this.getAttribute('at'))));
     const title = timeOfDay(this.getAttribute('at'));
-    if (this.title !== title) this.title = title;
+    if (this.getAttribute('title') !== title) this.title = title;
   }
 }
 
+/** @param {number} seconds */
 function ago(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const format = new Intl.RelativeTimeFormat(root.lang, { style: 'short' });
   if (whole < 60) return format.format(-whole, 'second');
-  return whole < 3600 ? format.format(-Math.floor(whole / 60), 'minute') : format.format(-Math.floor(whole / 3600), 'hour');
+  return whole < 3600
+    ? format.format(-Math.floor(whole / 60), 'minute')
+    : format.format(-Math.floor(whole / 3600), 'hour');
 }
 
 customElements.define('bene-clock', Clock);
@@ -114,5 +133,6 @@ customElements.define('bene-ago', Ago);
 
 // A change of language changes how times are written.
 new MutationObserver(() => {
-  for (const time of document.querySelectorAll('bene-time, bene-ago')) time.show();
+  for (const time of document.querySelectorAll('bene-time, bene-ago'))
+    if (time instanceof Time || time instanceof Ago) time.show();
 }).observe(root, { attributeFilter: ['lang'] });

@@ -6,36 +6,52 @@ globalThis.benedeskPainted = () =>
     requestAnimationFrame(() => setTimeout(done));
     setTimeout(done, 150);
   });
+/**
+ * A template of the page, which the build has put there.
+ *
+ * @param {string} id
+ */
+const template = (id) => /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+
 // benedeskFailed() says that the panel has not started, and how to go on; one that has is left alone.
 globalThis.benedeskFailed = () => {
   if (document.documentElement.dataset.ready === '1') return;
-  document.getElementById('notices').replaceChildren(document.getElementById('failed').content.cloneNode(true));
+  document.getElementById('notices')?.replaceChildren(template('failed').content.cloneNode(true));
 };
-document.addEventListener('error', ({ target }) => {
-  if (target.matches?.('script, link')) benedeskFailed();
-}, true);
+document.addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof Element && target.matches('script, link')) benedeskFailed();
+  },
+  true,
+);
 document.addEventListener('DOMContentLoaded', async () => {
   await benedeskPainted();
-  document.body.append(document.getElementById('later').content);
+  document.body.append(template('later').content);
 });
 
 // Until Python is ready, what a person does to the page is kept; it is done when html[data-ready="1"] appears.
 // Links work by themselves and need no help.
 (() => {
+  /** @type {{ type: string, selector: string, value: string }[]} */
   const kept = [];
   const events = ['click', 'submit', 'change', 'input'];
+  /** @type {Record<string, string>} */
   const USUAL = { form: 'submit', select: 'change', input: 'input' }; // as in patch.js
   const root = document.documentElement;
 
   // The panel may draw the element anew before it is ready: it is found again by what it is, not by identity.
+  /** @param {HTMLElement} element */
   function selectorOf(element) {
     if (element.id) return `#${CSS.escape(element.id)}`;
     const telling = [...element.attributes].filter(({ name }) => name.startsWith('data-') || name === 'name');
     return element.localName + telling.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join('');
   }
 
+  /** @param {Event} event */
   function keep(event) {
-    const element = event.target.closest?.('[data-act]');
+    /** @type {HTMLInputElement | null} */
+    const element = event.target instanceof Element ? event.target.closest('[data-act]') : null;
     if (!element || (element.dataset.on ?? USUAL[element.localName] ?? 'click') !== event.type) return;
     if (event.type === 'submit') event.preventDefault();
     const entry = { type: event.type, selector: selectorOf(element), value: element.value };
@@ -47,6 +63,7 @@ document.addEventListener('DOMContentLoaded', async () => {
 
   function replay() {
     for (const { type, selector, value } of kept.splice(0)) {
+      /** @type {HTMLInputElement & HTMLFormElement | null} */
       const element = document.querySelector(selector);
       if (!element) continue;
       if (type === 'click') element.click();

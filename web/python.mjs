@@ -17,6 +17,7 @@ ready.catch(benedeskFailed);
 
 export { version };
 
+/** @param {{ stdout: (text: string) => void, stderr: (text: string) => void }} out */
 export async function loadPyodide({ stdout, stderr }) {
   const [python] = await ready;
   python.setStdout({ batched: stdout });

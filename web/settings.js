@@ -1,36 +1,55 @@
-// Where the panel's settings are, on the site and in an extension alike.
+// Where the panel belongs, and its settings there. The build has made each page for one place, and says which
+// in <html data-place>; nothing that a link could carry decides whom the panel signs in to:
+//   demo       the static page: the desk is in the page, and there is no server
+//   server     the page that a server gives out: it talks with that server alone
+//   extension  its server is the one of its options
 //
 // globalThis.benedeskSettings is a promise of
 //   { server, token, lang, demo, place, locked, saveToken(token, agent), saveLang(lang), signIn() }
 // server: wss://..., or '' for the demo. token: '' while nobody is signed in. lang: 'fi', 'sv', 'en' or ''.
-// place: 'site' or 'extension'. In an extension only: locked, the names of what only an administrator can
+// place: as above. In an extension only: locked, the names of what only an administrator can
 // change, and signIn(), as signing in has a page of its own there.
-(() => {
-  const LANGUAGES = ['fi', 'sv', 'en'];
-  const OTHERS_WAIT_MS = 150;
-  const known = (lang) => (LANGUAGES.includes(lang) ? lang : '');
+import { LANGUAGES } from './facts.js';
 
-  function site() {
-    const query = new URLSearchParams(location.search);
-    const server = query.get('server') ?? '';
-    // A token is good for the one server that gave it.
-    const key = `benedesk.token ${server}`;
+(() => {
+  const OTHERS_WAIT_MS = 150;
+  const known = (/** @type {string | null} */ lang) => LANGUAGES.find((one) => one === lang) ?? '';
+
+  /** @returns {Pick<PanelSettings, 'lang' | 'saveLang'>} */
+  function language() {
     return {
-      place: 'site',
-      server,
-      demo: !server,
-      token: localStorage.getItem(key) ?? '',
-      lang: known(query.get('lang')) || known(localStorage.getItem('benedesk.lang')),
-      async saveToken(token) {
-        if (token) localStorage.setItem(key, token);
-        else localStorage.removeItem(key);
-      },
+      lang:
+        known(new URLSearchParams(location.search).get('lang')) ||
+        known(localStorage.getItem('benedesk.lang')),
       async saveLang(lang) {
         localStorage.setItem('benedesk.lang', lang);
       },
     };
   }
 
+  /** @returns {Promise<PanelSettings>} */
+  async function demo() {
+    return { place: 'demo', server: '', demo: true, token: '', async saveToken() {}, ...language() };
+  }
+
+  /** @returns {Promise<PanelSettings>} */
+  async function server() {
+    const own = new URL('.', location.href).href.replace(/^http/, 'ws').replace(/\/$/, '');
+    const key = `benedesk.token ${own}`; // a token is good for the one server that gave it
+    return {
+      place: 'server',
+      server: own,
+      demo: false,
+      token: localStorage.getItem(key) ?? '',
+      async saveToken(token) {
+        if (token) localStorage.setItem(key, token);
+        else localStorage.removeItem(key);
+      },
+      ...language(),
+    };
+  }
+
+  /** @returns {Promise<PanelSettings>} */
   async function extension() {
     const { onSettings, settings } = await import('./store.js');
     const found = await settings();
@@ -75,12 +94,15 @@
   }
 
   // A number goes on as an event of the document: benedesk:number, { detail: { number, act: 'fill' | 'call' } }.
+  // For a call the panel asks first.
   // A key presses the button of its name.
+  /** @param {{ act: string, number?: string }} order */
   function carryOut({ act, number }) {
     if (number) document.dispatchEvent(new CustomEvent('benedesk:number', { detail: { act, number } }));
     else document.getElementById(act)?.click();
   }
 
+  /** @param {() => void} act */
   function whenReady(act) {
     const root = document.documentElement;
     if (root.dataset.ready === '1') return act();
@@ -91,5 +113,7 @@
     }).observe(root, { attributeFilter: ['data-ready'] });
   }
 
-  globalThis.benedeskSettings = globalThis.chrome?.runtime?.id ? extension() : Promise.resolve(site());
+  const PLACES = { demo, server, extension };
+  globalThis.benedeskSettings =
+    PLACES[/** @type {PanelSettings['place']} */ (document.documentElement.dataset.place)]();
 })();

@@ -4,13 +4,18 @@ const ON_S = 1;
 const FADE_S = 0.03; // softly, without a click
 const LOUDEST = 0.4; // of what the loudspeaker can; both tones together
 
+/** @type {AudioContext | null} */
 let context = null;
 
-/** Ring until `silence`. `volume` is 0 to 1; an output `device` that is gone is replaced by the usual one. */
-export async function ring({ volume = 0.6, device = '' } = {}) {
+/**
+ * Ring until `silence`. `volume` is 0 to 1; an output `device` that is gone is replaced by the usual one.
+ *
+ * @param {{ volume: number, device: string }} how
+ */
+export async function ring({ volume, device }) {
   silence();
   const own = (context = new AudioContext());
-  document.documentElement.dataset.ringing = volume;
+  document.documentElement.dataset.ringing = String(volume);
   if (device) await own.setSinkId?.(device).catch(() => {});
   if (own !== context) return; // silenced meanwhile
   const gain = new GainNode(own, { gain: LOUDEST * volume ** 2 }); // as loud as the number seems
@@ -25,6 +30,7 @@ export function silence() {
   delete document.documentElement.dataset.ringing;
 }
 
+/** @param {number} sampleRate */
 function cycle(sampleRate) {
   const buffer = new AudioBuffer({ length: CYCLE_S * sampleRate, sampleRate });
   const samples = buffer.getChannelData(0);

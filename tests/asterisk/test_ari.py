@@ -10,8 +10,8 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from benedesk.server.pbx import ari
-from benedesk.server.pbx.ari import Ari, AriError
+from benedesk.server.pbx.asterisk import ari
+from benedesk.server.pbx.asterisk.ari import Ari, AriError
 from websockets.asyncio.server import Request, Response, ServerConnection, serve
 
 from tests.lab.loop import Loop

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.core.effects import (
-    ConnectAgent,
-    DialTarget,
-    HangUp,
-    PlayMusic,
-    ReleaseAgent,
-    RingAgent,
-)
+from benedesk.core.effects import ConnectAgent, DialTarget, HangUp, PlayMusic, ReleaseAgent, RingAgent
 from benedesk.core.inputs import (
     CallerHungUp,
     PbxSynced,
@@ -65,7 +58,7 @@ def test_a_placed_call_is_held_taken_again_and_handed_over_like_any_other(
     driver.order(PlayMusic(CALL, "hold"), ReleaseAgent(CALL, "anna"))
     phones["101"].wait_idle()
     assert outside.hears("hold")
-    driver.order(RingAgent(CALL, "anna", "101", NUMBER, ""))
+    driver.order(RingAgent(call=CALL, agent="anna", phone="101", caller=NUMBER, caller_name=""))
     driver.expect(PhoneAnswered, agent="anna", call=CALL)
     driver.order(ConnectAgent(CALL, "anna"))
     assert outside.hears("101")
@@ -80,7 +73,7 @@ def test_a_placed_call_is_held_taken_again_and_handed_over_like_any_other(
 def test_a_placed_call_goes_on_to_another_agent(driver: Driver, phones: Phones, outside: Handset) -> None:
     talking(driver, phones, outside)
     driver.order(PlayMusic(CALL, "transfer"), ReleaseAgent(CALL, "anna"))
-    driver.order(RingAgent(CALL, "bengt", "102", NUMBER, ""))
+    driver.order(RingAgent(call=CALL, agent="bengt", phone="102", caller=NUMBER, caller_name=""))
     driver.expect(PhoneAnswered, agent="bengt", call=CALL)
     driver.order(ConnectAgent(CALL, "bengt"))
     assert outside.hears("102")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from benedesk.server.pbx import asterisk_calls
+from benedesk.server.pbx.asterisk import calls as asterisk_calls
 from benedesk.server.settings import PbxSection
 
 from tests.lab.asterisk.asterisk import GUIDE, samples
@@ -35,7 +35,9 @@ def test_ari_conf_makes_asterisk_tell_every_variable_that_is_set() -> None:
 
 
 def test_the_log_events_that_the_guide_explains_exist() -> None:
-    code = "".join(path.read_text() for path in (GUIDE.parents[1] / "pysrc/benedesk/server/pbx").glob("*.py"))
+    code = "".join(
+        path.read_text() for path in (GUIDE.parents[1] / "pysrc/benedesk/server/pbx").rglob("*.py")
+    )
     for event in ("password_refused", "unreachable", "phone_unknown", "no_channelvars", "taken_over"):
         assert f"`{event}`" in TEXT
         assert f'"{event}"' in code

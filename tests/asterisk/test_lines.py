@@ -6,15 +6,15 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
 from benedesk.core.model import Failure
-from benedesk.server.pbx import asterisk_words as w
-from benedesk.server.pbx.asterisk_calls import Ask
-from benedesk.server.pbx.asterisk_lines import Lines
-from benedesk.server.pbx.asterisk_phones import Phones
-from benedesk.server.pbx.asterisk_resync import resync
+from benedesk.server.pbx.asterisk import words as w
+from benedesk.server.pbx.asterisk.calls import Ask
+from benedesk.server.pbx.asterisk.lines import Lines
+from benedesk.server.pbx.asterisk.phones import Phones
+from benedesk.server.pbx.asterisk.resync import resync
 
 from tests.lab.asterisk.table import CALLER, channel, leg, new_lines, paths
 
-RING = x.RingAgent("c1", "anna", "101", "+358491234567", 'Virtanen "Oy"')
+RING = x.RingAgent(call="c1", agent="anna", phone="101", caller="+358491234567", caller_name='Virtanen "Oy"')
 
 
 def talking() -> Lines:
@@ -51,7 +51,9 @@ def test_a_phone_is_rung_with_the_callers_number_and_can_be_found_again() -> Non
 
 
 def test_a_phone_of_another_kind_is_rung_as_it_is_written() -> None:
-    (ask,) = new_lines().order(x.RingAgent("c1", "anna", "Local/101@phones", "", ""))
+    (ask,) = new_lines().order(
+        x.RingAgent(call="c1", agent="anna", phone="Local/101@phones", caller="", caller_name="")
+    )
     assert isinstance(ask, Ask)
     assert ask.body
     assert ask.body["endpoint"] == "Local/101@phones"
@@ -180,7 +182,7 @@ def test_a_resync_finds_callers_and_legs_and_leaves_others_alone() -> None:
     others = [channel("x1", app_data=""), channel("x2") | {"dialplan": {"app_name": "Dial", "app_data": "x"}}]
     channels = [CALLER, leg("a1", "Ringing", "agent", "c1", "anna"), *others]
     out = resync(lines, channels, [{"id": "somebody's", "channels": ["x1"]}], "benedesk", [])
-    assert out == [i.PbxSynced((i.Line("c1", "0992451000", "0491234567", agent="anna"),))]
+    assert out == [i.PbxSynced((i.Line(call="c1", dialled="0992451000", caller="0491234567", agent="anna"),))]
     assert lines.happened(w.LegAnswered("a1")) == [i.PhoneAnswered("anna", "c1")]
 
 
@@ -194,7 +196,9 @@ def test_a_resync_ends_legs_and_bridges_whose_caller_is_gone() -> None:
 
 def test_a_resync_finishes_a_hand_over_that_nobody_saw() -> None:
     out = resync(new_lines(), [CALLER, leg("t1", "Up", "target", "c1")], [], "benedesk", [])
-    assert i.PbxSynced((i.Line("c1", "0992451000", "0491234567", handed_over=True),)) in out
+    assert (
+        i.PbxSynced((i.Line(call="c1", dialled="0992451000", caller="0491234567", handed_over=True),)) in out
+    )
     assert "POST bridges/bene-c1/addChannel" in paths(out)
 
 
@@ -202,7 +206,9 @@ def test_a_leg_answered_in_the_moment_of_the_resync_is_told_by_its_own_event() -
     answered = channel("a1", "Up", BENE_ROLE="agent", BENE_CALL="c1", BENE_AGENT="anna")
     lines = new_lines()
     (synced,) = resync(lines, [CALLER, answered], [], "benedesk", [])
-    assert synced == i.PbxSynced((i.Line("c1", "0992451000", "0491234567", agent="anna"),))
+    assert synced == i.PbxSynced(
+        (i.Line(call="c1", dialled="0992451000", caller="0491234567", agent="anna"),)
+    )
     assert lines.happened(w.LegAnswered("a1")) == [i.PhoneAnswered("anna", "c1")]
 
 

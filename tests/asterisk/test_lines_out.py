@@ -8,18 +8,18 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
 from benedesk.core.model import Failure
-from benedesk.server.pbx import asterisk_words as w
-from benedesk.server.pbx.asterisk_calls import VARIABLES, Ask
-from benedesk.server.pbx.asterisk_lines import Lines
-from benedesk.server.pbx.asterisk_resync import resync
+from benedesk.server.pbx.asterisk import words as w
+from benedesk.server.pbx.asterisk.calls import VARIABLES, Ask
+from benedesk.server.pbx.asterisk.lines import Lines
+from benedesk.server.pbx.asterisk.resync import resync
 
 from tests.lab.asterisk.table import CALLER, channel, new_lines, paths
 
 NUMBER, SHOWN = "+358491112222", "+358992451000"
-PLACE = x.PlaceCall("out-7", "anna", "101", NUMBER, SHOWN)
+PLACE = x.CallOut(call="out-7", agent="anna", phone="101", number=NUMBER, shown=SHOWN)
 OTHERS = [
     x.PlayMusic("out-7", "hold"),
-    x.RingAgent("out-7", "bo", "102", "", ""),
+    x.RingAgent(call="out-7", agent="bo", phone="102", caller="", caller_name=""),
     x.ReleaseAgent("out-7", "anna"),
     x.ConnectAgent("out-7", "anna"),
     x.DialTarget("out-7", "102", "", ""),
@@ -69,7 +69,7 @@ def test_when_he_answers_he_hears_ringing_and_the_other_is_dialled_and_shown_the
     assert paths([ring, dial]) == ["POST channels/leg1/ring", "POST channels/leg2"]
     assert body(dial)["endpoint"] == "PJSIP/00358491112222@trunk"
     assert body(dial)["callerId"] == f'"{SHOWN}" <{SHOWN}>'
-    assert body(dial)["variables"]["BENE_ROLE"] == "other"
+    assert body(dial)["variables"]["BENE_ROLE"] == "callee"
     assert told == i.PhoneAnswered("anna", "out-7")
 
 
@@ -125,7 +125,7 @@ def test_each_way_to_fail_ends_all_and_tells_one_thing() -> None:
 
 def test_what_is_no_number_is_never_dialled() -> None:
     lines = new_lines()
-    lines.order(x.PlaceCall("out-7", "anna", "101", "101@trunk", SHOWN))
+    lines.order(x.CallOut(call="out-7", agent="anna", phone="101", number="101@trunk", shown=SHOWN))
     ended, *told = lines.happened(w.LegAnswered("leg1"))
     assert paths([ended]) == ["DELETE channels/leg1"]
     assert told == [i.PhoneAnswered("anna", "out-7"), i.TargetFailed("out-7", Failure.BAD_NUMBER)]
@@ -138,7 +138,9 @@ def test_the_other_has_become_a_caller_like_any_other() -> None:
         "POST channels/leg2/moh",
     ]
     assert paths(lines.order(x.ReleaseAgent("out-7", "anna"))) == ["DELETE channels/leg1"]
-    again = body(lines.order(x.RingAgent("out-7", "anna", "101", NUMBER, ""))[0])
+    again = body(
+        lines.order(x.RingAgent(call="out-7", agent="anna", phone="101", caller=NUMBER, caller_name=""))[0]
+    )
     assert "BENE_NUMBER" not in again["variables"]
     out = lines.happened(w.ChannelEnded("leg2"))
     assert out[0] == i.CallerHungUp("out-7")
@@ -167,7 +169,7 @@ def part(id: str, state: str, role: str, *, entered: bool = True) -> dict[str, A
 
 
 def line(**more: Any) -> i.Line:
-    return i.Line("out-7", SHOWN, NUMBER, agent="anna", **more)
+    return i.Line(call="out-7", dialled=SHOWN, caller=NUMBER, agent="anna", **more)
 
 
 @pytest.mark.parametrize(
@@ -175,12 +177,12 @@ def line(**more: Any) -> i.Line:
     [
         ([part("a", "Ringing", "agent")], line(placing=True)),
         ([part("a", "Up", "agent", entered=False)], line(placing=True)),
-        ([part("a", "Up", "agent"), part("o", "Down", "other")], line(agent_up=True, placing=True)),
+        ([part("a", "Up", "agent"), part("o", "Down", "callee")], line(agent_up=True, placing=True)),
         (
-            [part("a", "Up", "agent"), part("o", "Up", "other", entered=False)],
+            [part("a", "Up", "agent"), part("o", "Up", "callee", entered=False)],
             line(agent_up=True, placing=True),
         ),
-        ([part("o", "Up", "other"), part("a", "Up", "agent")], line(agent_up=True)),
+        ([part("o", "Up", "callee"), part("a", "Up", "agent")], line(agent_up=True)),
     ],
     ids=["phone rings", "phone answered just now", "other rings", "other answered just now", "both talk"],
 )
@@ -195,7 +197,11 @@ def test_a_resync_sees_how_far_a_placed_call_is(channels: list[dict[str, Any]], 
 
 @pytest.mark.parametrize(
     "channels",
-    [[part("a", "Up", "agent")], [part("a", "Ringing", "other")], [part("a", "Up", "other", entered=False)]],
+    [
+        [part("a", "Up", "agent")],
+        [part("a", "Ringing", "callee")],
+        [part("a", "Up", "callee", entered=False)],
+    ],
     ids=["the other is gone", "the agent is gone", "the agent left as the other answered"],
 )
 def test_what_is_left_of_a_placed_call_that_failed_meanwhile_is_ended(
@@ -208,7 +214,7 @@ def test_what_is_left_of_a_placed_call_that_failed_meanwhile_is_ended(
 
 def test_two_who_answered_and_were_not_joined_before_the_loss_are_joined_by_the_desks_order() -> None:
     lines = new_lines()
-    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "other")], [], "benedesk", [])
+    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [], "benedesk", [])
     assert paths(lines.order(x.ConnectAgent("out-7", "anna"))) == [
         "DELETE channels/a/ring",
         "DELETE channels/o/moh",
@@ -220,6 +226,6 @@ def test_two_who_answered_and_were_not_joined_before_the_loss_are_joined_by_the_
 def test_a_resync_in_a_placed_talk_changes_nothing() -> None:
     lines = new_lines()
     bridge = {"id": "bene-out-7", "channels": ["a", "o"]}
-    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "other")], [bridge], "benedesk", [])
+    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [bridge], "benedesk", [])
     assert lines.order(x.ConnectAgent("out-7", "anna")) == []
     assert lines.happened(w.ChannelEnded("o"))[0] == i.CallerHungUp("out-7")

@@ -10,10 +10,10 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
 from benedesk.core.model import Failure
-from benedesk.server.pbx.asterisk_calls import Ask
-from benedesk.server.pbx.asterisk_dial import Dialling
-from benedesk.server.pbx.asterisk_lines import Lines
-from benedesk.server.pbx.asterisk_words import EndpointSeen, translate
+from benedesk.server.pbx.asterisk.calls import Ask
+from benedesk.server.pbx.asterisk.dial import Dialling
+from benedesk.server.pbx.asterisk.lines import Lines
+from benedesk.server.pbx.asterisk.words import EndpointSeen, translate
 
 RECORDED = Path(__file__).parent / "recorded" / "events.jsonl"
 SCENES = [json.loads(line) for line in RECORDED.read_text().splitlines()]
@@ -46,7 +46,7 @@ def told(scene: str, *orders: x.PbxOrder, of: str = CALL) -> list[i.PbxInput]:
     return out
 
 
-RING = x.RingAgent(CALL, "anna", "101", "", "")
+RING = x.RingAgent(call=CALL, agent="anna", phone="101", caller="", caller_name="")
 DIAL = x.DialTarget(CALL, "+358491112222", "", "")
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from benedesk.core.desk import Desk
 from benedesk.core.directory import Directory
 from benedesk.panel.painter import Painter
-from benedesk.panel.scene import Connection, Scene
-from benedesk.panel.ui import Ui
+from benedesk.panel.state.scene import LinkState, Scene
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view.shell import CONTAINERS, parts
-from benedesk.panel.words import words
-from benedesk.server.checkpoint import Past, recall, store, taken
-from benedesk.server.database import Database
-from benedesk.server.journal import Entry, Journal
+from benedesk.server.store.checkpoint import Past, recall, store, taken
+from benedesk.server.store.database import Database
+from benedesk.server.store.journal import Journal, JournalEntry
 
 from bench.figures import alternated, ratio, seconds
 from bench.people import entries
@@ -47,7 +47,7 @@ def test_a_start_costs_what_the_journal_has_after_the_checkpoint(tmp_path: Path)
     rush = Rush(50, keep=True)
     while len(rush.events) < 10_000:
         rush.turn()
-    past, rest = Past(Desk()), [Entry(seq, 1.0, event) for seq, event in enumerate(rush.events, 1)]
+    past, rest = Past(Desk()), [JournalEntry(seq, 1.0, event) for seq, event in enumerate(rush.events, 1)]
     with closing(Database(tmp_path)) as database:
         asyncio.run(Journal(database).append(rest))
         whole_s = min(seconds(lambda: recall(database, "358")) for _ in range(3))
@@ -81,7 +81,7 @@ def test_a_key_press_in_a_big_directory_costs_no_look_at_every_entry() -> None:
 def test_two_changed_rows_among_many_cost_a_fraction_of_all_rows() -> None:
     body = {"number": "1", "open": True, "serving": 4, "free": 1, "active": 4, "calls": 2, "oldest": None}
     queues = [{"id": f"q{n}", "name": f"Jono {n}", "length": n % 4, **body} for n in range(1000)]
-    scene = Scene(words("fi"), Ui(language="fi"), Connection("live"), queues=queues)
+    scene = Scene(words=words("fi"), ui=Ui(language="fi"), link=LinkState("live"), queues=queues)
     painter = Painter()
     painter.paint(CONTAINERS, parts(scene))
     shares = []

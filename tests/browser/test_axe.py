@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from benedesk.panel.page import root_of
 from benedesk.panel.prerender import filled
-from benedesk.panel.scene import Scene
-from benedesk.panel.ui import Sound
+from benedesk.panel.state.scene import Scene
+from benedesk.panel.state.ui import Sound
 from playwright.sync_api import Page
 
 from tests.lab.browser.still import document

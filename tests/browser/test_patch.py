@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from benedesk.panel.page import crossing
 from benedesk.panel.painter import Painter
-from benedesk.panel.scene import Scene
-from benedesk.panel.ui import Ui
+from benedesk.panel.state.scene import Scene
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view import card, header, queues
 from benedesk.panel.view.shell import CONTAINERS, parts
 from benedesk.panel.view.transfer import transfer
-from benedesk.panel.words import words
 from playwright.sync_api import Page, expect
 
 from tests.lab.browser.still import Still, still  # noqa: F401

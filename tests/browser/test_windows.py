@@ -90,7 +90,7 @@ class Desktop:
         line = self.server.url.replace("http", "ws")
         token = self.server.sign_in()
         page.evaluate("(given) => localStorage.setItem(...given)", [f"benedesk.token {line}", token])
-        page.goto(f"{self.server.url}/?server={line}&lang=fi")
+        page.goto(f"{self.server.url}/?lang=fi")
         page.locator(READY).wait_for()
         page.wait_for_function(f"() => ({LIVE})(window)")
         self.windows.append(of_page("page", page, page.close))

@@ -7,15 +7,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benedesk import __version__
+
+import building.release
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
+WHEEL = f"benedesk-{__version__}-py3-none-any.whl"
+QUICK = 4  # of Brotli's qualities, as the best takes a minute
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file by name, but for the build's own note of what it has made."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".made-build")
+    """Every file by name."""
+    files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a release: the wheel, with a quick Brotli, and the lock that goes with it."""
+    folder = tmp_path_factory.mktemp("release")
+    assert building.release.package(folder, brotli=QUICK) == folder / WHEEL
+    return folder
 
 
 @pytest.fixture(scope="session", params=["site", "chrome", "firefox"])

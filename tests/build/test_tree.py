@@ -57,7 +57,7 @@ def test_no_file_names_a_place_of_one_machine(tree: dict[str, str]) -> None:
 
 def test_every_locked_python_package_has_its_hashes(tree: dict[str, str]) -> None:
     locks = [name for name in tree if re.fullmatch(r"requirements.*\.txt", name)]
-    assert len(locks) == 5
+    assert len(locks) == 6
     for name in locks:
         for entry in re.split(r"\n(?=\S)", tree[name].strip()):
             assert re.match(r"[\w.-]+==\S+ ", entry) and "--hash=sha256:" in entry, (name, entry)

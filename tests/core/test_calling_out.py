@@ -1,4 +1,4 @@
-"""An agent calls somebody: first his own phone rings, then the other's."""
+"""An agent calls somebody: first their own phone rings, then the other's."""
 
 from __future__ import annotations
 
@@ -38,10 +38,18 @@ def answered(log: CallLog) -> str:
 def test_the_agents_phone_rings_first_and_the_queues_number_is_shown(log):
     [event] = log.happens(i.PlaceCall("ann", OUTSIDE, "support", "Huolto Oy"))
     assert event == e.CallPlaced(
-        event.call, "ann", "support", NUMBER, "Huolto Oy", "phone-ann", "+358992451002", log.now + 60, log.now
+        call=event.call,
+        agent="ann",
+        queue="support",
+        number=NUMBER,
+        label="Huolto Oy",
+        phone="phone-ann",
+        shown="+358992451002",
+        until=log.now + 60,
+        at=log.now,
     )
     assert log.ordered() == [
-        x.PlaceCall(event.call, "ann", "phone-ann", NUMBER, "+358992451002"),
+        x.CallOut(call=event.call, agent="ann", phone="phone-ann", number=NUMBER, shown="+358992451002"),
         x.SetTimer(f"ring:{event.call}", log.now + 60),
     ]
     assert log.call(event.call).state is CallState.DIALLING
@@ -91,7 +99,9 @@ def test_a_number_that_is_not_reached_ends_it_and_says_why(log, reason):
     log.happens(i.PhoneAnswered("ann", call))
     log.ordered()
     assert log.happens(i.TargetFailed(call, reason)) == [
-        e.CallEnded(call, Outcome.NOT_REACHED, "ann", None, log.now, reason)
+        e.CallEnded(
+            call=call, outcome=Outcome.NOT_REACHED, agent="ann", wrap_up_until=None, at=log.now, reason=reason
+        )
     ]
     assert log.ordered() == [x.HangUp(call)]
     assert log.document("agent/ann")["gate"] is None
@@ -100,7 +110,14 @@ def test_a_number_that_is_not_reached_ends_it_and_says_why(log, reason):
 def test_his_own_phone_that_does_not_answer_ends_it_and_does_not_set_him_aside(log):
     call = calls_out(log)
     assert log.happens(i.PhoneFailed("ann", call, "no_answer")) == [
-        e.CallEnded(call, Outcome.NOT_REACHED, "ann", None, log.now, "no_answer")
+        e.CallEnded(
+            call=call,
+            outcome=Outcome.NOT_REACHED,
+            agent="ann",
+            wrap_up_until=None,
+            at=log.now,
+            reason="no_answer",
+        )
     ]
     assert log.agent("ann").set_aside is None
 
@@ -109,7 +126,16 @@ def test_it_is_given_up_after_a_minute(log):
     call = calls_out(log)
     log.later(59.9)
     assert call in log.desk.calls
-    assert log.later(0.1) == [e.CallEnded(call, Outcome.NOT_REACHED, "ann", None, log.now, "no_answer")]
+    assert log.later(0.1) == [
+        e.CallEnded(
+            call=call,
+            outcome=Outcome.NOT_REACHED,
+            agent="ann",
+            wrap_up_until=None,
+            at=log.now,
+            reason="no_answer",
+        )
+    ]
 
 
 @pytest.mark.parametrize("how", [i.HangUpCall, i.PhoneHungUp])
@@ -189,11 +215,18 @@ def test_a_call_that_nobody_has_answered_is_lost_with_the_connection(log):
 
 def test_a_call_that_was_answered_meanwhile_is_connected(log):
     call = calls_out(log)
-    line = i.Line(call, SALES.number, NUMBER, agent="ann", agent_up=True)
+    line = i.Line(call=call, dialled=SALES.number, caller=NUMBER, agent="ann", agent_up=True)
     assert log.happens(i.PbxSynced((line,))) == [e.CallConnected(call, "ann", log.now)]
 
 
 def test_a_call_that_was_answered_when_the_agent_had_gone_is_lost(log):
     call = calls_out(log)
-    [event] = log.happens(i.PbxSynced((i.Line(call, SALES.number, NUMBER),)))
+    [event] = log.happens(i.PbxSynced((i.Line(call=call, dialled=SALES.number, caller=NUMBER),)))
     assert (event.outcome, event.agent) == (Outcome.LOST, "ann")
+
+
+def test_an_emergency_number_is_refused_at_once_and_the_call_stays(log):
+    assert log.refused(i.PlaceCall("ann", "1-1-2")) == "emergency_number"
+    call = answered(log)
+    assert log.refused(i.TransferCall("ann", call, "112")) == "emergency_number"
+    assert log.call(call).state is CallState.CONNECTED

@@ -21,7 +21,7 @@ def log() -> CallLog:
 
 
 def listed(log: CallLog, agent: str = "ann") -> list[dict[str, Any]]:
-    calls: list[dict[str, Any]] = log.document(f"log/{agent}")["calls"]
+    calls: list[dict[str, Any]] = log.document(f"diary/{agent}")["calls"]
     return calls
 
 
@@ -94,7 +94,7 @@ def test_a_call_that_he_placed_and_that_was_answered(log):
 
 def test_a_call_put_back_by_a_lost_phone_is_still_one_that_he_took(log):
     log.connected("c1", "ann")
-    log.happens(i.PbxSynced((i.Line("c1", "0992451001", ""),)))
+    log.happens(i.PbxSynced((i.Line(call="c1", dialled="0992451001", caller=""),)))
     assert listed(log)[0]["result"] == "taken"
 
 
@@ -133,7 +133,7 @@ def test_a_list_has_an_end(log):
 def test_what_ends_after_it_was_forgotten_harms_nobody(log):
     log.connected("c1", "ann")
     log.happens(i.HoldCall("ann", "c1"))
-    log.agent("ann").log.clear()
+    log.agent("ann").diary.clear()
     log.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
     log.happens(i.CallerHungUp("c1"))
     assert listed(log) == []
@@ -172,4 +172,4 @@ def test_lists_are_as_they_were_after_a_restart(log):
     log.happens(i.NoteCall("ann", "c1", "kiireinen"), i.TransferCall("ann", "c1", OUTSIDE))
     log.later(25)
     again = replay(log.journal)
-    assert again.agents["ann"].log == log.agent("ann").log
+    assert again.agents["ann"].diary == log.agent("ann").diary

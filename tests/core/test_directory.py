@@ -10,11 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 PEOPLE = [
-    Entry("p1", "Åke Höök", ("+358491234567", "101"), "Myyntipäällikkö", "Myynti", agent="ake"),
-    Entry("p2", "Anna-Liisa Mäki", ("+358497654321",), "Huoltoasentaja", "Huolto"),
-    Entry("p3", "Liisa Annala", ("+46701234567",), "Försäljare", "Myynti"),
-    Entry("p4", "Matti Åkerlund", ("102",), "IT-tuki", "Tietohallinto"),
-    Entry("q1", "Myynti", ("+358992451001",), queue="sales"),
+    Entry(
+        id="p1",
+        name="Åke Höök",
+        numbers=("+358491234567", "101"),
+        title="Myyntipäällikkö",
+        department="Myynti",
+        agent="ake",
+    ),
+    Entry(
+        id="p2",
+        name="Anna-Liisa Mäki",
+        numbers=("+358497654321",),
+        title="Huoltoasentaja",
+        department="Huolto",
+    ),
+    Entry(id="p3", name="Liisa Annala", numbers=("+46701234567",), title="Försäljare", department="Myynti"),
+    Entry(id="p4", name="Matti Åkerlund", numbers=("102",), title="IT-tuki", department="Tietohallinto"),
+    Entry(id="q1", name="Myynti", numbers=("+358992451001",), queue="sales"),
 ]
 BOOK = Directory(PEOPLE)
 
@@ -86,7 +99,7 @@ def test_what_says_nothing_finds_nothing(query):
 
 
 def test_only_the_best_are_given_and_how_many_more_there_are():
-    crowd = Directory(Entry(f"p{n:02}", f"Virtanen {n:02}", ()) for n in range(25))
+    crowd = Directory(Entry(id=f"p{n:02}", name=f"Virtanen {n:02}", numbers=()) for n in range(25))
     entries, more = crowd.find("virta")
     assert ([entry.id for entry in entries], more) == ([f"p{n:02}" for n in range(20)], 5)
     entries, more = crowd.find("virta", limit=3)
@@ -94,14 +107,16 @@ def test_only_the_best_are_given_and_how_many_more_there_are():
 
 
 def test_the_later_of_two_entries_with_one_id_wins():
-    book = Directory([Entry("p", "Old Name", ("101",)), Entry("p", "New Name", ("102",))])
+    book = Directory(
+        [Entry(id="p", name="Old Name", numbers=("101",)), Entry(id="p", name="New Name", numbers=("102",))]
+    )
     assert found("new", book) == ["p"]
     assert found("old", book) == []
     assert found("101", book) == []
 
 
 def test_another_country_has_other_national_numbers():
-    book = Directory([Entry("p", "Sven", ("+46701234567",))], country="46")
+    book = Directory([Entry(id="p", name="Sven", numbers=("+46701234567",))], country="46")
     assert found("070-123", book) == ["p"]
 
 
@@ -113,7 +128,12 @@ numbers = st.one_of(
     st.from_regex(r"\A\+358[1-9][0-9]{6,8}\Z"), st.from_regex(r"\A[0-9]{3}\Z"), st.just("+46701234567")
 )
 entries = st.builds(
-    Entry, st.sampled_from("abcdefgh"), words, st.lists(numbers, max_size=2).map(tuple), words, words
+    Entry,
+    id=st.sampled_from("abcdefgh"),
+    name=words,
+    numbers=st.lists(numbers, max_size=2).map(tuple),
+    title=words,
+    department=words,
 )
 queries = st.one_of(words, st.text("0123456789+ ", max_size=6), st.text(max_size=4))
 

@@ -80,6 +80,6 @@ def test_a_refusal_has_a_code_for_panels_and_a_text_for_logs():
 
 @pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)
 def test_an_event_cannot_be_changed(kind):
-    event = kind(*(None for _ in dataclasses.fields(kind)))
+    event = kind(**{field.name: None for field in dataclasses.fields(kind)})
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(event, dataclasses.fields(kind)[0].name, "else")

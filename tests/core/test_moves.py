@@ -11,14 +11,29 @@ from benedesk.core.moves import CALL_MOVES, moved
 from benedesk.core.states import COMMAND_STATES, CallState
 
 MADE: dict[type, e.Event] = {
-    e.CallOffered: e.CallOffered("c", "ann", "phone", "", "", 1.0, 0.0),
-    e.OfferFailed: e.OfferFailed("c", "ann", "busy", None, 0.0),
+    e.CallOffered: e.CallOffered(
+        call="c", agent="ann", phone="phone", caller="", caller_name="", until=1.0, at=0.0
+    ),
+    e.OfferFailed: e.OfferFailed(call="c", agent="ann", reason="busy", retry_at=None, at=0.0),
     e.CallConnected: e.CallConnected("c", "ann", 0.0),
     e.CallHeld: e.CallHeld("c", "ann", 0.0),
-    e.CallMoved: e.CallMoved("c", "ann", "sales", False, 0.0),
-    e.TransferStarted: e.TransferStarted("c", "ann", "112", "", None, "", "", "", 1.0, 0.0),
-    e.CallReturned: e.CallReturned("c", "sales", "ann", "112", "", None, "busy", 0.0),
-    e.CallEnded: e.CallEnded("c", "lost", None, None, 0.0),
+    e.CallMoved: e.CallMoved(call="c", agent="ann", queue="sales", head=False, at=0.0),
+    e.TransferStarted: e.TransferStarted(
+        call="c",
+        by="ann",
+        target="112",
+        label="",
+        target_agent=None,
+        phone="",
+        caller="",
+        caller_name="",
+        until=1.0,
+        at=0.0,
+    ),
+    e.CallReturned: e.CallReturned(
+        call="c", queue="sales", by="ann", target="112", label="", target_agent=None, reason="busy", at=0.0
+    ),
+    e.CallEnded: e.CallEnded(call="c", outcome="lost", agent=None, wrap_up_until=None, at=0.0),
 }
 
 

@@ -14,33 +14,67 @@ from tests.lab.call_log import CallLog
 from tests.lab.company import OUTSIDE
 
 AT = 1000.0
-RING = x.RingAgent("c", "bo", "phone-bo", "+358491234567", "Virtanen")
+RING = x.RingAgent(call="c", agent="bo", phone="phone-bo", caller="+358491234567", caller_name="Virtanen")
 ORDERS: list[tuple[e.Event, list[x.Effect]]] = [
-    (e.CallArrived("c", "sales", "", "", "", AT), [x.PlayMusic("c", "queue")]),
-    (e.CallTurnedAway("c", "", "", "closed", AT), [x.HangUp("c")]),
     (
-        e.CallOffered("c", "bo", "phone-bo", "+358491234567", "Virtanen", AT + 20, AT),
+        e.CallArrived(call="c", queue="sales", caller="", caller_name="", dialled="", at=AT),
+        [x.PlayMusic("c", "queue")],
+    ),
+    (e.CallTurnedAway(call="c", dialled="", caller="", outcome="closed", at=AT), [x.HangUp("c")]),
+    (
+        e.CallOffered(
+            call="c",
+            agent="bo",
+            phone="phone-bo",
+            caller="+358491234567",
+            caller_name="Virtanen",
+            until=AT + 20,
+            at=AT,
+        ),
         [RING, x.SetTimer("ring:c", AT + 20)],
     ),
     (
-        e.OfferFailed("c", "bo", "no_answer", None, AT),
+        e.OfferFailed(call="c", agent="bo", reason="no_answer", retry_at=None, at=AT),
         [x.ReleaseAgent("c", "bo"), x.PlayMusic("c", "queue")],
     ),
     (
-        e.OfferFailed("c", "bo", "busy", AT + 30, AT),
+        e.OfferFailed(call="c", agent="bo", reason="busy", retry_at=AT + 30, at=AT),
         [x.ReleaseAgent("c", "bo"), x.PlayMusic("c", "queue"), x.SetTimer("retry:c", AT + 30)],
     ),
     (e.CallConnected("c", "bo", AT), [x.ConnectAgent("c", "bo")]),
     (e.CallHeld("c", "bo", AT), [x.PlayMusic("c", "hold"), x.ReleaseAgent("c", "bo")]),
-    (e.CallMoved("c", "bo", "sales", False, AT), [x.PlayMusic("c", "queue"), x.ReleaseAgent("c", "bo")]),
+    (
+        e.CallMoved(call="c", agent="bo", queue="sales", head=False, at=AT),
+        [x.PlayMusic("c", "queue"), x.ReleaseAgent("c", "bo")],
+    ),
     (
         e.TransferStarted(
-            "c", "ann", "102", "Bo", "bo", "phone-bo", "+358491234567", "Virtanen", AT + 25, AT
+            call="c",
+            by="ann",
+            target="102",
+            label="Bo",
+            target_agent="bo",
+            phone="phone-bo",
+            caller="+358491234567",
+            caller_name="Virtanen",
+            until=AT + 25,
+            at=AT,
         ),
         [x.PlayMusic("c", "transfer"), x.ReleaseAgent("c", "ann"), RING, x.SetTimer("ring:c", AT + 25)],
     ),
     (
-        e.TransferStarted("c", "ann", "112", "", None, "", "", "", AT + 25, AT),
+        e.TransferStarted(
+            call="c",
+            by="ann",
+            target="112",
+            label="",
+            target_agent=None,
+            phone="",
+            caller="",
+            caller_name="",
+            until=AT + 25,
+            at=AT,
+        ),
         [
             x.PlayMusic("c", "transfer"),
             x.ReleaseAgent("c", "ann"),
@@ -49,27 +83,72 @@ ORDERS: list[tuple[e.Event, list[x.Effect]]] = [
         ],
     ),
     (
-        e.CallReturned("c", "sales", "ann", "102", "Bo", "bo", "busy", AT),
+        e.CallReturned(
+            call="c",
+            queue="sales",
+            by="ann",
+            target="102",
+            label="Bo",
+            target_agent="bo",
+            reason="busy",
+            at=AT,
+        ),
         [x.ReleaseAgent("c", "bo"), x.PlayMusic("c", "queue")],
     ),
     (
-        e.CallReturned("c", "sales", "ann", "112", "", None, "busy", AT),
+        e.CallReturned(
+            call="c", queue="sales", by="ann", target="112", label="", target_agent=None, reason="busy", at=AT
+        ),
         [x.ReleaseTarget("c"), x.PlayMusic("c", "queue")],
     ),
     (
-        e.CallPlaced("c", "bo", "sales", OUTSIDE, "", "phone-bo", "0992451001", AT + 60, AT),
-        [x.PlaceCall("c", "bo", "phone-bo", OUTSIDE, "0992451001"), x.SetTimer("ring:c", AT + 60)],
+        e.CallPlaced(
+            call="c",
+            agent="bo",
+            queue="sales",
+            number=OUTSIDE,
+            label="",
+            phone="phone-bo",
+            shown="0992451001",
+            until=AT + 60,
+            at=AT,
+        ),
+        [
+            x.CallOut(call="c", agent="bo", phone="phone-bo", number=OUTSIDE, shown="0992451001"),
+            x.SetTimer("ring:c", AT + 60),
+        ],
     ),
     (e.CallNoted("bo", "c", "call back", AT), []),
-    (e.CallEnded("c", "completed", "bo", None, AT), [x.HangUp("c")]),
-    (e.CallEnded("c", "completed", "bo", AT + 9, AT), [x.HangUp("c"), x.SetTimer("wrap_up:bo", AT + 9)]),
-    (e.CallEnded("c", "transferred", None, None, AT), []),
-    (e.AvailabilitySet("bo", "busy", "", AT + 60, AT), [x.SetTimer("availability:bo", AT + 60)]),
-    (e.AvailabilitySet("bo", "busy", "", None, AT), []),
+    (e.CallEnded(call="c", outcome="completed", agent="bo", wrap_up_until=None, at=AT), [x.HangUp("c")]),
+    (
+        e.CallEnded(call="c", outcome="completed", agent="bo", wrap_up_until=AT + 9, at=AT),
+        [x.HangUp("c"), x.SetTimer("wrap_up:bo", AT + 9)],
+    ),
+    (e.CallEnded(call="c", outcome="transferred", agent=None, wrap_up_until=None, at=AT), []),
+    (
+        e.AvailabilitySet(agent="bo", availability="busy", note="", until=AT + 60, at=AT),
+        [x.SetTimer("availability:bo", AT + 60)],
+    ),
+    (e.AvailabilitySet(agent="bo", availability="busy", note="", until=None, at=AT), []),
     (e.DeskOpened(AT), []),
-    (e.QueueDefined("sales", "", "", 20, 20, 0, True, "default"), []),
+    (e.PbxWentAway(AT), []),
+    (e.PbxCameBack(AT), []),
+    (e.RingRestarted("c", AT + 20, AT), [x.SetTimer("ring:c", AT + 20)]),
+    (
+        e.QueueDefined(
+            queue="sales",
+            name="",
+            number="",
+            ring_s=20,
+            transfer_ring_s=20,
+            wrap_up_s=0,
+            listed=True,
+            strategy="default",
+        ),
+        [],
+    ),
     (e.QueueOpenSet("sales", False, "", AT), []),
-    (e.AgentDefined("bo", "", "", "", {}, False, AT), []),
+    (e.AgentDefined(agent="bo", name="", number="", phone="", skills={}, supervisor=False, at=AT), []),
     (e.ReceivingSet("bo", True, AT), []),
     (e.MembershipSet("bo", "sales", True, AT), []),
     (e.ReachableSet("bo", True, AT), []),
@@ -90,7 +169,7 @@ def test_every_event_is_in_the_list_above():
 
 # -- orders given again ----------------------------------------------------------------------------
 
-CALLER = ("+358491234567", "Virtanen Oy")
+CALLER = {"caller": "+358491234567", "caller_name": "Virtanen Oy"}
 
 
 @pytest.fixture
@@ -111,7 +190,10 @@ def test_a_caller_who_waits_hears_music(log):
 
 
 def test_a_phone_rings_and_the_caller_hears_music(log):
-    assert standing(log) == [x.PlayMusic("c", "queue"), x.RingAgent("c", "ann", "phone-ann", *CALLER)]
+    assert standing(log) == [
+        x.PlayMusic("c", "queue"),
+        x.RingAgent(call="c", agent="ann", phone="phone-ann", **CALLER),
+    ]
 
 
 def test_a_conversation_is_joined(log):
@@ -126,12 +208,15 @@ def test_a_held_caller_hears_hold_music(log):
 
 def test_a_colleagues_phone_rings_and_the_caller_hears_the_transfer(log):
     log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall("ann", "c", "102"))
-    assert standing(log) == [x.PlayMusic("c", "transfer"), x.RingAgent("c", "bo", "phone-bo", *CALLER)]
+    assert standing(log) == [
+        x.PlayMusic("c", "transfer"),
+        x.RingAgent(call="c", agent="bo", phone="phone-bo", **CALLER),
+    ]
 
 
 def test_a_target_outside_is_dialled_and_the_caller_hears_the_transfer(log):
     log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall("ann", "c", OUTSIDE))
-    assert standing(log) == [x.PlayMusic("c", "transfer"), x.DialTarget("c", "+358497654321", *CALLER)]
+    assert standing(log) == [x.PlayMusic("c", "transfer"), x.DialTarget("c", "+358497654321", **CALLER)]
 
 
 def test_nothing_is_ordered_for_a_call_that_has_ended(log):
@@ -144,7 +229,7 @@ def test_nothing_is_ordered_for_a_call_that_has_ended(log):
 
 
 def leftover(log: CallLog, call: str = "c", **legs: object) -> list[x.PbxOrder]:
-    return list(leftover_orders(log.desk, i.Line(call, "", "", **legs)))
+    return list(leftover_orders(log.desk, i.Line(call=call, dialled="", caller="", **legs)))
 
 
 def test_phones_that_belong_to_the_call_are_left_alone(log):

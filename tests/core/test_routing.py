@@ -19,7 +19,18 @@ def board(*free: tuple[int, float, str]) -> Board:
 
 
 def call(*declined: str) -> Call:
-    return Call("c1", "sales", "", "", "", 0.0, 0.0, CallState.QUEUED, 0.0, declined=set(declined))
+    return Call(
+        id="c1",
+        queue="sales",
+        caller="",
+        caller_name="",
+        dialled="",
+        arrived_at=0.0,
+        queued_at=0.0,
+        state=CallState.QUEUED,
+        since=0.0,
+        declined=set(declined),
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +62,7 @@ def test_one_input_may_lead_to_several_offers():
     log.happens(*(i.SetMembership(agent, "sales", on=True) for agent in ("ann", "bo")))
     assert log.happens(i.SetReceiving("ann", on=True))[-1].call == "c1"
     assert log.happens(i.SetReceiving("bo", on=True))[-1].call == "c2"
-    lines = tuple(i.Line(call, "0992451001", "") for call in ("c3", "c4"))
+    lines = tuple(i.Line(call=call, dialled="0992451001", caller="") for call in ("c3", "c4"))
     log.happens(i.PhoneAnswered("ann", "c1"), i.PhoneAnswered("bo", "c2"))
     events = log.happens(i.PbxSynced(lines))
     assert [(event.call, event.agent) for event in events[-2:]] == [("c3", "ann"), ("c4", "bo")]
@@ -67,8 +78,11 @@ def test_a_call_that_ended_meanwhile_is_not_offered():
 
 def size_of_the_work(agents: int) -> int:
     """How many function calls one caller costs with this many agents, all of whom talk."""
-    queue = i.DefineQueue("q", "Q", "0992451001")
-    staff = [i.DefineAgent(f"a{n}", "A", f"{1000 + n}", "p", {"q": 1}) for n in range(agents)]
+    queue = i.DefineQueue(queue="q", name="Q", number="0992451001")
+    staff = [
+        i.DefineAgent(agent=f"a{n}", name="A", number=f"{1000 + n}", phone="p", skills={"q": 1})
+        for n in range(agents)
+    ]
     log = CallLog(queue, *staff)
     for nth in range(agents):
         log.on_duty(f"a{nth}")

@@ -78,7 +78,7 @@ def test_every_document_is_plain_json(log):
 
 
 @pytest.mark.parametrize(
-    "topic", ["call/gone", "queue/nowhere", "agent/nobody", "log/nobody", "tea/pot", "queue", ""]
+    "topic", ["call/gone", "queue/nowhere", "agent/nobody", "diary/nobody", "tea/pot", "queue", ""]
 )
 def test_there_is_no_document_of_what_there_is_not(log, topic):
     assert document(log.desk, topic) is None
@@ -95,7 +95,7 @@ def test_a_listed_queue_is_for_everybody_and_another_for_those_who_may_serve_it(
 
 
 def test_an_agents_document_is_for_himself(log):
-    assert audience(log.desk, "agent/ann") == audience(log.desk, "log/ann") == {"ann"}
+    assert audience(log.desk, "agent/ann") == audience(log.desk, "diary/ann") == {"ann"}
 
 
 def test_a_call_is_for_the_agent_whose_phone_rings_or_whose_it_is(log):

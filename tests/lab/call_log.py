@@ -14,7 +14,7 @@ from benedesk.core.errors import Refused
 from benedesk.core.events import CallOffered, Event
 from benedesk.core.loop import take
 from benedesk.core.model import Agent, Call
-from benedesk.core.views import Body, document
+from benedesk.core.views import document
 
 from .company import AGENTS, CALLER, QUEUES
 
@@ -92,7 +92,7 @@ class CallLog:
     def agent(self, agent: str) -> Agent:
         return self.desk.agents[agent]
 
-    def document(self, topic: str) -> Body:
+    def document(self, topic: str) -> Any:
         body = document(self.desk, topic)
         assert body is not None, f"there is no {topic}"
         return body
@@ -118,4 +118,12 @@ class CallLog:
 
 def offer(log: CallLog, call: str, agent: str, ring_s: float = 20) -> CallOffered:
     """The fact that the phone of this agent rings, since now, for a call that `arrives`."""
-    return CallOffered(call, agent, f"phone-{agent}", CALLER, "Virtanen Oy", log.now + ring_s, log.now)
+    return CallOffered(
+        call=call,
+        agent=agent,
+        phone=f"phone-{agent}",
+        caller=CALLER,
+        caller_name="Virtanen Oy",
+        until=log.now + ring_s,
+        at=log.now,
+    )

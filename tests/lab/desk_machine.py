@@ -72,15 +72,15 @@ words_of_the_pbx = st.one_of(
 )  # fmt: skip
 settings_changes = st.one_of(
     st.builds(
-        i.DefineQueue, queues | st.just("new"), st.sampled_from([*QUEUES, "renamed"]),
-        st.sampled_from([*QUEUES.values(), OUTSIDE, "101", "?"]),
+        i.DefineQueue, queue=queues | st.just("new"), name=st.sampled_from([*QUEUES, "renamed"]),
+        number=st.sampled_from([*QUEUES.values(), OUTSIDE, "101", "?"]),
         ring_s=st.just(20.0), wrap_up_s=st.sampled_from([0.0, 10.0]), listed=st.booleans(),
         strategy=st.sampled_from(["default", "by_lot"]),
     ),
     st.builds(
-        i.DefineAgent, agents | st.just("new"), st.sampled_from(["Anni", "Bo"]),
-        st.sampled_from([*AGENTS.values(), "109", "?"]), st.just("phone"),
-        st.dictionaries(odd_queues, st.integers(1, 3)), st.booleans(),
+        i.DefineAgent, agent=agents | st.just("new"), name=st.sampled_from(["Anni", "Bo"]),
+        number=st.sampled_from([*AGENTS.values(), "109", "?"]), phone=st.just("phone"),
+        skills=st.dictionaries(odd_queues, st.integers(1, 3)), supervisor=st.booleans(),
     ),
 )  # fmt: skip
 
@@ -138,7 +138,11 @@ class DeskMachine(RuleBasedStateMachine):
                 self.arrived[event.call] += 1
             case e.CallReturned():
                 self.marks[event.call] = Returned(
-                    event.by, event.target, event.label, Failure(event.reason), event.at
+                    by=event.by,
+                    target=event.target,
+                    label=event.label,
+                    reason=Failure(event.reason),
+                    at=event.at,
                 )
             case e.CallMoved() | e.TransferStarted():
                 self.marks.pop(event.call, None)
@@ -149,6 +153,7 @@ class DeskMachine(RuleBasedStateMachine):
     def note_line(self, event: e.Event) -> None:
         """Who stands where in which line, and who will not be asked for whom, by the events alone."""
         call = getattr(event, "call", "")
+        assert not (self.desk.pbx_away and isinstance(event, e.CallOffered)), "nobody could answer"
         match event:
             case e.QueueDefined():
                 self.lines.setdefault(event.queue, [])
@@ -161,7 +166,7 @@ class DeskMachine(RuleBasedStateMachine):
                 if event.reason != Failure.NO_ANSWER:
                     self.declined.add((call, event.agent))
             case e.CallOffered():
-                assert (call, event.agent) not in self.declined, "he said no a moment ago"
+                assert (call, event.agent) not in self.declined, "they said no a moment ago"
             case e.CallConnected() | e.RetryDue():
                 self.declined = {(of, agent) for of, agent in self.declined if of != call}
         if isinstance(event, e.CallOffered | e.CallEnded):
@@ -181,11 +186,24 @@ class DeskMachine(RuleBasedStateMachine):
         for queue, number in QUEUES.items():
             self.take(
                 i.DefineQueue(
-                    queue, queue, number, wrap_up_s=10.0 * (queue == "support"), listed=queue != "night"
+                    queue=queue,
+                    name=queue,
+                    number=number,
+                    wrap_up_s=10.0 * (queue == "support"),
+                    listed=queue != "night",
                 )
             )
         for agent, number in AGENTS.items():
-            self.take(i.DefineAgent(agent, agent, number, f"phone-{agent}", SKILLS[agent], agent == "di"))
+            self.take(
+                i.DefineAgent(
+                    agent=agent,
+                    name=agent,
+                    number=number,
+                    phone=f"phone-{agent}",
+                    skills=SKILLS[agent],
+                    supervisor=agent == "di",
+                )
+            )
         for agent in sorted(on_duty):
             for queue in SKILLS[agent]:
                 self.take(i.SetMembership(agent, queue, on=True))
@@ -243,10 +261,10 @@ class DeskMachine(RuleBasedStateMachine):
             self.tell(i.PhoneAnswered(agent, call))
             self.tell(i.TargetAnswered(call))
 
-    @precondition(lambda self: self.desk.agents and any(agent.log for agent in self.desk.agents.values()))
+    @precondition(lambda self: self.desk.agents and any(agent.diary for agent in self.desk.agents.values()))
     @rule(data=st.data(), text=st.sampled_from(["", "call back"]))
     def an_agent_writes_about_a_call(self, data: st.DataObject, text: str) -> None:
-        written = [(agent.id, call) for agent in self.desk.agents.values() for call in agent.log]
+        written = [(agent.id, call) for agent in self.desk.agents.values() for call in agent.diary]
         self.take(i.NoteCall(*data.draw(st.sampled_from(written)), text))
 
     @precondition(lambda self: self.with_a_call())
@@ -282,6 +300,7 @@ class DeskMachine(RuleBasedStateMachine):
     def the_pbx_is_lost(self) -> None:
         assert self.take(self.pbx.synced()) == (), "nothing was missed, so nothing has happened"
         self.pbx.online = False
+        self.take(i.PbxLost())
 
     @precondition(lambda self: not self.pbx.online)
     @rule()
@@ -296,6 +315,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.desk = self.from_the_journal()
         self.timers = [(timer.due, timer.timer) for timer in self.desk.timers()]
         heapq.heapify(self.timers)
+        self.take(i.PbxLost())
         self.take(i.OpenDesk())
         self.fire_until(self.now)
         self.pbx.online = True
@@ -340,6 +360,8 @@ class DeskMachine(RuleBasedStateMachine):
         assert self.desk.calls.keys() <= self.arrived.keys()
 
     def nobody_waits_while_somebody_who_may_take_the_call_is_free(self) -> None:
+        if self.desk.pbx_away:
+            return
         pairs = [
             (call.id, agent.id)
             for call in self.desk.calls.values() if call.state is CallState.QUEUED
@@ -355,7 +377,8 @@ class DeskMachine(RuleBasedStateMachine):
             assert len(busy) <= 1
             assert (call.agent is None) == (call.state not in HIS)
             assert (call.transfer is not None) == (call.state is CallState.TRANSFERRING)
-            assert (call.deadline is not None) == (call.state in RINGING)
+            ring_time_runs = call.state in RINGING and not self.desk.pbx_away
+            assert (call.deadline is not None) == ring_time_runs
 
     def every_figure_is_what_counting_gives(self) -> None:
         for queue in self.desk.queues:
@@ -369,7 +392,7 @@ class DeskMachine(RuleBasedStateMachine):
         assert {c.id: c.returned for c in self.desk.calls.values() if c.returned} == self.marks
 
     def everybody_stands_where_he_should(self) -> None:
-        assert {queue: list(board.line) for queue, board in self.desk.boards.items()} == self.lines
+        assert {queue: list(board.waiting) for queue, board in self.desk.boards.items()} == self.lines
 
     def every_timer_that_matters_runs(self) -> None:
         assert {(timer.due, timer.timer) for timer in self.desk.timers()} <= set(self.timers)
@@ -408,7 +431,7 @@ FIGURES = ("serving", "free", "active", "calls", "length", "oldest")
 
 
 def kinds(desk: Desk) -> list[tuple[str, Any]]:
-    return [("queue", desk.queues), ("agent", desk.agents), ("log", desk.agents), ("call", desk.calls)]
+    return [("queue", desk.queues), ("agent", desk.agents), ("diary", desk.agents), ("call", desk.calls)]
 
 
 def allowed(agent: Agent, queue: str) -> bool:

@@ -14,14 +14,14 @@ from benedesk.core.loop import replay, take
 from benedesk.wire import messages as m
 from benedesk.wire.hub import Hub, Key, Sheet, prepare
 from benedesk.wire.panel_session import Changes, PanelSession
-from benedesk.wire.server_session import ServerSession, SignIn, Submit
+from benedesk.wire.server_session import CheckToken, ServerSession, Submit
 
 from .company import AGENTS, QUEUES
 
 MANY_FRAMES = 5_000
 DIRECTORY = Directory(
-    [Entry(f"a-{one.agent}", one.name, (one.number,), agent=one.agent) for one in AGENTS]
-    + [Entry(f"q-{queue.queue}", queue.name, (), queue=queue.queue) for queue in QUEUES]
+    [Entry(id=f"a-{one.agent}", name=one.name, numbers=(one.number,), agent=one.agent) for one in AGENTS]
+    + [Entry(id=f"q-{queue.queue}", name=queue.name, numbers=(), queue=queue.queue) for queue in QUEUES]
 )
 
 
@@ -44,7 +44,7 @@ class Waiting:
 class Office:
     """A desk and its hub. What it does becomes durable, and known to panels, with `commit`.
 
-    The token of an agent is his id; any other is bad.
+    The token of an agent is their id; any other is bad.
     """
 
     def __init__(self, journal: Iterable[Written] = (), now: float = 1000.0, desk_id: str = "desk-1") -> None:
@@ -93,7 +93,7 @@ class Office:
     def receive(self, session: ServerSession, frame: str) -> None:
         """One frame came from a panel: check its token, or give its command to the desk."""
         match session.receive(frame, self.now):
-            case SignIn(token=token, have=have):
+            case CheckToken(token=token, have=have):
                 if token in self.desk.agents:
                     session.accept(token, have, self.now)
                 else:

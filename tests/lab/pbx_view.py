@@ -30,7 +30,7 @@ class PbxView:
         self.online = True
 
     def order(self, order: x.PbxOrder) -> None:
-        if isinstance(order, x.PlaceCall) and self.online:
+        if isinstance(order, x.CallOut) and self.online:
             others = [call for call, other in self.lines.items() if order.agent in other.legs]
             assert others == [], f"{order} while the phone is busy with {others}"
             self.lines[order.call] = SeenLine(order.shown, legs={order.agent: False}, placing=True)
@@ -96,9 +96,9 @@ def _told(call: str, line: SeenLine) -> i.Line:
     assert len(line.legs) <= 1, f"{call} has the phones of {sorted(line.legs)}"
     agent = next(iter(line.legs), None)
     return i.Line(
-        call,
-        line.dialled,
-        "",
+        call=call,
+        dialled=line.dialled,
+        caller="",
         agent=agent,
         agent_up=bool(agent and line.legs[agent]),
         target=line.dialling,

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benedesk.server import accounts
-from benedesk.server.accounts import Account
-from benedesk.server.database import Database
+from benedesk.server.people import accounts
+from benedesk.server.people.accounts import Account
 from benedesk.server.run import serve
 from benedesk.server.service import Service
 from benedesk.server.settings import QueueSection, ServerSection, Settings
 from benedesk.server.simulated import SimulatedPbx
+from benedesk.server.store.database import Database
 from benedesk.sim.pbx import RINGS_ON
 from benedesk.wire.messages import Result
 from benedesk.wire.panel_session import PanelSession
@@ -30,8 +30,14 @@ SALES = QueueSection(id="myynti", name="Myynti", number="09 9245 1001")
 SERVICE = QueueSection(id="asiakaspalvelu", name="Asiakaspalvelu", number="09 9245 1000")
 PASSWORD = "kuutamo ja kallio"
 PASSWORD_HASH = accounts.hashed(PASSWORD)  # slow on purpose, so once for all tests
-AINO = Account("aino", "Aino Virtanen", "+358992451101", "101", skills={"myynti": 1, "asiakaspalvelu": 1})
-EERO = Account("eero", "Eero Korhonen", "+358992451102", "102", skills={"myynti": 1})
+AINO = Account(
+    agent="aino",
+    name="Aino Virtanen",
+    number="+358992451101",
+    phone="101",
+    skills={"myynti": 1, "asiakaspalvelu": 1},
+)
+EERO = Account(agent="eero", name="Eero Korhonen", number="+358992451102", phone="102", skills={"myynti": 1})
 EXTENSION = "chrome-extension://abcdefghijklmnop"
 
 
@@ -215,7 +221,7 @@ def aino_offered(server: Server, panel: Panel, call: str = "c1") -> None:
 
 def event_types(server: Server) -> list[str]:
     """The types of all journalled events, in order."""
-    from benedesk.server import schema
+    from benedesk.server.store import schema
     from sqlalchemy import select
 
     async def read() -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from benedesk.panel.announce import Said, said
-from benedesk.panel.scene import LIVE, STALE, Connection, Scene
-from benedesk.panel.ui import Notice, Ui
+from benedesk.panel.state.scene import LIVE, STALE, LinkState, Scene
+from benedesk.panel.state.ui import Notice, Ui
+from benedesk.panel.view.announce import Said, said
 
 from tests.lab.panel.documents import NOW, RETURNED, agent, call, offered, queue, scene
 
@@ -64,7 +64,7 @@ def test_a_refused_transfer_and_a_refused_command_are_told() -> None:
 
 
 def test_the_connection_lost_and_back_are_each_told_once() -> None:
-    live, lost = scene(connection=Connection(LIVE)), scene(connection=Connection(STALE, NOW))
+    live, lost = scene(link=LinkState(LIVE)), scene(link=LinkState(STALE, NOW))
 
     assert step(live, lost).status == "Yhteys palvelimeen katkesi."
     assert step(lost, lost) == QUIET

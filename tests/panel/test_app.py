@@ -13,13 +13,13 @@ from benedesk.core.inputs import SetAvailability
 from benedesk.core.model import Availability
 from benedesk.panel.addons import Extra
 from benedesk.panel.app import Panel
-from benedesk.panel.demo import DemoLine
+from benedesk.panel.demo import DemoLink
 from benedesk.panel.page import Page
-from benedesk.panel.scene import Scene
-from benedesk.panel.searches import people_of
-from benedesk.panel.targets import Target, Targets
-from benedesk.panel.ui import Ui
-from benedesk.panel.words import words
+from benedesk.panel.state.scene import Scene
+from benedesk.panel.state.searches import people_of
+from benedesk.panel.state.targets import Target, Targets
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 
 from tests.lab.loop import Loop, until
 
@@ -37,14 +37,14 @@ class Desk:
 
     def _begin(self, scenario: str) -> None:
         self.panel = Panel(Page(self.news.append), Ui(), "")
-        self.line = DemoLine(self.panel, scenario, 1, 1.0, self.panel.draw_soon, lambda: self.now)
-        self.panel.line = self.line
+        self.link = DemoLink(self.panel, scenario, 1, 1.0, self.panel.draw_soon, lambda: self.now)
+        self.panel.link = self.link
         self.panel.clock, self.panel.phone, self.panel.press = (
-            self.line.clock,
-            self.line.phone,
-            self.line.press,
+            self.link.clock,
+            self.link.phone,
+            self.link.press,
         )
-        self.line.open()
+        self.link.open()
         self.panel.draw()
 
     def act(self, name: str, **data: Any) -> None:
@@ -67,7 +67,7 @@ class Desk:
 
     def _later(self, seconds: float) -> None:
         self.now += seconds
-        self.line._run()
+        self.link._run()
 
     def said(self, region: str) -> list[str]:
         return [news[region] for news in self.news if region in news]
@@ -84,7 +84,7 @@ def desk(loop: Loop) -> Iterator[Callable[..., Desk]]:
 
     yield begin
     for one in begun:
-        loop.call(one.line.close)
+        loop.call(one.link.close)
 
 
 def test_the_first_picture_is_already_the_whole_one(desk: Callable[..., Desk]) -> None:
@@ -174,7 +174,9 @@ def test_a_search_shows_the_older_answer_until_the_new_one_is_there_and_then_onl
 
 def test_an_add_ons_entries_come_after_the_desks_own(desk: Callable[..., Desk]) -> None:
     one = desk()
-    one.panel.extra = Extra([Entry("acme/1", "Mäkitalo Acme", ("+358495550100",), "toimittaja")])
+    one.panel.extra = Extra(
+        [Entry(id="acme/1", name="Mäkitalo Acme", numbers=("+358495550100",), title="toimittaja")]
+    )
     one.act("search", value="mäk")
     found = one.scene().found
 
@@ -188,7 +190,7 @@ def test_a_command_without_a_connection_is_told_and_not_kept_for_later(desk: Cal
     one.loop.call(one.panel.closed)
     one.act("receiving")
 
-    assert one.scene().connection.state == "stale"
+    assert one.scene().link.state == "stale"
     assert one.scene().ui.notice and one.scene().ui.notice.command == "SetReceiving"
     assert "Yhteys palvelimeen katkesi." in " ".join(one.said("status"))
 
@@ -252,7 +254,7 @@ def test_a_favourite_persons_availability_is_fresh_while_the_list_is_on_screen(
     assert one.scene().people[eero]["availability"] == "available"
 
     busy = SetAvailability("eero", Availability.BUSY, "Palaverissa", None)
-    one.loop.call(lambda: one.line._world.take(busy))
+    one.loop.call(lambda: one.link._world.take(busy))
     until(lambda: one.scene().people[eero]["note"] == "Palaverissa", "the note")
 
     one.act("search", value="mäk")

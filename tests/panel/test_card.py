@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from benedesk.core.model import Gate
-from benedesk.panel.scene import Connection, Scene
-from benedesk.panel.ui import Ui
+from benedesk.panel.state.scene import LinkState, Scene
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import LANGUAGES
 from benedesk.panel.view import card
 from benedesk.panel.view.transfer import transfer
-from benedesk.panel.words import LANGUAGES
 
 from tests.lab.panel.documents import NOW, RETURNED, agent, call, found, offered, person, queue, scene
 from tests.lab.panel.page import Element, read
@@ -140,6 +140,7 @@ def test_a_phone_that_cannot_be_reached_is_named_and_no_button_pretends_to_mend_
 
 
 GATES = {
+    Gate.PBX_AWAY: None,
     Gate.RECEIVING_OFF: "receiving",
     Gate.NO_QUEUE: "section-open",
     Gate.AVAILABILITY: "availability",
@@ -189,7 +190,7 @@ def test_after_a_transfer_the_empty_card_says_where_the_call_went() -> None:
 
 
 def test_before_anything_is_known_the_card_says_what_is_waited_for() -> None:
-    page = drawn(scene(agent=None, connection=Connection()))
+    page = drawn(scene(agent=None, link=LinkState()))
 
     assert "Käynnistyy…" in page.text
 

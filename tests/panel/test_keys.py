@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benedesk.panel.choices import CHOICES
-from benedesk.panel.keys import combination, hint, keys_of, meant
-from benedesk.panel.preferences import Preferences, read, written
+from benedesk.panel.acts.choices import CHOICES
+from benedesk.panel.acts.keys import combination, hint, keys_of, meant
 from benedesk.panel.ring import bell
-from benedesk.panel.scene import STALE, Connection, Phone
-from benedesk.panel.ui import Ui
+from benedesk.panel.state.preferences import Preferences, read, written
+from benedesk.panel.state.scene import STALE, LinkState, Phone
+from benedesk.panel.state.ui import Ui
 
 from tests.lab.panel.documents import NOW, call, offered, scene
 
@@ -125,6 +125,6 @@ def test_the_window_that_is_to_ring_rings_while_the_phone_does(state: str) -> No
 
 
 def test_nothing_rings_without_a_call_after_the_answer_or_without_a_connection() -> None:
-    silent = [scene(), scene(call=call()), scene(call=offered(), connection=Connection(STALE, NOW))]
+    silent = [scene(), scene(call=call()), scene(call=offered(), link=LinkState(STALE, NOW))]
 
     assert [bell(seen, here=True)["rings"] for seen in silent] == [False] * 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benedesk.panel import figures
-from benedesk.panel.preferences import Preferences
-from benedesk.panel.scene import CONNECTING, OUTDATED, SIGNED_OUT, STALE, Connection, Phone
-from benedesk.panel.ui import Notice, Ui
+from benedesk.panel.state import figures
+from benedesk.panel.state.preferences import Preferences
+from benedesk.panel.state.scene import CONNECTING, OUTDATED, SIGNED_OUT, STALE, LinkState, Phone
+from benedesk.panel.state.ui import Notice, Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view import directory, header, login, notices, queues
 from benedesk.panel.view.phone import phone
-from benedesk.panel.words import words
 
 from tests.lab.panel.documents import NOW, agent, found, found_queue, person, queue, scene
 from tests.lab.panel.page import Element, read
@@ -227,27 +227,27 @@ def test_a_refused_command_and_one_that_could_not_be_sent_are_told_apart() -> No
 
 
 def test_a_lost_connection_says_since_when_and_offers_to_try_now() -> None:
-    page = read(notices.notice(scene(connection=Connection(STALE, NOW, failed=True))))
+    page = read(notices.notice(scene(link=LinkState(STALE, NOW, failed=True))))
 
     assert page.one("bene-time", at=str(NOW))
     assert page.button("Yhdistä nyt").attributes["data-act"] == "reconnect"
 
 
 def test_a_server_that_was_never_reached_is_named() -> None:
-    lost = scene(agent=None, connection=Connection(CONNECTING, failed=True))
+    lost = scene(agent=None, link=LinkState(CONNECTING, failed=True))
 
     assert "Palvelimeen ei saada yhteyttä." in read(notices.notice(lost)).text
     assert "hidden" in read(notices.notice(scene())).one("p").attributes
 
 
 def test_a_panel_that_is_too_old_says_what_to_do() -> None:
-    assert "päivitä laajennus" in read(notices.notice(scene(connection=Connection(OUTDATED)))).text
+    assert "päivitä laajennus" in read(notices.notice(scene(link=LinkState(OUTDATED)))).text
 
 
 def test_signing_in_is_a_form_on_the_site_and_a_button_in_the_extension() -> None:
-    out = Connection(SIGNED_OUT)
-    site = read(login.login(scene(Ui(sign_in="bad_credentials"), agent=None, connection=out)))
-    extension = read(login.login(scene(agent=None, connection=out, sign_in_elsewhere=True)))
+    out = LinkState(SIGNED_OUT)
+    site = read(login.login(scene(Ui(sign_in="bad_credentials"), agent=None, link=out)))
+    extension = read(login.login(scene(agent=None, link=out, sign_in_elsewhere=True)))
 
     assert [label.text for label in site.all("label")] == ["Käyttäjätunnus", "Salasana"]
     assert "Tunnus tai salasana on väärä." in site.text

@@ -5,13 +5,12 @@ from functools import cache
 import phonenumbers as library
 import pytest
 from benedesk.core.numbers import canonical, canonical_or_raw
-from benedesk.panel.numbers import grouped
+from benedesk.panel.text.numbers import grouped
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.lab.panel import formats
 from tests.lab.panel.numbers import EXAMPLES
-
-from . import formats
 
 CODES = {region: library.country_code_for_region(region) for region in formats.REGIONS}
 NATIONAL, INTERNATIONAL = library.PhoneNumberFormat.NATIONAL, library.PhoneNumberFormat.INTERNATIONAL

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from benedesk.panel.painter import Change, Painter, Part, Rows
-from benedesk.panel.scene import LIVE, STALE, Connection, Phone, Scene
-from benedesk.panel.ui import Notice, Ui
+from benedesk.panel.state.scene import LIVE, STALE, LinkState, Phone, Scene
+from benedesk.panel.state.ui import Notice, Ui
+from benedesk.panel.text.words import words
 from benedesk.panel.view.shell import CONTAINERS, parts
-from benedesk.panel.words import words
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,8 +129,8 @@ SCENES = st.builds(
         busy=st.sampled_from([frozenset(), frozenset({"HoldCall"}), frozenset({"TransferCall"})]),
         sign_in=st.sampled_from(["", "busy", "bad_token"]),
     ),
-    connection=st.sampled_from(
-        [Connection(), Connection(LIVE), Connection(STALE, NOW, True), Connection("signed_out")]
+    link=st.sampled_from(
+        [LinkState(), LinkState(LIVE), LinkState(STALE, NOW, True), LinkState("signed_out")]
     ),
     agent=st.sampled_from(
         [None, agent(), agent(supervisor=True), agent(gate="availability", availability="busy", note="x")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.panel.targets import RECENT, Target, Targets, read, written
+from benedesk.panel.state.targets import RECENT, Target, Targets, read, written
 
 EERO = Target("09 9245 1102", "Eero Korhonen")
 SALES = Target("Myynti")

@@ -9,7 +9,7 @@ from pathlib import Path
 import benedesk.panel
 import pytest
 from benedesk.core.model import Availability, Failure, Gate
-from benedesk.panel.words import LANGUAGES, words
+from benedesk.panel.text.words import LANGUAGES, words
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8") for path in sorted(Path(benedesk.panel.__path__[0]).rglob("*.py"))

@@ -70,7 +70,7 @@ def test_r11_a_call_goes_to_another_queue_by_its_name_or_its_number(live: LiveSt
 
 
 def test_r12_a_queue_that_is_not_in_the_list_takes_a_transfer_all_the_same(live: LiveStage) -> None:
-    live.take(i.DefineQueue("vip", "Avainasiakkaat", "0992451004", listed=False))
+    live.take(i.DefineQueue(queue="vip", name="Avainasiakkaat", number="0992451004", listed=False))
     transferred(live, "Avainasiakkaat", ANSWERS)
     live.hears("caller", "queue music")
     assert card(live)["queue_name"] == "Avainasiakkaat"

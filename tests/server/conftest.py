@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from benedesk.server.accounts import Account
-from benedesk.server.database import Database
+from benedesk.server.people.accounts import Account
 from benedesk.server.settings import Settings
 from benedesk.server.simulated import SimulatedPbx
+from benedesk.server.store.database import Database
 
 from tests.lab.loop import Loop
 from tests.lab.server import AINO, EERO, Panel, Server, settings_in

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from benedesk.core.errors import Refused
-from benedesk.server import accounts
-from benedesk.server.database import Database
+from benedesk.server.people import accounts
+from benedesk.server.store.database import Database
 
 from tests.lab.server import AINO, EERO, PASSWORD, PASSWORD_HASH
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 from benedesk.core.errors import Refused
-from benedesk.server import accounts, schema
-from benedesk.server.auth import Auth
-from benedesk.server.database import Database
+from benedesk.server.people import accounts
+from benedesk.server.people.auth import Auth
+from benedesk.server.store import schema
+from benedesk.server.store.database import Database
 from sqlalchemy import select
 
 from tests.lab.loop import Loop
@@ -69,9 +70,9 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(sign_in: Callable[...
     def fastest_s(user: str) -> float:
         took = []
         for _ in range(4):
-            begun = time.perf_counter()
+            begun = time.process_time()
             refusal(lambda: sign_in(user, "wrong password"))
-            took.append(time.perf_counter() - begun)
+            took.append(time.process_time() - begun)
         return min(took)
 
     assert 0.5 < fastest_s("nobody") / fastest_s("aino") < 2

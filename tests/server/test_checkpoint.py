@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benedesk import core
 from benedesk.core import events as e
 from benedesk.core.desk import Desk
-from benedesk.server import schema
-from benedesk.server.checkpoint import Checkpoint, Past, recall, store, taken
-from benedesk.server.database import FILE, Database, back_up
-from benedesk.server.journal import Entry, Journal
+from benedesk.server.store import schema
+from benedesk.server.store.checkpoint import Checkpoint, Past, fingerprint, recall, store, taken
+from benedesk.server.store.database import FILE, Database, back_up
+from benedesk.server.store.journal import Journal, JournalEntry
 from sqlalchemy import delete, select, text
 from structlog.testing import capture_logs
 
@@ -22,12 +23,12 @@ from bench.rush import Rush
 from tests.lab.loop import Loop
 
 
-def a_day(events: int = 400) -> list[Entry]:
+def a_day(events: int = 400) -> list[JournalEntry]:
     rush = Rush(10, keep=True)
     while len(rush.events) < events:
         rush.turn()
     return [
-        Entry(seq, float(seq), event, ("a1", f"id-{seq}") if isinstance(event, e.CallHeld) else None)
+        JournalEntry(seq, float(seq), event, ("a1", f"id-{seq}") if isinstance(event, e.CallHeld) else None)
         for seq, event in enumerate(rush.events[:events], 1)
     ]
 
@@ -119,7 +120,7 @@ def beyond_the_journal(checkpoint: Checkpoint) -> Checkpoint:
 
 def senseless(checkpoint: Checkpoint) -> Checkpoint:
     past = past_at(350)
-    past.desk.boards["q0"].line["c99999"] = None
+    past.desk.boards["q0"].waiting["c99999"] = None
     return taken(past)
 
 
@@ -234,3 +235,15 @@ def test_an_older_backup_that_is_restored_knows_nothing_of_later_checkpoints(
     restored.close()
 
     assert everything(past) == everything(past_at(200))
+
+
+@pytest.mark.parametrize("file", ["desk.py", "rules/calls.py"])
+def test_a_changed_rule_makes_an_old_checkpoint_useless_in_whichever_folder(
+    tmp_path: Path, file: str
+) -> None:
+    same, other = tmp_path / "same", tmp_path / "other"
+    for copy in (same, other):
+        shutil.copytree(Path(core.__file__).parent, copy)
+    with (other / file).open("a") as changed:
+        changed.write("# another thought\n")
+    assert fingerprint(same) == fingerprint() != fingerprint(other)

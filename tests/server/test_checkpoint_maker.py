@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from benedesk.server import checkpoint_maker, office
-from benedesk.server.checkpoint import Past, recall
-from benedesk.server.checkpoint_maker import made, received, sent
+from benedesk.server import office
 from benedesk.server.cli import app
-from benedesk.server.database import Database
+from benedesk.server.store import checkpoint_maker
+from benedesk.server.store.checkpoint import Past, recall
+from benedesk.server.store.checkpoint_maker import made, received, sent
+from benedesk.server.store.database import Database
 from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
@@ -136,15 +137,15 @@ def test_the_command_line_has_the_running_server_keep_one(
     server.stop()
 
     assert answer == {}
-    assert history_of(tmp_path).kept == 4
+    assert history_of(tmp_path).kept == 6
 
 
 def test_the_command_line_keeps_one_when_no_server_runs(start: Callable[..., Server], tmp_path: Path) -> None:
     start(AINO).stop()
     done = CliRunner().invoke(app, ["journal", "checkpoint", "--data", str(tmp_path / "data")])
 
-    assert done.output == "A start with this version begins at event 4.\n"
-    assert history_of(tmp_path).kept == 4
+    assert done.output == "A start with this version begins at event 6.\n"
+    assert history_of(tmp_path).kept == 6
 
 
 def test_the_command_line_tells_that_there_is_no_journal(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 import typer
 from benedesk import __version__
 from benedesk.server.cli import app
-from benedesk.server.database import Database
+from benedesk.server.store.database import Database
 from typer.testing import CliRunner, Result
 
 from tests.lab.server import PASSWORD, Server

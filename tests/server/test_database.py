@@ -7,8 +7,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from benedesk.server import schema
-from benedesk.server.database import FILE, Database, DatabaseError, ReadOnly, back_up
+from benedesk.server.store import schema
+from benedesk.server.store.database import FILE, Database, DatabaseError, ReadOnly, back_up
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import OperationalError
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from benedesk.core import inputs as i
 from benedesk.core.desk import Desk
 from benedesk.core.loop import take
-from benedesk.server import directory
-from benedesk.server.database import Database
-from benedesk.server.directory import Import
-from benedesk.server.people import Person
+from benedesk.server.people import directory
+from benedesk.server.people.directory import Import
+from benedesk.server.people.files import Person
+from benedesk.server.store.database import Database
 
-HELMI = Person("h", "Helmi Mäkinen", "myyjä", "Myynti", ("+358497001103",))
-ONNI = Person("o", "Onni Nieminen", "", "", ("104",))
+HELMI = Person(id="h", name="Helmi Mäkinen", title="myyjä", department="Myynti", numbers=("+358497001103",))
+ONNI = Person(id="o", name="Onni Nieminen", title="", department="", numbers=("104",))
 
 
 def stored(database: Database, *imports: Import) -> list[str]:
@@ -46,7 +46,12 @@ def test_people_come_back_from_the_database_as_they_were(database: Database) -> 
 def test_a_new_import_replaces_those_of_the_same_file_only(database: Database) -> None:
     kept, old, new = Import("a.csv", (HELMI,), ()), Import("b.csv", (ONNI,), ()), Import("b.csv", (ONNI,), ())
 
-    assert stored(database, kept, old, Import(new.source, (Person("x", "Xenia", "", "", ("1",)),), ())) == [
+    assert stored(
+        database,
+        kept,
+        old,
+        Import(new.source, (Person(id="x", name="Xenia", title="", department="", numbers=("1",)),), ()),
+    ) == [
         "Helmi Mäkinen",
         "Xenia",
     ]
@@ -62,9 +67,13 @@ def test_a_file_without_a_usable_person_changes_nothing(database: Database) -> N
 
 def test_people_agents_and_queues_are_found_and_an_agent_only_once() -> None:
     desk = Desk()
-    take(desk, i.DefineQueue("myynti", "Myynti", "09 9245 1001", listed=False), 0.0)
-    take(desk, i.DefineAgent("helmi", "Helmi M.", "049 700 1103", "103", {}), 0.0)
-    take(desk, i.DefineAgent("aino", "Aino Virtanen", "101", "101", {}), 0.0)
+    take(desk, i.DefineQueue(queue="myynti", name="Myynti", number="09 9245 1001", listed=False), 0.0)
+    take(
+        desk,
+        i.DefineAgent(agent="helmi", name="Helmi M.", number="049 700 1103", phone="103", skills={}),
+        0.0,
+    )
+    take(desk, i.DefineAgent(agent="aino", name="Aino Virtanen", number="101", phone="101", skills={}), 0.0)
     found = directory.directory([HELMI, ONNI], desk)
 
     assert {entry.id: (entry.name, entry.agent, entry.queue) for entry in found.entries.values()} == {

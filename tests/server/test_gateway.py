@@ -23,7 +23,8 @@ def site(tmp_path: Path) -> Path:
     site = tmp_path / "data" / "site"
     (site / "pyodide").mkdir(parents=True)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    (site / "index.html").write_text(f"<!doctype html>{meta}<title>BeneDesk</title>")
+    for name, title in (("panel.html", "BeneDesk"), ("index.html", "The demo")):
+        (site / name).write_text(f"<!doctype html>{meta}<title>{title}</title>")
     for name in (
         "boot.js",
         "pyodide/pyodide.mjs",
@@ -148,7 +149,7 @@ def test_a_connection_that_names_no_origin_is_turned_away(server: Server) -> Non
 def test_too_many_connections_of_one_address_without_a_hello_are_turned_away(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("benedesk.server.gateway.STRANGERS", 3)
+    monkeypatch.setattr("benedesk.server.web.gateway.STRANGERS", 3)
     token = server.sign_in()
     for _ in range(3):
         server.line().recv(60)
@@ -202,41 +203,16 @@ def test_a_server_whose_disk_is_full_says_so_and_panels_get_their_answer(
 # -- the panel's page ------------------------------------------------------------------------------
 
 
-def test_the_servers_page_is_the_panel_with_the_server_in_its_address(
-    start: Callable[..., Server], site: Path
+@pytest.mark.parametrize("path", ["/", "/?lang=sv", "/?server=wss://elsewhere.example", "/panel.html"])
+def test_the_servers_page_is_the_panel_that_knows_no_other_server(
+    start: Callable[..., Server], site: Path, path: str
 ) -> None:
-    server = start(AINO)
-    host = server.url.removeprefix("http://")
-    status, headers, _ = server.get("/?lang=sv")
+    status, _, body = start(AINO).get(path)
 
-    assert (status, headers["location"]) == (
-        307,
-        f"{server.url}/?lang=sv&server=ws%3A%2F%2F{host.replace(':', '%3A')}",
-    )
-    status, _, body = server.get(headers["location"].removeprefix(server.url))
-    assert status == 200
-    assert b"<title>BeneDesk" in body
+    assert (status, body) == (200, (site / "panel.html").read_bytes())
 
 
-def test_behind_a_proxy_with_tls_the_page_names_the_secure_address(
-    start: Callable[..., Server], tmp_path: Path, site: Path
-) -> None:
-    server = start(AINO, settings=settings_in(tmp_path / "data", proxies=["127.0.0.1"]))
-    _, headers, _ = server.get("/", Host="desk.example", **{"X-Forwarded-Proto": "https"})
-
-    assert headers["location"] == "https://desk.example/?server=wss%3A%2F%2Fdesk.example"
-
-
-def test_headers_of_a_proxy_that_is_not_listed_are_not_believed(
-    start: Callable[..., Server], site: Path
-) -> None:
-    server = start(AINO)
-    _, headers, _ = server.get("/", Host="desk.example", **{"X-Forwarded-Proto": "https"})
-
-    assert headers["location"] == "http://desk.example/?server=ws%3A%2F%2Fdesk.example"
-
-
-def test_the_demo_is_the_same_page_without_a_server(start: Callable[..., Server], site: Path) -> None:
+def test_the_demo_is_a_page_without_a_server(start: Callable[..., Server], site: Path) -> None:
     server = start(AINO)
 
     assert server.get("/demo?seed=1")[1]["location"] == f"{server.url}/demo/?seed=1"
@@ -244,10 +220,28 @@ def test_the_demo_is_the_same_page_without_a_server(start: Callable[..., Server]
     assert server.get("/demo/boot.js")[0] == 200
 
 
+def test_behind_a_proxy_with_tls_the_demo_keeps_its_secure_address(
+    start: Callable[..., Server], tmp_path: Path, site: Path
+) -> None:
+    server = start(AINO, settings=settings_in(tmp_path / "data", proxies=["127.0.0.1"]))
+    _, headers, _ = server.get("/demo", Host="desk.example", **{"X-Forwarded-Proto": "https"})
+
+    assert headers["location"] == "https://desk.example/demo/"
+
+
+def test_headers_of_a_proxy_that_is_not_listed_are_not_believed(
+    start: Callable[..., Server], site: Path
+) -> None:
+    server = start(AINO)
+    _, headers, _ = server.get("/demo", Host="desk.example", **{"X-Forwarded-Proto": "https"})
+
+    assert headers["location"] == "http://desk.example/demo/"
+
+
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/?server=x", "text/html; charset=utf-8"),
+        ("/", "text/html; charset=utf-8"),
         ("/boot.js", "text/javascript; charset=utf-8"),
         ("/panel.css", "text/css; charset=utf-8"),
         ("/pyodide/pyodide.mjs", "text/javascript; charset=utf-8"),
@@ -271,7 +265,7 @@ def test_a_file_that_has_not_changed_is_not_sent_again(start: Callable[..., Serv
     assert server.get("/boot.js", **{"If-None-Match": headers["etag"]})[0] == 304
 
 
-@pytest.mark.parametrize("path", ["/", "/?server=x", "/boot.js", "/nothing", "/readyz"])
+@pytest.mark.parametrize("path", ["/", "/demo/", "/boot.js", "/nothing", "/readyz"])
 def test_every_answer_has_the_safety_headers_and_the_pages_own_policy(
     start: Callable[..., Server], site: Path, path: str
 ) -> None:

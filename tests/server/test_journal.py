@@ -9,29 +9,43 @@ from typing import Any
 
 import pytest
 from benedesk.core import events as e
-from benedesk.server import schema
-from benedesk.server.database import Database
-from benedesk.server.journal import REPLAY_ROWS, Entry, Journal, JournalError, history
+from benedesk.server.store import schema
+from benedesk.server.store.database import Database
+from benedesk.server.store.journal import REPLAY_ROWS, Journal, JournalEntry, JournalError, history
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import OperationalError
 
 from tests.lab.loop import Loop, until
 
-ARRIVED = e.CallArrived("c1", "myynti", "+358498124401", "Åsa", "+358992451001", 5.0)
+ARRIVED = e.CallArrived(
+    call="c1", queue="myynti", caller="+358498124401", caller_name="Åsa", dialled="+358992451001", at=5.0
+)
 
 
-def entries(count: int, first: int = 1) -> list[Entry]:
+def entries(count: int, first: int = 1) -> list[JournalEntry]:
     return [
-        Entry(seq, seq / 8, e.ReceivingSet("aino", seq % 2 == 0, seq / 8))
+        JournalEntry(seq, seq / 8, e.ReceivingSet("aino", seq % 2 == 0, seq / 8))
         for seq in range(first, first + count)
     ]
 
 
 def test_what_was_appended_is_replayed_in_order_after_a_restart(loop: Loop, tmp_path: Path) -> None:
     given = [
-        Entry(1, 4.0, e.DeskOpened(4.0)),
-        Entry(2, 5.0, ARRIVED, ("aino", "id-1")),
-        Entry(3, 6.0, e.AgentDefined("aino", "Aino", "+1", "101", {"myynti": 2}, False, 6.0)),
+        JournalEntry(1, 4.0, e.DeskOpened(4.0)),
+        JournalEntry(2, 5.0, ARRIVED, ("aino", "id-1")),
+        JournalEntry(
+            3,
+            6.0,
+            e.AgentDefined(
+                agent="aino",
+                name="Aino",
+                number="+1",
+                phone="101",
+                skills={"myynti": 2},
+                supervisor=False,
+                at=6.0,
+            ),
+        ),
     ]
     database = Database(tmp_path)
     loop.run(Journal(database).append(given[:2]))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from benedesk.server.limits import RateLimit
+from benedesk.server.web.limits import RateLimit
 
 
 def test_a_burst_is_allowed_and_then_one_at_a_time() -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benedesk.server import directory, office
+from benedesk.server import office
 from benedesk.server.office import SOCKET
+from benedesk.server.people import directory
 
 from tests.lab.loop import Loop
 from tests.lab.server import AINO, EERO, PASSWORD, Panel, Server

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.server.people import COLUMNS, BadRow, Person, read_csv
+from benedesk.server.people.files import COLUMNS, BadRow, Person, read_csv
 
 
 def read(text: str, encoding: str = "utf-8") -> list[Person | BadRow]:

@@ -13,68 +13,19 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
-from benedesk.server.database import FILE, Database
+from benedesk.server.store.database import FILE, Database
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
 from tests.lab.patience import Patience
-from tests.lab.server import AINO, PASSWORD, ask, move_in
+from tests.lab.server import AINO, move_in
+from tests.lab.serving import Process
 
 ROOT = Path(__file__).resolve().parents[2]
 WINDOW = 40  # commands on their way at once
-
-
-class Process:
-    """`benedesk serve` in a process of its own; `url` is where it answers."""
-
-    def __init__(self, folder: Path, *words: str) -> None:
-        command = [sys.executable, "-m", "benedesk", "serve", "--port", "0", *words]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "pysrc")}
-        self.log = (folder / "log").open("w+")
-        self.process = subprocess.Popen(
-            command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=self.log
-        )
-        assert self.process.stdout
-        self.out: IO[str] = self.process.stdout
-        self.said = ""
-        while not (found := re.search(r"^Panel: (\S+)/$", self.said, re.MULTILINE)):
-            line = self.out.readline()
-            assert line, self.logged()
-            self.said += line
-        self.url = found[1]
-
-    def logged(self) -> str:
-        self.log.seek(0)
-        return self.log.read()
-
-    def sign_in(self, user: str = "aino", password: str = PASSWORD) -> str:
-        body = json.dumps({"user": user, "password": password}).encode()
-        status, _, answer = ask(self.url + "/api/sign-in", body, {"Origin": self.url})
-        assert status == 200, answer
-        return str(json.loads(answer)["token"])
-
-    def line(self, token: str) -> ClientConnection:
-        """A signed-in WebSocket; the caller closes it."""
-        url = self.url.replace("http", "ws", 1) + "/ws"
-        line = connect(url, origin=self.url, compression=None, proxy=None).__enter__()
-        line.send(json.dumps({"type": "hello", "version": 1, "token": token, "have": {}}))
-        while json.loads(line.recv(60))["type"] != "synced":
-            pass
-        return line
-
-    def end(self, number: signal.Signals) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(60)
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        self.out.close()
-        self.log.close()
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from benedesk.server import accounts, simulated
-from benedesk.server.database import Database
+from benedesk.server import simulated
+from benedesk.server.people import accounts
 from benedesk.server.simulated import SimulatedPbx, go_to_work, move_in, sample_queues
+from benedesk.server.store.database import Database
 from benedesk.sim.traffic import Tempo
 
 from tests.lab.server import Panel, Server, settings_in

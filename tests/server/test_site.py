@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from benedesk.server.site import Site
+from benedesk.server.web.site import Site
 from starlette.applications import Starlette
 from starlette.routing import Mount
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from benedesk.core.desk import Desk
 from benedesk.core.evolve import evolve
-from benedesk.server.snapshot import Plain, packed, unpacked
+from benedesk.server.store.snapshot import Plain, packed, unpacked
 from hypothesis import settings
 from hypothesis.stateful import precondition, rule
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benedesk.server.people import BadRow, Person
-from benedesk.server.vcard import read_vcard
+from benedesk.server.people.files import BadRow, Person
+from benedesk.server.people.vcard import read_vcard
 
 
 def card(*lines: str) -> str:
@@ -32,7 +32,13 @@ def test_name_title_department_numbers_and_id_are_taken() -> None:
         "EMAIL:aino@example.com",
     )
 
-    assert found == Person("aino-1", "Aino Virtanen", "myyjä", "Myynti", ("+358992451101", "+358497001101"))
+    assert found == Person(
+        id="aino-1",
+        name="Aino Virtanen",
+        title="myyjä",
+        department="Myynti",
+        numbers=("+358992451101", "+358497001101"),
+    )
 
 
 def test_a_number_may_be_a_tel_address_with_parameters() -> None:
@@ -51,7 +57,11 @@ def test_folded_lines_are_joined() -> None:
 
 def test_escapes_are_undone() -> None:
     assert person("FN:Virta\\, Aino", "ORG:Virta\\; Oy;Myynti\\nulkomaat", "TEL:101") == Person(
-        person("FN:Virta\\, Aino", "TEL:101").id, "Virta, Aino", "", "Myynti ulkomaat", ("101",)
+        id=person("FN:Virta\\, Aino", "TEL:101").id,
+        name="Virta, Aino",
+        title="",
+        department="Myynti ulkomaat",
+        numbers=("101",),
     )
 
 

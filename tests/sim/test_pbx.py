@@ -16,7 +16,9 @@ class Lab:
         self.told: list[i.PbxInput] = []
         self.due: list = []
         self.pbx = SimPbx(
-            lambda after_s, what: self.due.append(what), self.told.append, lambda n: replies.get(n, RINGS_ON)
+            later=lambda after_s, what: self.due.append(what),
+            tell=self.told.append,
+            reply=lambda n: replies.get(n, RINGS_ON),
         )
         self.pbx.caller_calls("c1", "09", "040")
         self.told.clear()
@@ -27,7 +29,7 @@ class Lab:
             what()
 
     def ring(self, phone: str = "101") -> None:
-        self.pbx.order(x.RingAgent("c1", "ann", phone, "040", ""))
+        self.pbx.order(x.RingAgent(call="c1", agent="ann", phone=phone, caller="040", caller_name=""))
 
     def dial(self, number: str = "+358") -> None:
         self.pbx.order(x.DialTarget("c1", number, "040", ""))
@@ -126,5 +128,8 @@ def test_after_a_lost_connection_every_line_is_told_with_its_legs():
     lab.pbx.caller_calls("c2", "09", "041")
     assert lab.told == []
     assert lab.pbx.synced() == i.PbxSynced(
-        (i.Line("c1", "09", "040", agent="ann", agent_up=True), i.Line("c2", "09", "041"))
+        (
+            i.Line(call="c1", dialled="09", caller="040", agent="ann", agent_up=True),
+            i.Line(call="c2", dialled="09", caller="041"),
+        )
     )

@@ -27,7 +27,7 @@ def test_my_phone_rings_within_ten_seconds(name):
 def test_in_a_rush_callers_wait():
     scene = start("rush", 1, now=1000.0)
     scene.world.run(until=1060.0)
-    assert sum(len(board.waits) for board in scene.world.desk.boards.values()) >= 3
+    assert sum(len(board.wait_clocks) for board in scene.world.desk.boards.values()) >= 3
 
 
 def test_in_return_a_transfer_comes_back_marked():

@@ -13,8 +13,10 @@ from benedesk.sim.world import World
 
 def small_world(**replies) -> World:
     world = World(Desk(), now=1000.0, reply=lambda number: replies.get(number, answers(1.0)))
-    world.take(i.DefineQueue("sales", "Myynti", "09 4245 1001", ring_s=20, transfer_ring_s=6))
-    world.take(i.DefineAgent("ann", "Ann", "101", "101", {"sales": 1}))
+    world.take(
+        i.DefineQueue(queue="sales", name="Myynti", number="09 4245 1001", ring_s=20, transfer_ring_s=6)
+    )
+    world.take(i.DefineAgent(agent="ann", name="Ann", number="101", phone="101", skills={"sales": 1}))
     world.take(i.SetMembership("ann", "sales", on=True))
     world.take(i.SetReceiving("ann", on=True))
     return world

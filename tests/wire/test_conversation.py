@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from benedesk.core import inputs as i
+from benedesk.core import topics
 from benedesk.core.errors import Refused
 from benedesk.core.views import audience, document
 from benedesk.wire import server_session
 from benedesk.wire.codec import encode
-from benedesk.wire.messages import SEARCH, Watch
+from benedesk.wire.messages import Watch
 from benedesk.wire.panel_session import Status
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ OUTBOX_FRAMES = 8  # small, so that panels that do not read lag often
 windows = st.integers(0, 3)
 queues = st.sampled_from(sorted(NUMBERS))
 agents = st.sampled_from(sorted(one.agent for one in AGENTS))
-searches = st.sampled_from([f"{SEARCH}{text}" for text in ("a", "bo", "sales", "10", "")])
+searches = st.sampled_from([topics.search(text) for text in ("a", "bo", "sales", "10", "")])
 commands = st.one_of(
     st.tuples(st.just("SetReceiving"), st.fixed_dictionaries({"on": st.booleans()})),
     st.tuples(st.just("SetMembership"), st.fixed_dictionaries({"queue": queues, "on": st.booleans()})),
@@ -156,7 +157,9 @@ class Conversation(RuleBasedStateMachine):
 
     @rule(queue=queues, listed=st.booleans(), name=st.sampled_from(["Sales", "Other"]))
     def the_settings_change(self, queue: str, listed: bool, name: str) -> None:
-        self.office.take(i.DefineQueue(queue, f"{name} {queue}", NUMBERS[queue], listed=listed))
+        self.office.take(
+            i.DefineQueue(queue=queue, name=f"{name} {queue}", number=NUMBERS[queue], listed=listed)
+        )
 
     # -- what always holds -------------------------------------------------------------------------
 
@@ -164,7 +167,7 @@ class Conversation(RuleBasedStateMachine):
     def a_panel_shows_only_what_was_true_and_its_agents_to_see(self) -> None:
         for its in self.windows:
             for topic, body in its.panel.documents.items():
-                if not topic.startswith(SEARCH):
+                if topics.parts(topic)[0] != topics.SEARCH:
                     sheet = self.office.released[topic, its.panel._versions[topic]]
                     assert body == as_json(sheet.body)
                     assert sheet.audience is None or its.panel.token in sheet.audience
@@ -196,16 +199,16 @@ class Conversation(RuleBasedStateMachine):
 
     def panel_shows_what_the_desk_says(self, its: Window) -> None:
         desk, agent = self.office.desk, its.panel.token
-        kinds = {"queue": desk.queues, "agent": desk.agents, "log": desk.agents, "call": desk.calls}
+        kinds = {"queue": desk.queues, "agent": desk.agents, "diary": desk.agents, "call": desk.calls}
         topics = [f"{kind}/{id_}" for kind, every in kinds.items() for id_ in every]
-        his = {
+        theirs = {
             topic: as_json(document(desk, topic))
             for topic in topics
             if (seen_by := audience(desk, topic)) is None or agent in seen_by
         }
         searches = {topic: self.fresh_search(topic) for topic in its.panel._watched}
-        assert its.panel.documents == his | searches
-        assert his == {
+        assert its.panel.documents == theirs | searches
+        assert theirs == {
             topic: as_json(sheet.body) for topic, sheet in self.office.hub.sheets_for(agent).items()
         }
 

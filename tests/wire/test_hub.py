@@ -241,10 +241,17 @@ def test_an_answer_that_nobody_waits_for_is_kept(office):
 def test_a_search_shows_people_and_queues_as_they_are_now(office):
     directory = Directory(
         [
-            Entry("p1", "Ann Aalto", ("101", "+358491234567"), "Myyjä", "Myynti", agent="ann"),
-            Entry("p2", "Anna Ulkopuolinen", ("+358497654321",)),
-            Entry("q1", "Anniskelu", ("+358992451003",), queue="night"),
-            Entry("q2", "Ann ei ole", (), queue="nowhere"),
+            Entry(
+                id="p1",
+                name="Ann Aalto",
+                numbers=("101", "+358491234567"),
+                title="Myyjä",
+                department="Myynti",
+                agent="ann",
+            ),
+            Entry(id="p2", name="Anna Ulkopuolinen", numbers=("+358497654321",)),
+            Entry(id="q1", name="Anniskelu", numbers=("+358992451003",), queue="night"),
+            Entry(id="q2", name="Ann ei ole", numbers=(), queue="nowhere"),
         ]
     )
     office.hub.directory = directory
@@ -355,4 +362,4 @@ def test_another_agents_windows_do_not_matter(office):
 
 def test_a_hub_without_a_name_says_so():
     session = ServerSession(Hub(Directory(), "d"), 1.0)
-    assert told(session) == [m.Welcome(1, 1, 1.0, "d", "")]
+    assert told(session) == [m.Welcome(version=1, oldest=1, now=1.0, desk="d", server="")]

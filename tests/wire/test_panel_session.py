@@ -12,7 +12,7 @@ from benedesk.wire import messages as m
 from benedesk.wire.codec import encode
 from benedesk.wire.panel_session import Changes, PanelSession, Status
 
-WELCOME = m.Welcome(1, 1, 1000.0, "desk-1", "test")
+WELCOME = m.Welcome(version=1, oldest=1, now=1000.0, desk="desk-1", server="test")
 
 
 def ids() -> Iterator[str]:
@@ -101,7 +101,7 @@ def test_hello_after_a_lost_connection_says_what_is_at_hand(live):
 def test_another_desk_makes_it_forget_its_documents(live):
     live.closed(2000.0)
     live.opened()
-    [changes] = hear(live, m.Welcome(1, 1, 1000.0, "desk-2", "test"))
+    [changes] = hear(live, m.Welcome(version=1, oldest=1, now=1000.0, desk="desk-2", server="test"))
     assert changes.topics == ("queue/sales",)
     assert (live.documents, said(live)) == ({}, [hello()])
     hear(live, document("queue/sales", 1))
@@ -109,14 +109,14 @@ def test_another_desk_makes_it_forget_its_documents(live):
 
 
 def test_the_server_tells_the_country_of_numbers_that_are_written_without_one(live: PanelSession) -> None:
-    hear(live, m.Welcome(1, 1, 1000.0, "desk-1", "test", "46"))
+    hear(live, m.Welcome(version=1, oldest=1, now=1000.0, desk="desk-1", server="test", country="46"))
 
     assert live.country == "46"
 
 
 def test_a_server_that_has_outgrown_this_panel_makes_it_outdated(panel):
     panel.opened()
-    [changes] = hear(panel, m.Welcome(9, 2, 1000.0, "desk-1"))
+    [changes] = hear(panel, m.Welcome(version=9, oldest=2, now=1000.0, desk="desk-1"))
     assert (changes.status, panel.status, said(panel)) == (True, Status.OUTDATED, [])
 
 

@@ -10,11 +10,11 @@ from benedesk.core import inputs as i
 from benedesk.core.errors import Refused
 from benedesk.wire import messages as m
 from benedesk.wire.codec import decode_for_panel, encode
-from benedesk.wire.server_session import OUTBOX_FRAMES, WATCHES, ServerSession, SignIn, Submit
+from benedesk.wire.server_session import OUTBOX_FRAMES, WATCHES, CheckToken, ServerSession, Submit
 
 from tests.lab.office import Office
 
-OF_ANN = ["agent/ann", "log/ann", "queue/sales", "queue/support"]
+OF_ANN = ["agent/ann", "diary/ann", "queue/sales", "queue/support"]
 
 
 @pytest.fixture
@@ -47,7 +47,9 @@ def signed_in(office: Office, agent: str = "ann", **have: int) -> ServerSession:
 
 
 def test_the_server_speaks_first(office):
-    assert told(office.open()) == [m.Welcome(1, 1, office.now, "desk-1", "test", "358")]
+    assert told(office.open()) == [
+        m.Welcome(version=1, oldest=1, now=office.now, desk="desk-1", server="test", country="358")
+    ]
 
 
 def test_hello_is_answered_with_every_document_and_then_synced(office):
@@ -84,7 +86,7 @@ def test_strange_versions_of_documents_only_cost_a_document_more(office, have):
 
 def test_the_token_is_checked_outside(office):
     session = office.open()
-    assert session.receive(encode(m.Hello(1, "secret", {"a": 1})), 5.0) == SignIn("secret", {"a": 1})
+    assert session.receive(encode(m.Hello(1, "secret", {"a": 1})), 5.0) == CheckToken("secret", {"a": 1})
     assert session.agent is None
 
 
@@ -279,7 +281,7 @@ def told_after_hello(office: Office, session: ServerSession) -> list[Any]:
 
 def test_a_desk_with_more_documents_than_the_outbox_has_room_can_be_joined_all_the_same(office):
     for nth in range(OUTBOX_FRAMES + 100):
-        office.take(i.DefineQueue(f"q{nth}", f"Q{nth}", str(10_000 + nth)))
+        office.take(i.DefineQueue(queue=f"q{nth}", name=f"Q{nth}", number=str(10_000 + nth)))
     office.commit()
     session = signed_in(office)
     assert not session.lagging

@@ -33,5 +33,8 @@ await run(async (lock, ...wheels) => {
   const python = await startPython();
   python.unpackArchive(bytes(wheels[0]), 'wheel', { extractDir: '/bootstrap' });
   const inside = wheels.map((wheel) => put(python, wheel));
-  writeFileSync(lock, (await python.runPythonAsync(FREEZE, { globals: python.toPy({ wheels: inside }) })) + '\n');
+  writeFileSync(
+    lock,
+    (await python.runPythonAsync(FREEZE, { globals: python.toPy({ wheels: inside }) })) + '\n',
+  );
 });

@@ -6,7 +6,12 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { run } from './python.mjs';
 
-/** The object that begins there; its end is where it first makes sense. */
+/**
+ * The object that begins there; its end is where it first makes sense.
+ *
+ * @param {string} script
+ * @param {number} start
+ */
 function objectAt(script, start) {
   for (let end = script.indexOf('}', start); end > 0; end = script.indexOf('}', end + 1)) {
     try {

@@ -1,14 +1,15 @@
-"""What each input leads to; one rule per input, in the `rules_*` rooms."""
+"""What each input leads to; one rule per input, in the room `rules`."""
 
 from __future__ import annotations
 
 from . import events as e
 from . import inputs as i
-from . import rules_agents, rules_calls, rules_pbx, rules_settings
 from .desk import Desk
-from .rule import Rule
+from .errors import Refused
+from .rules import agents, calls, pbx, settings
+from .rules.rule import Rule
 
-RULES: dict[type, Rule] = rules_settings.RULES | rules_agents.RULES | rules_calls.RULES | rules_pbx.RULES
+RULES: dict[type, Rule] = settings.RULES | agents.RULES | calls.RULES | pbx.RULES
 
 
 def decide(desk: Desk, what: i.Input, now: float) -> list[e.Event]:
@@ -16,4 +17,6 @@ def decide(desk: Desk, what: i.Input, now: float) -> list[e.Event]:
 
     Raises Refused.
     """
+    if desk.pbx_away and isinstance(what, i.PbxCommand):
+        raise Refused("pbx_away", "the PBX cannot be reached")  # "done" would be a promise that nobody keeps
     return RULES[type(what)](what, desk, now)

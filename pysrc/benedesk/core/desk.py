@@ -12,20 +12,24 @@ from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from . import timers, topics
 from .effects import SetTimer
 from .errors import Refused
 from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, Gate, Queue, QueueId
+from .numbers import HOME
 from .states import CallState
 
 FreeKey = tuple[int, float, AgentId]  # best skill first, then the longest free
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Board:
     """One queue's working order and figures."""
 
-    line: OrderedDict[CallId, None] = field(default_factory=OrderedDict)  # to be offered, head first
-    waits: OrderedDict[CallId, float] = field(default_factory=OrderedDict)  # waiting or ringing, oldest first
+    waiting: OrderedDict[CallId, None] = field(default_factory=OrderedDict)  # to be offered, head first
+    wait_clocks: OrderedDict[CallId, float] = field(
+        default_factory=OrderedDict
+    )  # since when who waits or rings
     calls: set[CallId] = field(default_factory=set)  # answered and still going on
     skilled: set[AgentId] = field(default_factory=set)  # who may serve it at all
     free: list[FreeKey] = field(default_factory=list)
@@ -35,14 +39,14 @@ class Board:
 
 @dataclass(slots=True)
 class Standing:
-    """What an agent counts as in the boards of his queues; kept to be taken back when he changes."""
+    """What an agent counts as in the boards of their queues; kept to be taken back when they change."""
 
     serving: bool = False
-    keys: dict[QueueId, FreeKey | None] = field(default_factory=dict)  # his active queues; key = free there
+    keys: dict[QueueId, FreeKey | None] = field(default_factory=dict)  # their active queues; key = free there
 
 
 def gate(agent: Agent) -> Gate | None:
-    """The first thing that keeps queue calls from this agent (R4, R5), or None if he is free."""
+    """The first thing that keeps queue calls from this agent (R4, R5), or None if they are free."""
     if not agent.receiving:
         return Gate.RECEIVING_OFF
     if not agent.memberships:
@@ -60,15 +64,19 @@ def gate(agent: Agent) -> Gate | None:
     return None
 
 
+RINGING = frozenset({CallState.OFFERED, CallState.TRANSFERRING, CallState.DIALLING})
+
+
 class Desk:
     """One desk. `loop.take` is its only door; nothing else changes it."""
 
-    def __init__(self, country: str = "358") -> None:
+    def __init__(self, country: str = HOME) -> None:
         self.country = country
         self.queues: dict[QueueId, Queue] = {}
         self.agents: dict[AgentId, Agent] = {}
         self.calls: dict[CallId, Call] = {}
         self.seq = 0  # the number of the last event
+        self.pbx_away = False  # nobody is offered a call, and no ring time runs
         self.queue_by_number: dict[str, QueueId] = {}
         self.queue_by_name: dict[str, QueueId] = {}
         self.agent_by_number: dict[str, AgentId] = {}
@@ -81,14 +89,14 @@ class Desk:
         """Every timer that must be running now; set them again after a restart."""
         for call in self.calls.values():
             if call.deadline is not None:
-                yield SetTimer(f"ring:{call.id}", call.deadline)
+                yield timers.ring(call.id, call.deadline)
             if call.retry_at is not None:
-                yield SetTimer(f"retry:{call.id}", call.retry_at)
+                yield timers.retry(call.id, call.retry_at)
         for agent in self.agents.values():
             if agent.wrap_up_until is not None:
-                yield SetTimer(f"wrap_up:{agent.id}", agent.wrap_up_until)
+                yield timers.wrap_up(agent.id, agent.wrap_up_until)
             if agent.until is not None:
-                yield SetTimer(f"availability:{agent.id}", agent.until)
+                yield timers.availability(agent.id, agent.until)
 
     # -- for decide: look-ups that refuse ----------------------------------------------------------
 
@@ -108,37 +116,37 @@ class Desk:
         self.touched.update(dict.fromkeys(topics))
 
     def touch_all(self) -> None:
-        self.touch(*(f"queue/{q}" for q in self.queues), *(f"agent/{a}" for a in self.agents))
-        self.touch(*(f"log/{a}" for a in self.agents))
-        self.touch(*(f"call/{c}" for c in self.calls))
+        self.touch(*(topics.queue(q) for q in self.queues), *(topics.agent(a) for a in self.agents))
+        self.touch(*(topics.diary(a) for a in self.agents))
+        self.touch(*(topics.call(c) for c in self.calls))
 
     def place(self, call: Call, *, head: bool = False) -> None:
-        """Stand the call where its queue and state say; at the head or the tail when it joins the line."""
+        """Stand the call where its queue and state say; at the head or the tail when it begins to wait."""
         board = self.boards[call.queue]
-        board.line.pop(call.id, None)
+        board.waiting.pop(call.id, None)
         board.calls.discard(call.id)
         if call.state in (CallState.QUEUED, CallState.OFFERED):
-            board.waits.setdefault(call.id, call.queued_at)
+            board.wait_clocks.setdefault(call.id, call.queued_at)
         else:
-            board.waits.pop(call.id, None)
+            board.wait_clocks.pop(call.id, None)
         if call.state is CallState.QUEUED:
-            board.line[call.id] = None
-            board.line.move_to_end(call.id, last=not head)
+            board.waiting[call.id] = None
+            board.waiting.move_to_end(call.id, last=not head)
             self.unrouted.append(call.id)
         elif call.state is not CallState.OFFERED:
             board.calls.add(call.id)
-        self.touch(f"call/{call.id}", f"queue/{call.queue}")
+        self.touch(topics.call(call.id), topics.queue(call.queue))
 
     def remove(self, call: Call) -> None:
         """Take the call out of its queue, to another or for good."""
         board = self.boards[call.queue]
-        board.line.pop(call.id, None)
-        board.waits.pop(call.id, None)
+        board.waiting.pop(call.id, None)
+        board.wait_clocks.pop(call.id, None)
         board.calls.discard(call.id)
-        self.touch(f"call/{call.id}", f"queue/{call.queue}")
+        self.touch(topics.call(call.id), topics.queue(call.queue))
 
     def restand(self, agent: Agent, at: float) -> None:
-        """Count the agent anew in the boards of his queues; `at` is when he became free, if he did."""
+        """Count the agent anew in the boards of their queues; `at` is when they became free, if they did."""
         old = self._standings.get(agent.id) or Standing()
         free = gate(agent) is None
         if free and not any(old.keys.values()):
@@ -153,7 +161,7 @@ class Desk:
                 self._recount(queue, old, new)
         if free:
             self.unrouted.append(agent)
-        self.touch(f"agent/{agent.id}")
+        self.touch(topics.agent(agent.id))
 
     def _recount(self, queue: QueueId, old: Standing, new: Standing) -> None:
         board = self.boards[queue]
@@ -163,7 +171,7 @@ class Desk:
             del board.free[bisect_left(board.free, key)]
         if key := new.keys.get(queue):
             insort(board.free, key)
-        self.touch(f"queue/{queue}")
+        self.touch(topics.queue(queue))
 
 
 def _differs(old: dict[QueueId, FreeKey | None], new: dict[QueueId, FreeKey | None], queue: QueueId) -> bool:

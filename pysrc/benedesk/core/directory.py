@@ -18,13 +18,15 @@ from functools import lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from .numbers import HOME
+
 if TYPE_CHECKING:  # panels search as well, and have no model
     from .model import AgentId, QueueId
 
 SEARCHES_KEPT = 256
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A person or a queue. `numbers` are canonical; `agent` or `queue` names who it is at the desk."""
 
@@ -40,7 +42,7 @@ class Entry:
 class Directory:
     """All entries, searchable. Entries with the same id replace each other; the later wins."""
 
-    def __init__(self, entries: Iterable[Entry] = (), country: str = "358") -> None:
+    def __init__(self, entries: Iterable[Entry] = (), country: str = HOME) -> None:
         self.country = country
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
         named = sorted((fold(entry.name), entry.id) for entry in self.entries.values())

@@ -19,7 +19,7 @@ class PlayMusic:
     music: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RingAgent:
     """Ring `phone` until told otherwise; answer with PhoneAnswered or PhoneFailed."""
 
@@ -56,9 +56,9 @@ class DialTarget:
     caller_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceCall:
-    """Ring the agent's phone; when he answers (PhoneAnswered) dial `number`, showing `shown`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOut:
+    """Ring the agent's phone; when they answer (PhoneAnswered) dial `number`, showing `shown`.
 
     When that answers too, the two hear each other, TargetAnswered is told, and the number's line is
     from then on the caller's line of `call`. PhoneFailed, PhoneHungUp or TargetFailed end it all.
@@ -93,7 +93,5 @@ class SetTimer:
     due: float
 
 
-PbxOrder = (
-    PlayMusic | RingAgent | ReleaseAgent | ConnectAgent | DialTarget | PlaceCall | ReleaseTarget | HangUp
-)
+PbxOrder = PlayMusic | RingAgent | ReleaseAgent | ConnectAgent | DialTarget | CallOut | ReleaseTarget | HangUp
 Effect = PbxOrder | SetTimer

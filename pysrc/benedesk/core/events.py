@@ -17,6 +17,27 @@ class DeskOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class PbxWentAway:
+    """Nobody is offered a call and no phone's ring time runs until the PBX has come back."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class PbxCameBack:
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class RingRestarted:
+    """The PBX is back, and the phone of an offer, a transfer or a placed call rings on, until `until`."""
+
+    call: CallId
+    until: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueDefined:
     queue: QueueId
     name: str
@@ -36,7 +57,7 @@ class QueueOpenSet:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentDefined:
     agent: AgentId
     name: str
@@ -62,7 +83,7 @@ class MembershipSet:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilitySet:
     agent: AgentId
     availability: str
@@ -90,7 +111,7 @@ class WrapUpEnded:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallArrived:
     call: CallId
     queue: QueueId
@@ -100,7 +121,7 @@ class CallArrived:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallTurnedAway:
     """The queue was closed, or nothing has that number: the call never joined."""
 
@@ -111,7 +132,7 @@ class CallTurnedAway:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallOffered:
     """The agent's phone rings for the call, until `until`; from the queue, or taken off hold (R14)."""
 
@@ -124,10 +145,10 @@ class CallOffered:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferFailed:
     """The call is back at the head of its queue. With `no_answer` the agent is set aside;
-    otherwise the call is not offered to him again before `retry_at`."""
+    otherwise the call is not offered to them again before `retry_at`."""
 
     call: CallId
     agent: AgentId
@@ -158,7 +179,7 @@ class CallHeld:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallMoved:
     """Transferred to another queue (R11), or put back at the head of its own (`head`)."""
 
@@ -169,7 +190,7 @@ class CallMoved:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransferStarted:
     """The target rings until `until`. `target_agent` and `phone` are set when it is one of our agents."""
 
@@ -185,7 +206,7 @@ class TransferStarted:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallReturned:
     """R15: nobody took the transfer; the call is at the head of its queue, marked."""
 
@@ -199,7 +220,7 @@ class CallReturned:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallPlaced:
     """The agent calls `number` in the name of `queue`, whose number is `shown`."""
 
@@ -222,11 +243,11 @@ class CallNoted:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallEnded:
     """The visit is over. `agent` had the call, and works after it until `wrap_up_until`.
 
-    `reason` says why a call that he placed reached nobody.
+    `reason` says why a call that they placed reached nobody.
     """
 
     call: CallId
@@ -238,9 +259,9 @@ class CallEnded:
 
 
 Event = (
-    DeskOpened | QueueDefined | QueueOpenSet | AgentDefined | ReceivingSet | MembershipSet
-    | AvailabilitySet | ReachableSet | AgentCameBack | WrapUpEnded | CallArrived | CallTurnedAway
-    | CallOffered | OfferFailed | RetryDue | CallConnected | CallHeld | CallMoved | TransferStarted
-    | CallReturned | CallPlaced | CallNoted | CallEnded
+    DeskOpened | PbxWentAway | PbxCameBack | RingRestarted | QueueDefined | QueueOpenSet | AgentDefined
+    | ReceivingSet | MembershipSet | AvailabilitySet | ReachableSet | AgentCameBack | WrapUpEnded
+    | CallArrived | CallTurnedAway | CallOffered | OfferFailed | RetryDue | CallConnected | CallHeld
+    | CallMoved | TransferStarted | CallReturned | CallPlaced | CallNoted | CallEnded
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {e.__name__: e for e in Event.__args__}

@@ -13,7 +13,7 @@ from .model import AgentId, CallId, QueueId
 # -- settings --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefineQueue:
     """A queue of the settings; the same again changes nothing."""
 
@@ -27,11 +27,11 @@ class DefineQueue:
     strategy: str = "default"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefineAgent:
-    """An agent of the settings; `skills` maps the queues he may serve to his level in each.
+    """An agent of the settings; `skills` maps the queues they may serve to their level in each.
 
-    An agent who may no longer work is defined with no skills: he keeps his call, and gets no other.
+    An agent who may no longer work is defined with no skills: they keep their call, and get no other.
     """
 
     agent: AgentId
@@ -128,10 +128,10 @@ class TransferCall:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCall:
-    """Call `number`: the agent's phone rings first, and when he lifts it the other's.
+    """Call `number`: the agent's phone rings first, and when they lift it the callee's.
 
-    The call is made in the name of `queue`, one that he may serve (empty: his first); its number is
-    shown to the other. From then on it is a call like any other. `label` says whose number it is.
+    The call is made in the name of `queue`, one that they may serve (empty: their first); its number is
+    shown to the callee. From then on it is a call like any other. `label` says whose number it is.
     """
 
     agent: AgentId
@@ -142,7 +142,7 @@ class PlaceCall:
 
 @dataclass(frozen=True, slots=True)
 class NoteCall:
-    """Write something about a call of his list, or of now; empty takes the note away."""
+    """Write something about a call of their list, or of now; empty takes the note away."""
 
     agent: AgentId
     call: CallId
@@ -151,7 +151,7 @@ class NoteCall:
 
 @dataclass(frozen=True, slots=True)
 class ComeBack:
-    """The agent who was set aside for a missed offer is at his phone again."""
+    """The agent who was set aside for a missed offer is at their phone again."""
 
     agent: AgentId
 
@@ -200,7 +200,7 @@ class PhoneFailed:
 
 @dataclass(frozen=True, slots=True)
 class PhoneHungUp:
-    """The agent put his phone down on this call."""
+    """The agent put their phone down on this call."""
 
     agent: AgentId
     call: CallId
@@ -230,9 +230,9 @@ class TargetFailed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One caller as the PBX has him now, with the legs that belong to him."""
+    """One caller as the PBX has them now, with the legs that belong to them."""
 
     call: CallId
     dialled: str
@@ -241,8 +241,13 @@ class Line:
     agent: AgentId | None = None  # whose phone has a leg for this call
     agent_up: bool = False  # that leg is answered
     target: bool = False  # a leg to a transfer target is ringing
-    placing: bool = False  # an agent calls out, and the other has not answered yet
+    placing: bool = False  # an agent calls out, and the callee has not answered yet
     handed_over: bool = False  # the target answered: no longer the desk's call
+
+
+@dataclass(frozen=True, slots=True)
+class PbxLost:
+    """Nothing is heard of the PBX, and it carries nothing out, until the next `PbxSynced`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,17 +268,18 @@ class TimerFired:
     due: float
 
 
-Command = (
+PbxCommand = HoldCall | UnholdCall | HangUpCall | TransferCall | PlaceCall  # what only the PBX can do
+AgentCommand = (
     SetReceiving | SetMembership | SetAvailability | SetQueueOpen | HoldCall | UnholdCall | HangUpCall
     | TransferCall | PlaceCall | NoteCall | ComeBack | EndWrapUp
 )  # fmt: skip
 PbxInput = (
     CallerArrived | CallerHungUp | PhoneAnswered | PhoneFailed | PhoneHungUp | PhoneReachable
-    | TargetAnswered | TargetFailed | PbxSynced
+    | TargetAnswered | TargetFailed | PbxLost | PbxSynced
 )  # fmt: skip
-Input = DefineQueue | DefineAgent | OpenDesk | Command | PbxInput | TimerFired
+Input = DefineQueue | DefineAgent | OpenDesk | AgentCommand | PbxInput | TimerFired
 
-COMMANDS: dict[str, type[Command]] = {
+COMMANDS: dict[str, type[AgentCommand]] = {
     c.__name__: c
     for c in (
         SetReceiving, SetMembership, SetAvailability, SetQueueOpen, HoldCall, UnholdCall, HangUpCall,

@@ -11,6 +11,7 @@ from .effects import Effect
 from .events import Event
 from .evolve import evolve
 from .inputs import Input, PbxSynced
+from .numbers import HOME
 from .react import leftover_orders, react, standing_orders
 from .routing import next_offer
 
@@ -46,7 +47,7 @@ def take(desk: Desk, what: Input, now: float) -> Step:
     return Step(first_seq, tuple(events), tuple(effects))
 
 
-def replay(events: Iterable[Event], country: str = "358") -> Desk:
+def replay(events: Iterable[Event], country: str = HOME) -> Desk:
     """The desk that these events, in order, lead to."""
     desk = Desk(country)
     for event in events:

@@ -17,7 +17,7 @@ CallId = str
 
 
 class Availability(StrEnum):
-    """What an agent says of himself to everybody; only AVAILABLE lets queue calls through (R5)."""
+    """What an agent says of themselves to everybody; only AVAILABLE lets queue calls through (R5)."""
 
     AVAILABLE = "available"
     BUSY = "busy"
@@ -50,19 +50,20 @@ class Outcome(StrEnum):
     LOST = "lost"  # the line broke, or the PBX forgot the call
 
 
-class Result(StrEnum):
-    """What became of a call, as an agent's own list of calls tells it."""
+class DiaryResult(StrEnum):
+    """What became of a call, as an agent's diary tells it."""
 
     TAKEN = "taken"
     MISSED = "missed"
     TRANSFERRED = "transferred"
-    RETURNED = "returned"  # he transferred it, and it came back
-    NOT_REACHED = "not_reached"  # he called out, and nobody answered
+    RETURNED = "returned"  # they transferred it, and it came back
+    NOT_REACHED = "not_reached"  # they called out, and nobody answered
 
 
 class Gate(StrEnum):
     """What stands between an agent and the next queue call, in the order to mend it."""
 
+    PBX_AWAY = "pbx_away"
     RECEIVING_OFF = "receiving_off"
     NO_QUEUE = "no_queue"
     AVAILABILITY = "availability"
@@ -72,9 +73,9 @@ class Gate(StrEnum):
     WRAP_UP = "wrap_up"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Queue:
-    """A line of waiting calls with a number, and the rules by which it is served."""
+    """Waiting calls with a number to call, and the rules by which it is served."""
 
     id: QueueId
     name: str
@@ -97,32 +98,32 @@ class Missed:
     at: float
 
 
-@dataclass(slots=True)
-class Logged:
-    """One call in an agent's own list of calls."""
+@dataclass(slots=True, kw_only=True)
+class DiaryEntry:
+    """One call in an agent's diary."""
 
     call: CallId
     queue: QueueId
     number: str
     name: str
     at: float
-    result: Result
+    result: DiaryResult
     outgoing: bool = False
-    to: str = ""  # whom he transferred it to
-    reason: str = ""  # why that, or his own call, reached nobody
+    to: str = ""  # whom they transferred it to
+    reason: Failure | None = None  # why that, or their own call, reached nobody
     ended_at: float | None = None
     note: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Agent:
-    """A person who takes calls, and everything that decides whether the next one is his."""
+    """A person who takes calls, and everything that decides whether the next one is theirs."""
 
     id: AgentId
     name: str
     number: str
-    phone: str  # the PBX's name for his phone; the desk only carries it
-    skills: dict[QueueId, int] = field(default_factory=dict)  # the queues he may serve, and how well
+    phone: str  # the PBX's name for their phone; the desk only carries it
+    skills: dict[QueueId, int] = field(default_factory=dict)  # the queues they may serve, and how well
     supervisor: bool = False
     receiving: bool = False
     memberships: set[QueueId] = field(default_factory=set)
@@ -130,11 +131,11 @@ class Agent:
     note: str = ""
     until: float | None = None  # when the availability ends by itself
     reachable: bool = True
-    call: CallId | None = None  # offered to him, in his ear, or held by him
+    call: CallId | None = None  # offered to them, in their ear, or held by them
     wrap_up_until: float | None = None
     set_aside: Missed | None = None
     free_since: float = 0.0
-    log: dict[CallId, Logged] = field(default_factory=dict)  # his calls of the last day, oldest first
+    diary: dict[CallId, DiaryEntry] = field(default_factory=dict)  # their calls of the last day, oldest first
 
 
 @dataclass(slots=True)
@@ -147,7 +148,7 @@ class Transfer:
     agent: AgentId | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Returned:
     """The double-arrow mark (R15): who sent the call, to whom, why it came back, and when."""
 
@@ -158,7 +159,7 @@ class Returned:
     at: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Call:
     """One caller's visit, from arriving to ending."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from . import effects as x
 from . import events as e
+from . import timers
 from .desk import Desk
 from .inputs import Line
-from .model import Call, Outcome
+from .model import AgentId, Call, Outcome
 from .states import CallState
 
 
@@ -19,11 +22,17 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
             return (x.HangUp(event.call),)
         case e.CallOffered():
             return (
-                x.RingAgent(event.call, event.agent, event.phone, event.caller, event.caller_name),
-                x.SetTimer(f"ring:{event.call}", event.until),
+                x.RingAgent(
+                    call=event.call,
+                    agent=event.agent,
+                    phone=event.phone,
+                    caller=event.caller,
+                    caller_name=event.caller_name,
+                ),
+                timers.ring(event.call, event.until),
             )
         case e.OfferFailed():
-            retry = (x.SetTimer(f"retry:{event.call}", event.retry_at),) if event.retry_at else ()
+            retry = (timers.retry(event.call, event.retry_at),) if event.retry_at else ()
             return (x.ReleaseAgent(event.call, event.agent), x.PlayMusic(event.call, "queue"), *retry)
         case e.CallConnected():
             return (x.ConnectAgent(event.call, event.agent),)
@@ -42,28 +51,48 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
             return (release, x.PlayMusic(event.call, "queue"))
         case e.CallPlaced():
             return (
-                x.PlaceCall(event.call, event.agent, event.phone, event.number, event.shown),
-                x.SetTimer(f"ring:{event.call}", event.until),
+                x.CallOut(
+                    call=event.call,
+                    agent=event.agent,
+                    phone=event.phone,
+                    number=event.number,
+                    shown=event.shown,
+                ),
+                timers.ring(event.call, event.until),
             )
+        case e.RingRestarted():
+            return (timers.ring(event.call, event.until),)
         case e.CallEnded():
             return _end_orders(event)
-        case e.AvailabilitySet() if event.until is not None:
-            return (x.SetTimer(f"availability:{event.agent}", event.until),)
-        case _:
+        case e.AvailabilitySet():
+            return (timers.availability(event.agent, event.until),) if event.until is not None else ()
+        case (
+            e.DeskOpened() | e.PbxWentAway() | e.PbxCameBack() | e.QueueDefined() | e.QueueOpenSet()
+            | e.AgentDefined() | e.ReceivingSet() | e.MembershipSet() | e.ReachableSet() | e.AgentCameBack()
+            | e.WrapUpEnded() | e.RetryDue() | e.CallNoted()
+        ):  # fmt: skip
             return ()
+        case _:
+            assert_never(event)
 
 
 def _transfer_orders(event: e.TransferStarted) -> tuple[x.Effect, ...]:
     ring: x.PbxOrder
     if event.target_agent:
-        ring = x.RingAgent(event.call, event.target_agent, event.phone, event.caller, event.caller_name)
+        ring = x.RingAgent(
+            call=event.call,
+            agent=event.target_agent,
+            phone=event.phone,
+            caller=event.caller,
+            caller_name=event.caller_name,
+        )
     else:
         ring = x.DialTarget(event.call, event.target, event.caller, event.caller_name)
     return (
         x.PlayMusic(event.call, "transfer"),
         x.ReleaseAgent(event.call, event.by),
         ring,
-        x.SetTimer(f"ring:{event.call}", event.until),
+        timers.ring(event.call, event.until),
     )
 
 
@@ -72,7 +101,7 @@ def _end_orders(event: e.CallEnded) -> tuple[x.Effect, ...]:
     if event.outcome != Outcome.TRANSFERRED:  # handed over: the line is the target's now, and goes on
         orders.append(x.HangUp(event.call))
     if event.agent and event.wrap_up_until is not None:
-        orders.append(x.SetTimer(f"wrap_up:{event.agent}", event.wrap_up_until))
+        orders.append(timers.wrap_up(event.agent, event.wrap_up_until))
     return tuple(orders)
 
 
@@ -81,16 +110,27 @@ def leftover_orders(desk: Desk, line: Line) -> tuple[x.PbxOrder, ...]:
     call = desk.calls.get(line.call)
     if line.placing:
         return () if call and call.state is CallState.DIALLING else (x.HangUp(line.call),)
-    transfer = call.transfer if call else None
-    rings_or_talks = transfer.agent if transfer else call.agent if call else None
-    if call and call.state is CallState.HELD:
-        rings_or_talks = None
+    agent, outside = _phones(call) if call else (None, False)
     orders: list[x.PbxOrder] = []
-    if line.agent and line.agent != rings_or_talks:
+    if line.agent and line.agent != agent:
         orders.append(x.ReleaseAgent(line.call, line.agent))
-    if line.target and not (transfer and transfer.agent is None):
+    if line.target and not outside:
         orders.append(x.ReleaseTarget(line.call))
     return tuple(orders)
+
+
+def _phones(call: Call) -> tuple[AgentId | None, bool]:
+    """Whose phone rings or is up for the call, and whether a number outside is dialled for it."""
+    match call.state:
+        case CallState.OFFERED | CallState.CONNECTED | CallState.DIALLING:
+            return call.agent, False
+        case CallState.TRANSFERRING:
+            assert call.transfer
+            return call.transfer.agent, call.transfer.agent is None
+        case CallState.QUEUED | CallState.HELD | CallState.ENDED:
+            return None, False
+        case _:
+            assert_never(call.state)
 
 
 def standing_orders(desk: Desk, call: Call) -> tuple[x.PbxOrder, ...]:
@@ -98,20 +138,30 @@ def standing_orders(desk: Desk, call: Call) -> tuple[x.PbxOrder, ...]:
     match call.state:
         case CallState.QUEUED:
             return (x.PlayMusic(call.id, "queue"),)
-        case CallState.OFFERED if call.agent:
-            phone = desk.agents[call.agent].phone
-            ring = x.RingAgent(call.id, call.agent, phone, call.caller, call.caller_name)
-            return (x.PlayMusic(call.id, "queue"), ring)
-        case CallState.CONNECTED if call.agent:
+        case CallState.OFFERED:
+            assert call.agent
+            return (x.PlayMusic(call.id, "queue"), _ring(desk, call, call.agent))
+        case CallState.CONNECTED:
+            assert call.agent
             return (x.ConnectAgent(call.id, call.agent),)
         case CallState.HELD:
             return (x.PlayMusic(call.id, "hold"),)
-        case CallState.TRANSFERRING if call.transfer and call.transfer.agent:
-            agent = desk.agents[call.transfer.agent]
-            ring = x.RingAgent(call.id, agent.id, agent.phone, call.caller, call.caller_name)
+        case CallState.TRANSFERRING:
+            assert call.transfer
+            ring: x.PbxOrder = (
+                _ring(desk, call, call.transfer.agent)
+                if call.transfer.agent
+                else x.DialTarget(call.id, call.transfer.target, call.caller, call.caller_name)
+            )
             return (x.PlayMusic(call.id, "transfer"), ring)
-        case CallState.TRANSFERRING if call.transfer:
-            dial = x.DialTarget(call.id, call.transfer.target, call.caller, call.caller_name)
-            return (x.PlayMusic(call.id, "transfer"), dial)
-        case _:
+        case CallState.DIALLING | CallState.ENDED:
             return ()
+        case _:
+            assert_never(call.state)
+
+
+def _ring(desk: Desk, call: Call, agent: AgentId) -> x.RingAgent:
+    phone = desk.agents[agent].phone
+    return x.RingAgent(
+        call=call.id, agent=agent, phone=phone, caller=call.caller, caller_name=call.caller_name
+    )

@@ -23,9 +23,11 @@ STRATEGIES: dict[str, Strategy] = {"default": default}
 def next_offer(desk: Desk, now: float) -> CallOffered | None:
     """The next offer that the latest changes have made possible, or None.
 
-    Apply it before asking again. A pair becomes possible only when a call joins a line or an agent
+    Apply it before asking again. A pair becomes possible only when a call begins to wait or an agent
     becomes free, so it is enough to look at those (`desk.unrouted`), never at the whole desk.
     """
+    if desk.pbx_away:
+        desk.unrouted.clear()  # whoever waits then is looked at when it is back
     while desk.unrouted:
         changed = desk.unrouted.popleft()
         offer = (
@@ -46,7 +48,7 @@ def _for_call(desk: Desk, call_id: str, now: float) -> CallOffered | None:
 
 
 def _for_agent(desk: Desk, agent: Agent, now: float) -> CallOffered | None:
-    """Of his queues' heads, the caller who came to the company first."""
+    """Of their queues' heads, the caller who came to the company first."""
     if gate(agent) is not None:
         return None
     heads = [call for queue in sorted(agent.memberships) if (call := _first_for(desk, queue, agent.id))]
@@ -56,10 +58,18 @@ def _for_agent(desk: Desk, agent: Agent, now: float) -> CallOffered | None:
 
 
 def _first_for(desk: Desk, queue: str, agent: AgentId) -> Call | None:
-    line = (desk.calls[call] for call in desk.boards[queue].line)
-    return next((call for call in line if agent not in call.declined), None)
+    waiting = (desk.calls[call] for call in desk.boards[queue].waiting)
+    return next((call for call in waiting if agent not in call.declined), None)
 
 
 def _offer(desk: Desk, call: Call, agent: AgentId, now: float) -> CallOffered:
     until = now + desk.queues[call.queue].ring_s
-    return CallOffered(call.id, agent, desk.agents[agent].phone, call.caller, call.caller_name, until, now)
+    return CallOffered(
+        call=call.id,
+        agent=agent,
+        phone=desk.agents[agent].phone,
+        caller=call.caller,
+        caller_name=call.caller_name,
+        until=until,
+        at=now,
+    )

@@ -13,11 +13,11 @@ class CallState(StrEnum):
     CONNECTED = "connected"
     HELD = "held"
     TRANSFERRING = "transferring"
-    DIALLING = "dialling"  # an agent calls out: first his phone rings, then the other's
+    DIALLING = "dialling"  # an agent calls out: first their phone rings, then the callee's
     ENDED = "ended"
 
 
-# In which states of his call an agent may ask what; by names, as panels have no inputs.
+# In which states of their call an agent may ask what; by names, as panels have no inputs.
 COMMAND_STATES = {
     "HoldCall": frozenset({CallState.CONNECTED}),
     "UnholdCall": frozenset({CallState.HELD}),

@@ -1,48 +1,53 @@
-"""The documents that panels see, built from the desk; docs/protocol.md gives their shapes.
-
-A document is named by its topic: `queue/<id>`, `agent/<id>`, `log/<agent>` or `call/<id>`.
-"""
+"""The documents that panels see, built from the desk; `documents` gives their shapes."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from . import topics
 from .desk import Desk, gate
-from .model import Agent, AgentId, Call, Queue
+from .documents import (
+    AgentDocument,
+    CallDocument,
+    CallOfDiary,
+    DeskDocument,
+    DiaryDocument,
+    MissedOffer,
+    QueueDocument,
+    ReturnOfCall,
+    TransferOfCall,
+)
+from .model import Agent, AgentId, Call, DiaryEntry, Gate, Missed, Queue, Returned, Transfer
 
-Body = dict[str, Any]
 
-
-def document(desk: Desk, topic: str) -> Body | None:
+def document(desk: Desk, topic: str) -> DeskDocument | None:
     """The document of this topic as it is now; None if there is no such thing (any more)."""
-    kind, _, id_ = topic.partition("/")
-    if kind == "queue" and (queue := desk.queues.get(id_)):
+    kind, id_ = topics.parts(topic)
+    if kind == topics.QUEUE and (queue := desk.queues.get(id_)):
         return _queue(desk, queue)
-    if kind == "agent" and (agent := desk.agents.get(id_)):
+    if kind == topics.AGENT and (agent := desk.agents.get(id_)):
         return _agent(desk, agent)
-    if kind == "log" and (agent := desk.agents.get(id_)):
-        return _log(desk, agent)
-    if kind == "call" and (call := desk.calls.get(id_)):
+    if kind == topics.DIARY and (agent := desk.agents.get(id_)):
+        return _diary(desk, agent)
+    if kind == topics.CALL and (call := desk.calls.get(id_)):
         return _call(desk, call)
     return None
 
 
 def audience(desk: Desk, topic: str) -> frozenset[AgentId] | None:
     """The agents who may see the document; None means everybody."""
-    kind, _, id_ = topic.partition("/")
-    if kind == "queue" and (queue := desk.queues.get(id_)):
+    kind, id_ = topics.parts(topic)
+    if kind == topics.QUEUE and (queue := desk.queues.get(id_)):
         if queue.listed:
             return None
         return frozenset(desk.boards[id_].skilled)
-    if kind in ("agent", "log"):
+    if kind in (topics.AGENT, topics.DIARY):
         return frozenset({id_})
-    if kind == "call" and (call := desk.calls.get(id_)):
+    if kind == topics.CALL and (call := desk.calls.get(id_)):
         whose = call.agent or (call.transfer and call.transfer.agent)
         return frozenset({whose} if whose else ())
     return frozenset()
 
 
-def _queue(desk: Desk, queue: Queue) -> Body:
+def _queue(desk: Desk, queue: Queue) -> QueueDocument:
     board = desk.boards[queue.id]
     return {
         "id": queue.id,
@@ -53,14 +58,13 @@ def _queue(desk: Desk, queue: Queue) -> Body:
         "free": len(board.free),
         "active": board.active,
         "calls": len(board.calls),
-        "length": len(board.waits),
-        "oldest": next(iter(board.waits.values()), None),
+        "length": len(board.wait_clocks),
+        "oldest": next(iter(board.wait_clocks.values()), None),
     }
 
 
-def _agent(desk: Desk, agent: Agent) -> Body:
+def _agent(desk: Desk, agent: Agent) -> AgentDocument:
     queues = sorted((desk.queues[queue] for queue in agent.skills), key=lambda queue: queue.name)
-    missed = agent.set_aside
     return {
         "id": agent.id,
         "name": agent.name,
@@ -71,7 +75,7 @@ def _agent(desk: Desk, agent: Agent) -> Body:
         "note": agent.note,
         "until": agent.until,
         "reachable": agent.reachable,
-        "gate": gate(agent),
+        "gate": Gate.PBX_AWAY if desk.pbx_away else gate(agent),
         "queues": [
             {
                 "id": queue.id,
@@ -83,40 +87,41 @@ def _agent(desk: Desk, agent: Agent) -> Body:
         ],
         "call": agent.call,
         "wrap_up_until": agent.wrap_up_until,
-        "set_aside": missed
-        and {
-            "queue": missed.queue,
-            "queue_name": desk.queues[missed.queue].name,
-            "caller": missed.caller,
-            "at": missed.at,
-        },
+        "set_aside": _missed(desk, agent.set_aside) if agent.set_aside else None,
     }
 
 
-def _log(desk: Desk, agent: Agent) -> Body:
+def _missed(desk: Desk, missed: Missed) -> MissedOffer:
     return {
-        "calls": [
-            {
-                "call": logged.call,
-                "queue": logged.queue,
-                "queue_name": desk.queues[logged.queue].name,
-                "number": logged.number,
-                "name": logged.name,
-                "at": logged.at,
-                "ended_at": logged.ended_at,
-                "outgoing": logged.outgoing,
-                "result": logged.result,
-                "to": logged.to,
-                "reason": logged.reason,
-                "note": logged.note,
-            }
-            for logged in reversed(agent.log.values())
-        ]
+        "queue": missed.queue,
+        "queue_name": desk.queues[missed.queue].name,
+        "caller": missed.caller,
+        "at": missed.at,
     }
 
 
-def _call(desk: Desk, call: Call) -> Body:
-    transfer, returned = call.transfer, call.returned
+def _diary(desk: Desk, agent: Agent) -> DiaryDocument:
+    return {"calls": [_call_of_diary(desk, entry) for entry in reversed(agent.diary.values())]}
+
+
+def _call_of_diary(desk: Desk, entry: DiaryEntry) -> CallOfDiary:
+    return {
+        "call": entry.call,
+        "queue": entry.queue,
+        "queue_name": desk.queues[entry.queue].name,
+        "number": entry.number,
+        "name": entry.name,
+        "at": entry.at,
+        "ended_at": entry.ended_at,
+        "outgoing": entry.outgoing,
+        "result": entry.result,
+        "to": entry.to,
+        "reason": entry.reason or "",
+        "note": entry.note,
+    }
+
+
+def _call(desk: Desk, call: Call) -> CallDocument:
     return {
         "id": call.id,
         "queue": call.queue,
@@ -133,21 +138,27 @@ def _call(desk: Desk, call: Call) -> Body:
         "queued_at": call.queued_at,
         "deadline": call.deadline,
         "agent": call.agent,
-        "transfer": transfer
-        and {
-            "by": transfer.by,
-            "by_name": desk.agents[transfer.by].name,
-            "target": transfer.target,
-            "label": transfer.label,
-        },
-        "returned": returned
-        and {
-            "by": returned.by,
-            "by_name": desk.agents[returned.by].name,
-            "target": returned.target,
-            "label": returned.label,
-            "reason": returned.reason,
-            "at": returned.at,
-        },
+        "transfer": _transfer(desk, call.transfer) if call.transfer else None,
+        "returned": _returned(desk, call.returned) if call.returned else None,
         "handled_by": [desk.agents[agent].name for agent in call.handled_by],
+    }
+
+
+def _transfer(desk: Desk, transfer: Transfer) -> TransferOfCall:
+    return {
+        "by": transfer.by,
+        "by_name": desk.agents[transfer.by].name,
+        "target": transfer.target,
+        "label": transfer.label,
+    }
+
+
+def _returned(desk: Desk, returned: Returned) -> ReturnOfCall:
+    return {
+        "by": returned.by,
+        "by_name": desk.agents[returned.by].name,
+        "target": returned.target,
+        "label": returned.label,
+        "reason": returned.reason,
+        "at": returned.at,
     }

@@ -11,10 +11,12 @@ import json
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..core.directory import Directory, Entry
-from .scene import Body
+
+if TYPE_CHECKING:
+    from ..core.documents import FoundEntry, SearchDocument
 
 LIST = "addons.json"
 GROUP = "benedesk.directory"
@@ -28,7 +30,7 @@ class Extra:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._directory = Directory(entries)
 
-    def merged(self, found: Body | None, query: str) -> Body | None:
+    def merged(self, found: SearchDocument | None, query: str) -> SearchDocument | None:
         """The server's answer with ours behind it."""
         if found is None or not self._directory.entries:
             return found
@@ -37,7 +39,7 @@ class Extra:
         return {**found, "entries": entries, "more": found["more"] + more}
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry) -> FoundEntry:
     return {
         "id": entry.id, "kind": "person", "name": entry.name, "title": entry.title,
         "department": entry.department, "numbers": list(entry.numbers), "availability": None,

@@ -12,22 +12,23 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..core.errors import Refused
 from ..wire.panel_session import Changes, PanelSession, Status
-from . import addons, keys, model, preferences, targets
-from .choices import Bell, SavePreferences
-from .diary import start_of_day
-from .line import api_address
+from . import addons
+from .acts import keys, orders, pressed
+from .link import api_address
 from .page import Clock, Page
 from .ring import bell
-from .scene import LOADING, Connection, Phone, Scene, pick
-from .searches import Searches
-from .ui import OPEN_PARTS, Ui, open_parts
-from .words import words
+from .state import news, preferences, targets
+from .state.diary import start_of_day
+from .state.scene import LOADING, LinkState, Phone, Scene, pick
+from .state.searches import Searches
+from .state.ui import OPEN_PARTS, Ui, open_parts
+from .text.words import words
 
 if TYPE_CHECKING:
     from .browser import Browser
 
 
-class Line(Protocol):
+class Link(Protocol):
     """What carries frames to the desk, near or far."""
 
     def open(self) -> None: ...
@@ -38,14 +39,14 @@ class Line(Protocol):
 
 
 class Panel:
-    """One panel. It is the listener of its line; `acted` takes what the agent does."""
+    """One panel. It is the listener of its link; `acted` takes what the agent does."""
 
     def __init__(self, page: Page, ui: Ui, token: str, host: Browser | None = None) -> None:
         self.page = page
         self.ui = ui
         self.host = host
         self.session = PanelSession(token, new_id=lambda: uuid.uuid4().hex)
-        self.line: Line | None = None
+        self.link: Link | None = None
         self.extra = addons.Extra(())
         self.clock: Callable[[], Clock] = self._server_clock
         self.phone: Callable[[], Phone | None] = lambda: None
@@ -60,7 +61,7 @@ class Panel:
         self._waiting = False
         self._whose_targets = ""
 
-    # -- the line's word ---------------------------------------------------------------------------
+    # -- the link's word ---------------------------------------------------------------------------
 
     def opened(self) -> None:
         self._failed = False
@@ -85,7 +86,7 @@ class Panel:
     def _changed(self, changes: Changes) -> None:
         if changes.result:
             name = self._asked.pop(changes.result.id)
-            self._now(model.answered(self.ui, name, "" if changes.result.ok else changes.result.code))
+            self._now(news.answered(self.ui, name, "" if changes.result.ok else changes.result.code))
             if not changes.result.ok:
                 self.page.redraw("own", "availability")
         if changes.status:
@@ -100,23 +101,23 @@ class Panel:
             self._recall_targets()
             if self.host and self.host.is_in_front():
                 self.session.front()
-        elif self.session.status in (Status.SIGNED_OUT, Status.OUTDATED) and self.line:
-            self.line.close()
+        elif self.session.status in (Status.SIGNED_OUT, Status.OUTDATED) and self.link:
+            self.link.close()
         if self.session.status is Status.SIGNED_OUT and self.host:
             self.ui = replace(self.ui, sign_in="bad_token")
             self.host.save_token("")
 
     def _flush(self) -> None:
-        while self.line and self.session.outbox:
-            self.line.send(self.session.outbox.popleft())
+        while self.link and self.session.outbox:
+            self.link.send(self.session.outbox.popleft())
 
     # -- the agent's acts --------------------------------------------------------------------------
 
     def acted(self, act: dict[str, Any]) -> None:
         """The agent pressed or typed something."""
-        ui, orders = model.acted(self.scene(), act)
+        ui, given = pressed.acted(self.scene(), act)
         self._now(ui)
-        for order in orders:
+        for order in given:
             self._carry_out(order)
         self._settle()
         self._flush()
@@ -129,9 +130,9 @@ class Panel:
             self.acted({"value": "", "fields": {}, "instants": {}, **act})
         return act is not None
 
-    def sounding(self, news: dict[str, Any]) -> None:
+    def sounding(self, told: dict[str, Any]) -> None:
         """What the browser lets us sound has changed."""
-        self.ui = model.sounding(self.ui, news)
+        self.ui = news.sounding(self.ui, told)
         self.draw_soon()
 
     def in_front(self) -> None:
@@ -153,35 +154,35 @@ class Panel:
             self._whose_targets = f"targets {self.host.settings.server} {self.session.agent}"
             self.ui = replace(self.ui, targets=targets.read(self.host.recall(self._whose_targets)))
 
-    def _carry_out(self, order: model.Order) -> None:
+    def _carry_out(self, order: orders.Order) -> None:
         match order:
-            case model.Send(name, args):
+            case orders.Send(name, args):
                 self._command(name, args)
-            case model.Focus(element):
+            case orders.Focus(element):
                 self._focus = element
-            case model.Press(key):
+            case orders.Press(key):
                 self.press(key)
-            case model.Reconnect() if self.line:
-                self.line.open()
-            case model.SaveLanguage(language) if self.host:
+            case orders.Reconnect() if self.link:
+                self.link.open()
+            case orders.SaveLanguage(language) if self.host:
                 self.host.save_language(language)
-            case model.SignIn(user, password) if self.host:
+            case orders.SignIn(user, password) if self.host:
                 task = asyncio.ensure_future(self._sign_in(self.host, user, password))
                 self._tasks.add(task)  # a task that nobody holds may vanish
                 task.add_done_callback(self._tasks.discard)
-            case model.OpenSignIn() if self.host:
+            case orders.OpenSignIn() if self.host:
                 self.host.sign_in_elsewhere()
-            case SavePreferences(chosen) if self.host:
+            case orders.SavePreferences(chosen) if self.host:
                 self.host.save_preferences(preferences.written(chosen))
-            case Bell(what) if self.host:
+            case orders.Bell(what) if self.host:
                 self.host.bell(what)
 
     def _command(self, name: str, args: dict[str, Any]) -> None:
         try:
             self._asked[self.session.command(name, **args)] = name
-            self.ui = model.sent(self.ui, name)
+            self.ui = news.sent(self.ui, name)
         except Refused:
-            self.ui = model.not_sent(self.ui, name)
+            self.ui = news.not_sent(self.ui, name)
             self.page.redraw("own", "availability")
 
     def _settle(self) -> None:
@@ -200,8 +201,8 @@ class Panel:
         else:
             self.session.token = answer["token"]
             host.save_token(answer["token"])
-            if self.line:
-                self.line.open()
+            if self.link:
+                self.link.open()
         self.draw_soon()
 
     # -- the page ----------------------------------------------------------------------------------
@@ -211,13 +212,13 @@ class Panel:
         session, search = self.session, self.ui.search
         seen = pick(session.documents, session.agent, search, self._searches.typed, self._searches.people)
         seen["found"] = self.extra.merged(seen["found"], search)
-        status = str(session.status) if self.line else LOADING
-        link = Connection(status, session.stale_since, failed=self._failed)
+        status = str(session.status) if self.link else LOADING
+        state = LinkState(status, session.stale_since, failed=self._failed)
         in_extension = bool(self.host and self.host.settings.in_extension)
         theirs, ours, rate = self.clock()
         day = start_of_day(theirs + (time.time() - ours) * rate)
         return Scene(
-            words(self.ui.language, session.country), self.ui, link, **seen, day=day,
+            words=words(self.ui.language, session.country), ui=self.ui, link=state, **seen, day=day,
             phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
         )  # fmt: skip
 
@@ -232,7 +233,7 @@ class Panel:
         self._waiting = False
         scene = self.scene()
         if self._seen:
-            self.ui = model.followed(self.ui, self._seen, scene)
+            self.ui = news.followed(self.ui, self._seen, scene)
             scene = replace(scene, ui=self.ui)
         self._seen = scene
         self.page.show(scene, self.clock(), self._focus)

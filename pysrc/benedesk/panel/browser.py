@@ -12,14 +12,13 @@ import js
 import pyodide_js
 from pyodide.ffi import create_proxy
 
-from .line import Listener
+from .link import LinkListener
 from .page import News, crossing
+from .state import preferences
 
-PREFERENCES = "benedesk.preferences"  # where this browser keeps them
 
-
-@dataclass(frozen=True)
-class Settings:
+@dataclass(frozen=True, kw_only=True)
+class PageSettings:
     """Where this panel belongs. `server` is empty for the demo, `token` while nobody is signed in."""
 
     server: str
@@ -34,8 +33,12 @@ class Browser:
 
     def __init__(self, settings: Any) -> None:
         self._settings = settings
-        self.settings = Settings(
-            settings.server, settings.token, settings.lang, settings.demo, settings.place == "extension"
+        self.settings = PageSettings(
+            server=settings.server,
+            token=settings.token,
+            language=settings.lang,
+            demo=settings.demo,
+            in_extension=settings.place == "extension",
         )
 
     @classmethod
@@ -100,10 +103,10 @@ class Browser:
         getattr(js.benedeskBell, what)()
 
     def stored_preferences(self) -> str | None:
-        return js.localStorage.getItem(PREFERENCES)
+        return js.localStorage.getItem(preferences.KEY)
 
     def save_preferences(self, text: str) -> None:
-        js.localStorage.setItem(PREFERENCES, text)
+        js.localStorage.setItem(preferences.KEY, text)
 
     def on_network(self, told: Callable[[bool], None]) -> None:
         """Be told when the machine goes on- or offline."""
@@ -149,7 +152,7 @@ class Browser:
         # Relative: micropip takes no address of an extension.
         await micropip.install(f"./{wheel}")
 
-    def connect(self, address: str, listener: Listener) -> Socket:
+    def connect(self, address: str, listener: LinkListener) -> Socket:
         """Open a WebSocket; the listener is told what becomes of it."""
         return Socket(address, listener)
 
@@ -157,7 +160,7 @@ class Browser:
 class Socket:
     """One WebSocket. After `close` the listener hears nothing more of it."""
 
-    def __init__(self, address: str, listener: Listener) -> None:
+    def __init__(self, address: str, listener: LinkListener) -> None:
         self._proxies = [
             create_proxy(lambda _: listener.opened()),
             create_proxy(lambda event: listener.received(event.data)),

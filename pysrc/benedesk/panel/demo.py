@@ -13,19 +13,19 @@ from ..core.errors import Refused
 from ..core.loop import Step
 from ..sim.scenarios import SCENARIOS, start
 from ..wire.hub import Hub, prepare
-from ..wire.server_session import ServerSession, SignIn, Submit
-from .line import Listener
-from .scene import Phone
+from ..wire.server_session import CheckToken, ServerSession, Submit
+from .link import LinkListener
+from .state.scene import Phone
 
 QUIET = "quiet"
 LONGEST_NAP_S = 1.0  # real seconds; a browser that slept catches up at once
 
 
-class DemoLine:
-    """A line to a desk that lives here. `speed` is how many of its seconds pass in one of `time`'s."""
+class DemoLink:
+    """A link to a desk that lives here. `speed` is how many of its seconds pass in one of `time`'s."""
 
     def __init__(
-        self, listener: Listener, scenario: str, seed: int, speed: float, changed: Callable[[], None],
+        self, listener: LinkListener, scenario: str, seed: int, speed: float, changed: Callable[[], None],
         time: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         self._listener = listener
@@ -56,7 +56,7 @@ class DemoLine:
         """A frame from the panel."""
         self._pass()
         match self._session.receive(frame, self._world.now):
-            case SignIn(have=have):
+            case CheckToken(have=have):
                 self._session.accept(self._me, have, self._world.now)
             case Submit() as submit:
                 self._submit(submit)

@@ -9,9 +9,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .announce import said
 from .painter import Painter
-from .scene import Scene
+from .state.scene import Scene
+from .view.announce import said
 from .view.shell import CONTAINERS, parts
 from .view.title import title
 
@@ -73,7 +73,7 @@ class Page:
 
 def root_of(scene: Scene, clock: Clock) -> dict[str, str]:
     """The attributes of the page's root: its language, how true it is, the desk's clock."""
-    state = scene.connection.state
+    state = scene.link.state
     return {
         "lang": scene.words.language,
         "data-connection": state,

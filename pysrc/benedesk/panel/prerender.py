@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from .painter import Painter
-from .scene import Scene
-from .ui import Ui
+from .state.scene import Scene
+from .state.ui import Ui
+from .text.words import LANGUAGES, words
 from .view import notices
 from .view.shell import CONTAINERS, parts, shell
-from .words import LANGUAGES, words
 
 
 def page_body(language: str) -> str:
     """The inside of `<body>`: the whole skeleton, loading, in `language`; and what it says if it stays so."""
     failed = notices.failed(map(words, LANGUAGES))
-    return (
-        f'{filled(Scene(words(language), Ui(language=language)))}\n<template id="failed">{failed}</template>'
-    )
+    page = filled(Scene(words=words(language), ui=Ui(language=language)))
+    return f'{page}\n<template id="failed">{failed}</template>'
 
 
 def filled(scene: Scene) -> str:

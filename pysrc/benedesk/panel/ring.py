@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .announce import RINGING
-from .scene import LIVE, Scene
+from .state.scene import LIVE, Scene
+from .view.announce import RINGING
 
 
 def bell(scene: Scene, *, here: bool) -> dict[str, Any]:
@@ -14,5 +14,5 @@ def bell(scene: Scene, *, here: bool) -> dict[str, Any]:
     Without a connection nobody knows whether the phone still rings, so nothing does.
     """
     preferences = scene.ui.preferences
-    rings = here and scene.connection.state == LIVE and bool(scene.call and scene.call["state"] in RINGING)
+    rings = here and scene.link.state == LIVE and bool(scene.call and scene.call["state"] in RINGING)
     return {"rings": rings, "volume": preferences.volume / 100, "device": preferences.device}

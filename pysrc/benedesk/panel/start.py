@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..wire.panel_session import Status
-from . import addons, preferences
+from . import addons
 from .app import Panel
 from .browser import Browser
-from .line import ServerLine, socket_address
+from .link import ServerLink, socket_address
 from .page import Page
-from .ui import OPEN_PARTS, Ui, with_open_parts
+from .state import preferences
+from .state.ui import OPEN_PARTS, Ui, with_open_parts
 
 
 async def start() -> None:
@@ -43,22 +44,22 @@ async def _start() -> None:
 
 def _play(panel: Panel, host: Browser) -> None:
     # The whole desk: not needed where a server has it, and not before the panel answers.
-    from .demo import QUIET, DemoLine
+    from .demo import QUIET, DemoLink
 
-    line = DemoLine(
+    link = DemoLink(
         panel, host.query("scenario") or QUIET, int(host.query("seed") or 1), float(host.query("speed") or 1),
         changed=panel.draw_soon,
     )  # fmt: skip
-    panel.line, panel.demo = line, True
-    panel.clock, panel.phone, panel.press = line.clock, line.phone, line.press
-    line.open()
+    panel.link, panel.demo = link, True
+    panel.clock, panel.phone, panel.press = link.clock, link.phone, link.press
+    link.open()
 
 
 def _connect(panel: Panel, host: Browser) -> None:
-    line = ServerLine(socket_address(host.settings.server), host.connect, panel, panel.ping)
-    panel.line = line
-    host.on_network(line.network)
+    link = ServerLink(socket_address(host.settings.server), host.connect, panel, panel.ping)
+    panel.link = link
+    host.on_network(link.network)
     if panel.session.token:
-        line.open()
+        link.open()
     else:
         panel.session.status = Status.SIGNED_OUT

@@ -19,12 +19,12 @@ from benedesk.core.decide import decide
 from benedesk.core.desk import Desk
 from benedesk.core.effects import PbxOrder, SetTimer
 from benedesk.core.errors import Refused
-from benedesk.core.inputs import Command, Input, OpenDesk, TimerFired
+from benedesk.core.inputs import AgentCommand, Input, OpenDesk, PbxLost, TimerFired
 from benedesk.core.loop import Step, take
 from benedesk.wire.hub import Hub, Key, prepare
 
-from .checkpoint import Past, recall
-from .journal import Entry, Journal
+from .store.checkpoint import Past, recall
+from .store.journal import Journal, JournalEntry
 
 log = structlog.get_logger("engine")
 
@@ -33,7 +33,7 @@ log = structlog.get_logger("engine")
 class _Batch:
     """What goes to the disk together, and what may go out once it is there."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[JournalEntry] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     answers: list[Callable[[], None]] = field(default_factory=list)
 
@@ -79,10 +79,13 @@ class Engine:
     async def start(self, settings: Iterable[Input]) -> list[tuple[Input, Refused]]:
         """Take the settings' inputs, set the running timers again, and begin to take others.
 
+        Until the PBX has told `PbxSynced`, nobody is offered a call and no ring time runs.
+
         Returns the inputs that the desk refused, when all others are durable.
         """
         refusals: list[tuple[Input, Refused]] = []
         self._writer = asyncio.create_task(self._write())
+        self._take(PbxLost(), None)  # until it has told otherwise: what was ordered last may not be so
         for what in settings:
             try:
                 self._take(what, None)
@@ -115,7 +118,7 @@ class Engine:
         except Refused as refused:
             log.warning("refused", input=repr(what), code=refused.code, text=refused.text)
 
-    def command(self, key: Key, what: Command) -> None:
+    def command(self, key: Key, what: AgentCommand) -> None:
         """An agent's command; the hub is told the answer when it is durable."""
         refused: Refused | None = None
         try:
@@ -157,7 +160,7 @@ class Engine:
             raise Refused("unavailable", "a mistake in BeneDesk; see the server's log") from None
         for number, event in enumerate(step.events):
             command = key if number == 0 else None
-            self._batch.entries.append(Entry(step.first_seq + number, self._now, event, command))
+            self._batch.entries.append(JournalEntry(step.first_seq + number, self._now, event, command))
         self._batch.steps.append(step)
         self._wake()
 

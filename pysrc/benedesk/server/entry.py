@@ -9,13 +9,14 @@ from functools import partial
 import structlog
 import uvloop
 
-from . import directory
-from .database import Database
+from . import built, private
 from .pbx.port import Pbx
+from .people import directory
 from .run import serve
 from .service import Service
 from .settings import Settings
 from .simulated import ME, SimulatedPbx, go_to_work, move_in, sample_queues
+from .store.database import Database
 
 log = structlog.get_logger("entry")
 
@@ -26,10 +27,10 @@ def run(settings: Settings, sample: bool) -> bool:
     Raises SettingsError, DatabaseError, JournalError and OSError with what keeps it from starting.
     """
     if sample:
-        settings = settings.model_copy(
-            update={"queues": sample_queues(), "pbx": settings.pbx.model_copy(update={"kind": "sim"})}
-        )
+        settings = _sample(settings)
     database = Database(settings.server.data)
+    for path in private.still_open(settings.server.data):
+        log.warning("not_private", path=str(path))
     first = move_in(database) if sample else None
     _import_files(settings, database)
     pbx = _pbx(settings)
@@ -55,10 +56,21 @@ def run(settings: Settings, sample: bool) -> bool:
         return runner.run(until_signalled())
 
 
+def _sample(settings: Settings) -> Settings:
+    """The sample company on a simulated PBX, to which our extension may connect too."""
+    origins = (*settings.server.origins, *built.origins())
+    changes = {
+        "queues": sample_queues(),
+        "pbx": settings.pbx.model_copy(update={"kind": "sim"}),
+        "server": settings.server.model_copy(update={"origins": origins}),
+    }
+    return settings.model_copy(update=changes)
+
+
 def _pbx(settings: Settings) -> Pbx:
     if settings.pbx.kind == "sim":
         return SimulatedPbx()
-    from .pbx.asterisk import AsteriskPbx
+    from .pbx.asterisk.pbx import AsteriskPbx
 
     return AsteriskPbx(settings.pbx)
 

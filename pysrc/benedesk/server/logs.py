@@ -1,4 +1,7 @@
-"""Structured logs on standard error: JSON lines, or text for a person at a terminal."""
+"""Structured logs on standard error: JSON lines, or text for a person at a terminal.
+
+A traceback tells where, never with which values: a local variable may be a password.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import logging
 import sys
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 
 def set_up(level: int = logging.INFO) -> None:
@@ -18,14 +22,15 @@ def set_up(level: int = logging.INFO) -> None:
         structlog.processors.StackInfoRenderer(),
     ]
     if not at_terminal:
-        shared.append(structlog.processors.dict_tracebacks)
+        shared.append(structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
-    render = structlog.dev.ConsoleRenderer() if at_terminal else structlog.processors.JSONRenderer()
+    for_people = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    render = for_people if at_terminal else structlog.processors.JSONRenderer()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

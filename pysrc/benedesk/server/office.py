@@ -19,13 +19,13 @@ import structlog
 from benedesk.core.errors import Refused
 from benedesk.core.model import AgentId, QueueId
 
-from . import accounts, directory
-from .accounts import Account
-from .checkpoint import Checkpoint, store
-from .checkpoint_maker import received, sent
-from .database import Database
-from .directory import Import
-from .people import BadRow, Person
+from .people import accounts, directory
+from .people.accounts import Account
+from .people.directory import Import
+from .people.files import BadRow, Person
+from .store.checkpoint import Checkpoint, store
+from .store.checkpoint_maker import received, sent
+from .store.database import Database
 
 SOCKET = "benedesk.sock"
 REQUEST_BYTES = 64 * 1024 * 1024  # a directory of some hundred thousand people
@@ -33,7 +33,7 @@ Json = dict[str, Any]
 log = structlog.get_logger("office")
 
 
-class Listener(Protocol):
+class RunningServer(Protocol):
     """Who has to know of a change at once: the running server."""
 
     async def account_changed(self, account: Account) -> None:
@@ -48,7 +48,11 @@ class Office:
     """One request at a time. Every request is a JSON object with `do`, and answered with one."""
 
     def __init__(
-        self, database: Database, country: str, queues: Collection[QueueId], listener: Listener | None = None
+        self,
+        database: Database,
+        country: str,
+        queues: Collection[QueueId],
+        listener: RunningServer | None = None,
     ) -> None:
         self._database = database
         self._country = country
@@ -85,7 +89,7 @@ class Office:
         return {"user": asdict(account)}
 
     async def user_change(self, request: Json) -> Json:
-        """Change some fields of a user; `disabled` also ends his sign-ins."""
+        """Change some fields of a user; `disabled` also ends their sign-ins."""
         agent = request.pop("agent")
         before = await self._database.run(lambda connection: accounts.one(connection, agent))
         account = self._checked(replace(before, **request))

@@ -11,12 +11,13 @@ from collections.abc import Awaitable, Callable, Iterator
 import structlog
 import uvicorn
 
-from . import gateway, office
-from .database import Database
-from .line import Line
+from . import office
 from .pbx.port import Pbx
 from .service import Service
 from .settings import Settings
+from .store.database import Database
+from .web import gateway
+from .web.sockets import PanelSocket
 
 FRAME_BYTES = 256 * 1024  # a frame over 64 KiB is answered with a code; one over this ends the connection
 SEND_BYTES = 64 * 1024  # the system's buffer per connection: who does not read is noticed soon
@@ -82,7 +83,7 @@ def _config(service: Service, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         gateway.app(service, server),
         http="httptools",
-        ws=Line,
+        ws=PanelSocket,
         ws_max_size=FRAME_BYTES,
         ws_per_message_deflate=False,  # costs more than it saves on small documents
         ws_ping_interval=20,

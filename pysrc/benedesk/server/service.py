@@ -15,17 +15,18 @@ from benedesk.core.errors import Refused
 from benedesk.core.inputs import DefineQueue, Input, SetQueueOpen
 from benedesk.core.model import AgentId
 from benedesk.wire.hub import Hub
+from benedesk.wire.messages import BAD_TOKEN_CLOSES
 
-from . import accounts, directory
-from .accounts import Account
-from .auth import SAVE_EVERY_S, Auth
-from .checkpoint_maker import CheckpointMaker
-from .connections import BAD_TOKEN, Connection
-from .database import Database
 from .engine import Engine
-from .journal import Journal, JournalError
 from .pbx.port import Pbx
+from .people import accounts, directory
+from .people.accounts import Account
+from .people.auth import SAVE_EVERY_S, Auth
 from .settings import Settings, SettingsError
+from .store.checkpoint_maker import CheckpointMaker
+from .store.database import Database
+from .store.journal import Journal, JournalError
+from .web.links import PanelLink
 
 log = structlog.get_logger("service")
 
@@ -42,8 +43,8 @@ class Service:
         hub = Hub(directory.directory((), desk), database.desk_id, f"BeneDesk {__version__}")
         self.engine = Engine(desk, Journal(database), hub, pbx.order)
         self.checkpoints = CheckpointMaker(database)
-        self.connections: set[Connection] = set()
-        self.strangers: set[Connection] = set()
+        self.links: set[PanelLink] = set()
+        self.strangers: set[PanelLink] = set()
         self._housekeeping: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
@@ -88,9 +89,15 @@ class Service:
         for queue in self.settings.queues:
             is_new = queue.id not in desk.queues
             yield DefineQueue(
-                queue.id, queue.name, queue.number, queue.ring_s, queue.transfer_ring_s, queue.wrap_up_s,
-                queue.listed, queue.strategy,
-            )  # fmt: skip
+                queue=queue.id,
+                name=queue.name,
+                number=queue.number,
+                ring_s=queue.ring_s,
+                transfer_ring_s=queue.transfer_ring_s,
+                wrap_up_s=queue.wrap_up_s,
+                listed=queue.listed,
+                strategy=queue.strategy,
+            )
             if is_new and not queue.open:
                 yield SetQueueOpen("", queue.id, open=False)
         for account in people:
@@ -107,12 +114,12 @@ class Service:
     # -- changes while it runs ---------------------------------------------------------------------
 
     async def account_changed(self, account: Account) -> None:
-        """Let the desk know the agent as he is now. Raises Refused if it cannot."""
+        """Let the desk know the agent as they are now. Raises Refused if it cannot."""
         await self.engine.ask(accounts.as_agent(account, self.engine.desk.queues))
         await self.refresh()
 
     def sign_in_ended(self, agent: AgentId) -> None:
-        """Every token of the agent is void: forget them and close his windows."""
+        """Every token of the agent is void: forget them and close their windows."""
         self.auth.forget(agent)
         self._end(agent, "")
 
@@ -122,9 +129,9 @@ class Service:
             self._end(agent, token)
 
     def _end(self, agent: AgentId, token: str) -> None:
-        for connection in list(self.connections):
+        for connection in list(self.links):
             if connection.agent == agent and token in ("", connection.token):
-                connection.end(BAD_TOKEN, Refused("bad_token", "signed out"))
+                connection.end(BAD_TOKEN_CLOSES, Refused("bad_token", "signed out"))
 
     async def refresh(self) -> None:
         """Build the directory anew, and watch the phones of all agents."""
@@ -146,5 +153,5 @@ class Service:
             "ready": trouble is None and self.pbx.online,
             "journal": trouble or "ok",
             "pbx": "online" if self.pbx.online else "offline",
-            "panels": len(self.connections) - len(self.strangers),
+            "panels": len(self.links) - len(self.strangers),
         }

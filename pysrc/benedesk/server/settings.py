@@ -23,8 +23,10 @@ from pydantic import (
 )
 
 from benedesk.core.errors import Refused
-from benedesk.core.numbers import canonical
+from benedesk.core.numbers import HOME, canonical
 from benedesk.core.routing import STRATEGIES
+
+from . import built
 
 ENV_PREFIX = "BENEDESK_"
 ENV_CONFIG = "BENEDESK_CONFIG"
@@ -51,7 +53,7 @@ class ServerSection(_Section):
     host: str = Field(default="127.0.0.1", description="address to listen on; `0.0.0.0` for every network")
     port: int = Field(default=8080, ge=0, le=65535, description="port to listen on; 0 lets the system choose")
     data: Path = Field(default=Path("data"), description="folder of the database and the lock file")
-    site: Path = Field(default=Path("dist/site"), description="folder of the built panel page")
+    site: Path = Field(default=built.SITE, description="folder of the built panel page")
     origins: tuple[str, ...] = Field(
         default=(),
         description="further web origins whose pages may connect, such as the extension's "
@@ -151,7 +153,7 @@ class Settings(_Section):
     """All settings. `load` reads them; nothing else in the server looks at files or the environment."""
 
     country: str = Field(
-        default="358", pattern=r"^[1-9]\d{0,2}$", description="country code of numbers written without one"
+        default=HOME, pattern=r"^[1-9]\d{0,2}$", description="country code of numbers written without one"
     )
     server: ServerSection = ServerSection()
     pbx: PbxSection = PbxSection()
@@ -172,6 +174,12 @@ SECTIONS: dict[str, type[_Section]] = {
     "server": ServerSection, "pbx": PbxSection, "directory": DirectorySection,
 }  # fmt: skip
 PATHS = {("server", key) for key in ("data", "site", "tls_certificate", "tls_key")} | {("directory", "files")}
+SECRETS = {
+    (name, key)
+    for name, section in SECTIONS.items()
+    for key, about in section.model_fields.items()
+    if about.annotation is SecretStr
+}
 
 
 def load(config: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -251,5 +259,6 @@ def _sentence(mistake: dict[str, Any], where: str, overridden: set[tuple[str, ..
         return f"{what} is missing"
     text = mistake["msg"].removeprefix("Value error, ")
     text = text.removeprefix("String ").removeprefix("Input ")
-    found = "" if isinstance(mistake["input"], dict | tuple | list) else f", not {mistake['input']!r}"
+    is_shown = path not in SECRETS and not isinstance(mistake["input"], dict | tuple | list)
+    found = f", not {mistake['input']!r}" if is_shown else ""
     return f"{what} {text}{found}"

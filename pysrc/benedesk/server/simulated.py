@@ -21,18 +21,18 @@ from benedesk.sim.scenarios import picked_up, traffic_for
 from benedesk.sim.traffic import Tempo
 from benedesk.sim.world import World
 
-from . import accounts, directory
-from .accounts import Account
-from .database import Database
-from .directory import Import
 from .pbx.port import Tell
-from .people import Person
+from .people import accounts, directory
+from .people.accounts import Account
+from .people.directory import Import
+from .people.files import Person
 from .service import Service
 from .settings import QueueSection
+from .store.database import Database
 
 TEMPO = Tempo(between_calls_s=8.0, patience_s=120.0, talk_s=60.0)
 FIRST_CALL_S = 3.0
-# As able as the user in her first queue: without him the next caller there is hers.
+# As able as the user in the user's first queue: without this one at work the next caller there is the user's.
 AT_HOME = "eero"
 
 
@@ -48,7 +48,7 @@ class SimulatedPbx:
 
     def __init__(self, reply: Callable[[str], Reply] | None = None) -> None:
         self._random = Random()
-        self.sim = SimPbx(_later, self._drop, reply or self._reply)
+        self.sim = SimPbx(later=_later, tell=self._drop, reply=reply or self._reply)
 
     async def start(self, tell: Tell) -> None:
         # As through a wire: the PBX never interrupts the order that it is carrying out.
@@ -112,12 +112,25 @@ def move_in(database: Database) -> tuple[AgentId, str] | None:
         # Nobody is told the others' passwords; an administrator gives them new ones.
         own = password if agent.agent == ME else secrets.token_urlsafe(24)
         account = accounts.checked(
-            Account(agent.agent, agent.name, agent.number, agent.phone, agent.supervisor, agent.skills)
+            Account(
+                agent=agent.agent,
+                name=agent.name,
+                number=agent.number,
+                phone=agent.phone,
+                supervisor=agent.supervisor,
+                skills=agent.skills,
+            )
         )
         password_hash = accounts.hashed(own)
         database.run_now(partial(accounts.add, account=account, password_hash=password_hash))
     people = tuple(
-        Person(entry.id.removeprefix("person/"), entry.name, entry.title, entry.department, entry.numbers)
+        Person(
+            id=entry.id.removeprefix("person/"),
+            name=entry.name,
+            title=entry.title,
+            department=entry.department,
+            numbers=entry.numbers,
+        )
         for entry in PEOPLE
         if entry.queue is None
     )

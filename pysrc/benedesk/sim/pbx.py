@@ -38,7 +38,7 @@ def fails(failure: Failure, after_s: float = 0.0) -> Reply:
 
 
 @dataclass(slots=True, eq=False)
-class Leg:
+class SimLeg:
     """A phone that rings, or is in somebody's hand, for one caller. `agent` None = a target outside."""
 
     agent: AgentId | None
@@ -46,7 +46,7 @@ class Leg:
     up: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class SimLine:
     """One caller's line and the leg that belongs to it."""
 
@@ -55,13 +55,13 @@ class SimLine:
     caller: str
     caller_name: str
     music: str = ""
-    leg: Leg | None = None
+    leg: SimLeg | None = None
     joined: bool = False
     handed_over: bool = False
-    placing: bool = False  # an agent calls out, and the other has not answered
+    placing: bool = False  # an agent calls out, and the callee has not answered
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class SimPbx:
     """Give it orders; it tells what happens through `tell`, and uses `later` for all that takes time.
 
@@ -77,7 +77,7 @@ class SimPbx:
     # -- what people do ----------------------------------------------------------------------------
 
     def caller_calls(self, call: CallId, dialled: str, caller: str, caller_name: str = "") -> None:
-        self.lines[call] = SimLine(call, dialled, caller, caller_name)
+        self.lines[call] = SimLine(call=call, dialled=dialled, caller=caller, caller_name=caller_name)
         self._say(i.CallerArrived(call, dialled, caller, caller_name))
 
     def caller_hangs_up(self, call: CallId) -> None:
@@ -86,7 +86,7 @@ class SimPbx:
             self._say(i.CallerHungUp(call))
 
     def phone_answers(self, agent: AgentId) -> None:
-        """The agent lifts his ringing phone."""
+        """The agent lifts their ringing phone."""
         if line := self._line_of(agent, up=False):
             self._leg_answers(line)
 
@@ -95,7 +95,7 @@ class SimPbx:
             self._leg_fails(line, reason)
 
     def phone_hangs_up(self, agent: AgentId) -> None:
-        """The agent puts down the phone in his hand."""
+        """The agent puts down the phone in their hand."""
         if line := self._line_of(agent, up=True):
             line.leg, line.joined = None, False
             if line.placing:
@@ -135,8 +135,10 @@ class SimPbx:
 
     def order(self, order: x.PbxOrder) -> None:
         """Carry out one order; one for a caller who is gone is dropped."""
-        if isinstance(order, x.PlaceCall) and order.call not in self.lines:
-            self.lines[order.call] = SimLine(order.call, order.shown, order.number, "", placing=True)
+        if isinstance(order, x.CallOut) and order.call not in self.lines:
+            self.lines[order.call] = SimLine(
+                call=order.call, dialled=order.shown, caller=order.number, caller_name="", placing=True
+            )
             self._ring(self.lines[order.call], order.agent, order.phone)
             return
         line = self.lines.get(order.call)
@@ -165,7 +167,7 @@ class SimPbx:
     def _ring(self, line: SimLine, agent: AgentId | None, number: str) -> None:
         if line.leg and (line.leg.agent, line.leg.number) == (agent, number):
             return  # ordered twice
-        leg = line.leg = Leg(agent, number)
+        leg = line.leg = SimLeg(agent, number)
         line.joined = False
         reply = self.reply(number)
         if reply.answers:
@@ -186,20 +188,20 @@ class SimPbx:
             line.joined, line.music, line.handed_over = True, "", True
             self._say(i.TargetAnswered(line.call))
 
-    def _dial_out(self, line: SimLine, leg: Leg) -> None:
-        """The agent has lifted his phone; now the other's rings."""
+    def _dial_out(self, line: SimLine, leg: SimLeg) -> None:
+        """The agent has lifted their phone; now the callee's rings."""
         reply = self.reply(line.caller)
         if reply.answers:
-            self.later(reply.after_s, lambda: self._other_answers(line, leg))
+            self.later(reply.after_s, lambda: self._callee_answers(line, leg))
         elif failure := reply.failure:
-            self.later(reply.after_s, lambda: self._other_fails(line, leg, failure))
+            self.later(reply.after_s, lambda: self._callee_fails(line, leg, failure))
 
-    def _other_answers(self, line: SimLine, leg: Leg) -> None:
+    def _callee_answers(self, line: SimLine, leg: SimLeg) -> None:
         if line.placing and line.leg is leg and line.call in self.lines:
             line.placing, line.joined = False, True
             self._say(i.TargetAnswered(line.call))
 
-    def _other_fails(self, line: SimLine, leg: Leg, reason: Failure) -> None:
+    def _callee_fails(self, line: SimLine, leg: SimLeg, reason: Failure) -> None:
         if line.placing and line.leg is leg and line.call in self.lines:
             del self.lines[line.call]
             self._say(i.TargetFailed(line.call, reason))
@@ -229,10 +231,10 @@ class SimPbx:
 def _as_line(line: SimLine) -> i.Line:
     leg = line.leg
     return i.Line(
-        line.call,
-        line.dialled,
-        line.caller,
-        line.caller_name,
+        call=line.call,
+        dialled=line.dialled,
+        caller=line.caller,
+        caller_name=line.caller_name,
         agent=leg.agent if leg else None,
         agent_up=bool(leg and leg.agent and leg.up),
         target=bool(leg and leg.agent is None and not leg.up),

@@ -13,12 +13,12 @@ from ..core.numbers import canonical
 ME = "aino"  # the agent whom the user of the demo plays
 
 QUEUES: tuple[DefineQueue, ...] = (
-    DefineQueue("asiakaspalvelu", "Asiakaspalvelu", "09 9245 1000", wrap_up_s=10),
-    DefineQueue("myynti", "Myynti", "09 9245 1001", wrap_up_s=10),
-    DefineQueue("tekninen-tuki", "Tekninen tuki", "09 9245 1002", wrap_up_s=15),
-    DefineQueue("laskutus", "Laskutus", "09 9245 1003", wrap_up_s=10),
-    DefineQueue("vaihde", "Vaihde", "09 9245 1004"),
-    DefineQueue("johdon-linja", "Johdon linja", "09 9245 1005", listed=False),
+    DefineQueue(queue="asiakaspalvelu", name="Asiakaspalvelu", number="09 9245 1000", wrap_up_s=10),
+    DefineQueue(queue="myynti", name="Myynti", number="09 9245 1001", wrap_up_s=10),
+    DefineQueue(queue="tekninen-tuki", name="Tekninen tuki", number="09 9245 1002", wrap_up_s=15),
+    DefineQueue(queue="laskutus", name="Laskutus", number="09 9245 1003", wrap_up_s=10),
+    DefineQueue(queue="vaihde", name="Vaihde", number="09 9245 1004"),
+    DefineQueue(queue="johdon-linja", name="Johdon linja", number="09 9245 1005", listed=False),
 )
 
 _SKILLS: dict[str, dict[str, int]] = {
@@ -107,11 +107,20 @@ def _person(place: int, line: str) -> Entry:
     name, title, department = line.split(", ")
     agent = _AGENTS[place] if place < len(_AGENTS) else None
     desk, mobile = canonical(f"09 9245 1{101 + place}"), canonical(f"049 700 1{101 + place}")
-    return Entry(f"person/{agent or place}", name, (desk, mobile), title, department, agent)
+    return Entry(
+        id=f"person/{agent or place}",
+        name=name,
+        numbers=(desk, mobile),
+        title=title,
+        department=department,
+        agent=agent,
+    )
 
 
 def _queue_entry(queue: DefineQueue) -> Entry:
-    return Entry(f"queue/{queue.queue}", queue.name, (canonical(queue.number),), queue=queue.queue)
+    return Entry(
+        id=f"queue/{queue.queue}", name=queue.name, numbers=(canonical(queue.number),), queue=queue.queue
+    )
 
 
 _PERSONS = tuple(_person(place, line) for place, line in enumerate(_STAFF.split("\n")))
@@ -120,7 +129,12 @@ PEOPLE: tuple[Entry, ...] = (*map(_queue_entry, QUEUES), *_PERSONS)
 
 AGENTS: tuple[DefineAgent, ...] = tuple(
     DefineAgent(
-        agent, person.name, person.numbers[0], str(101 + place), _SKILLS[agent], agent in _SUPERVISORS
+        agent=agent,
+        name=person.name,
+        number=person.numbers[0],
+        phone=str(101 + place),
+        skills=_SKILLS[agent],
+        supervisor=agent in _SUPERVISORS,
     )
     for place, (agent, person) in enumerate(zip(_AGENTS, _PERSONS, strict=False))
 )

@@ -24,7 +24,7 @@ class Tempo:
     pick_up_s: float = 4.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Traffic:
     """Callers for a world: (number, name) of each in `callers`, drawn at random.
 
@@ -36,7 +36,7 @@ class Traffic:
     tempo: Tempo
     callers: list[tuple[str, str]]
     weights: dict[QueueId, int]
-    played_by_hand: AgentId = ""  # the user's own agent: his callers stay on the line longer
+    played_by_hand: AgentId = ""  # the user's own agent: their callers stay on the line longer
     _calls: int = field(default=0)
 
     def start(self, first_after_s: float) -> None:
@@ -45,7 +45,7 @@ class Traffic:
         self.world.later(first_after_s, self._next_caller)
 
     def call(self, queue: QueueId, caller: str, caller_name: str, patience_s: float) -> str:
-        """One caller calls the queue now; he gives up after `patience_s` without an answer."""
+        """One caller calls the queue now; they give up after `patience_s` without an answer."""
         self._calls += 1
         call = f"sim-{self._calls}"
         self.world.pbx.caller_calls(call, self.world.desk.queues[queue].number, caller, caller_name)

@@ -23,7 +23,7 @@ class World:
     ) -> None:
         self.desk = desk
         self.now = now
-        self.pbx = SimPbx(self.later, self._told, reply)
+        self.pbx = SimPbx(later=self.later, tell=self._told, reply=reply)
         self.journal: list[Event] = []
         self.listeners: list[Callable[[Step], None]] = []
         self._agenda: list[tuple[float, int, Callable[[], None]]] = []

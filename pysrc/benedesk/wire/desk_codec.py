@@ -6,13 +6,12 @@ from dataclasses import fields
 
 from ..core.errors import Refused
 from ..core.events import EVENTS, Event
-from ..core.inputs import COMMANDS
-from ..core.inputs import Command as DeskCommand
+from ..core.inputs import COMMANDS, AgentCommand
 from .codec import dumps, fit, loads, plain
 from .messages import Command
 
 
-def command_input(agent: str, command: Command) -> DeskCommand:
+def command_input(agent: str, command: Command) -> AgentCommand:
     """What the agent's command asks of the desk. Raises Refused."""
     kind = COMMANDS.get(command.name)
     if kind is None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
+from ..core import topics
 from ..core.desk import Desk
 from ..core.directory import Directory, Entry
+from ..core.documents import AgentDocument, Document, FoundEntry, FoundQueue, QueueDocument, SearchDocument
 from ..core.errors import Refused
 from ..core.model import AgentId
 from ..core.views import audience, document
@@ -24,16 +26,16 @@ if TYPE_CHECKING:
 
 ANSWERS_KEPT = 256  # per agent: how far back a repeated command is still known
 
-Key = tuple[AgentId, str]  # an agent and the id of his command
+Key = tuple[AgentId, str]  # an agent and the id of their command
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One document, encoded once for all who get it. `audience` None = everybody."""
 
     topic: str
     version: int
-    body: dict[str, Any] | None
+    body: Document | None
     audience: frozenset[AgentId] | None
     frame: str
 
@@ -44,10 +46,19 @@ def prepare(desk: Desk) -> list[Sheet]:
     return [_sheet(topic, desk.seq, document(desk, topic), audience(desk, topic)) for topic in touched]
 
 
-def _sheet(
-    topic: str, version: int, body: dict[str, Any] | None, seen_by: frozenset[AgentId] | None
-) -> Sheet:
-    return Sheet(topic, version, body, seen_by, encode(m.Document(topic, version, body)))
+def _sheet(topic: str, version: int, body: Document | None, seen_by: frozenset[AgentId] | None) -> Sheet:
+    frame = encode(m.Document(topic, version, cast("m.Body | None", body)))
+    return Sheet(topic=topic, version=version, body=body, audience=seen_by, frame=frame)
+
+
+def _how_it_stands(queue: QueueDocument) -> FoundQueue:
+    return {
+        "id": queue["id"],
+        "open": queue["open"],
+        "length": queue["length"],
+        "oldest": queue["oldest"],
+        "free": queue["free"],
+    }
 
 
 class Hub:
@@ -123,7 +134,7 @@ class Hub:
         self._sessions[agent][session] = None
         self._choose_ring(agent)
         if self._rings[agent] is not session:
-            session.send(m.Ring(False))  # it may have been the one to ring before its line broke
+            session.send(m.Ring(False))  # it may have been the one to ring before its link broke
 
     def front(self, session: ServerSession, agent: AgentId) -> None:
         """The agent looks at this window now."""
@@ -205,14 +216,23 @@ class Hub:
                     del self._searches[shown]
 
     def _search(self, topic: str) -> Sheet:
-        query = topic.removeprefix(m.SEARCH)
+        _, query = topics.parts(topic)
         found, more = self.directory.find(query)
         entries = [self._entry(entry, topic) for entry in found]
-        return _sheet(topic, self.version, {"query": query, "entries": entries, "more": more}, None)
+        body: SearchDocument = {"query": query, "entries": entries, "more": more}
+        return _sheet(topic, self.version, body, None)
 
-    def _entry(self, entry: Entry, topic: str) -> dict[str, Any]:
-        queue = self._body(f"queue/{entry.queue}", topic) if entry.queue else None
-        agent = self._body(f"agent/{entry.agent}", topic) if entry.agent else None
+    def _entry(self, entry: Entry, topic: str) -> FoundEntry:
+        queue = (
+            cast("QueueDocument | None", self._body(topics.queue(entry.queue), topic))
+            if entry.queue
+            else None
+        )
+        agent = (
+            cast("AgentDocument | None", self._body(topics.agent(entry.agent), topic))
+            if entry.agent
+            else None
+        )
         return {
             "id": entry.id,
             "kind": "queue" if entry.queue else "person",
@@ -220,14 +240,14 @@ class Hub:
             "title": entry.title,
             "department": entry.department,
             "numbers": list(entry.numbers),
-            "availability": agent and agent["availability"],
+            "availability": agent["availability"] if agent else None,
             "note": agent["note"] if agent else "",
-            "until": agent and agent["until"],
+            "until": agent["until"] if agent else None,
             "on_call": bool(agent and agent["call"]),
-            "queue": queue and {key: queue[key] for key in ("id", "open", "length", "oldest", "free")},
+            "queue": _how_it_stands(queue) if queue else None,
         }
 
-    def _body(self, topic: str, search: str) -> dict[str, Any] | None:
+    def _body(self, topic: str, search: str) -> Document | None:
         self._searches[topic].add(search)
         self._shown_in[search].add(topic)
         sheet = self._sheets.get(topic)

@@ -9,12 +9,17 @@ from ..core.numbers import HOME
 
 PROTOCOL_VERSION = 1
 OLDEST_VERSION = 1
-SEARCH = "search/"  # the topics that are watched: search/<what is typed>
+
+# Why a server closes the WebSocket (codes from 4000 on are free for applications, RFC 6455).
+BAD_TOKEN_CLOSES, TOO_LATE_CLOSES = 4401, 4408
+BROKEN_CLOSES = 1011  # the RFC's own word for a mistake of the server
+
+Body = dict[str, Any]  # a document as JSON has it; its topic says which of core/documents.py it is
 
 # -- server to panel -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
     """The answer to Hello: which versions are spoken, whose desk this is, and the server's clock."""
 
@@ -32,7 +37,7 @@ class Document:
 
     topic: str
     version: int
-    body: dict[str, Any] | None
+    body: Body | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Of an agent's windows one rings, so that he hears a call once: `here` says if it is this one."""
+    """Of an agent's windows one rings, so that they hear a call once: `here` says if it is this one."""
 
     here: bool
 
@@ -88,7 +93,7 @@ class Hello:
     """The first word of a connection: who speaks, and which versions of which documents it has."""
 
     version: int
-    token: str
+    token: str = field(repr=False)
     have: dict[str, Any] = field(default_factory=dict)
     background: bool = False  # not a window: rings only while the agent has none open
 

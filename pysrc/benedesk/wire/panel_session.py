@@ -6,12 +6,16 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+from ..core import topics
 from ..core.errors import Refused
 from ..core.numbers import HOME
 from . import messages as m
 from .codec import decode_for_panel, encode
+
+if TYPE_CHECKING:
+    from ..core.documents import Document
 
 
 class Status(StrEnum):
@@ -24,7 +28,7 @@ class Status(StrEnum):
     OUTDATED = "outdated"  # the server no longer speaks this version
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Changes:
     """What one frame changed for the panel."""
 
@@ -46,7 +50,7 @@ class PanelSession:
         self.rings = False  # whether, of all the agent's windows, this one is to ring
         self.clock_ahead_s = 0.0  # how far the server's clock is ahead of ours
         self.country = HOME  # the country code of numbers that are written without one
-        self.documents: dict[str, dict[str, Any]] = {}
+        self.documents: dict[str, Document] = {}
         self.outbox: deque[str] = deque()
         self._new_id = new_id
         self._versions: dict[str, int] = {}  # of gone documents too, while this connection lasts
@@ -148,13 +152,13 @@ class PanelSession:
 
     def _document(self, document: m.Document) -> Changes:
         topic = document.topic
-        if topic.startswith(m.SEARCH) and topic not in self._watched:
+        if topics.parts(topic)[0] == topics.SEARCH and topic not in self._watched:
             return Changes()  # an answer to what is no longer asked
         if document.version < self._versions.get(topic, -1):
             return Changes()
         self._versions[topic] = document.version
         if document.body is not None:
-            self.documents[topic] = document.body
+            self.documents[topic] = cast("Document", document.body)  # which of them, the topic says
         elif self.documents.pop(topic, None) is None:
             return Changes()
         return Changes(topics=(topic,))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from ..core import topics
 from ..core.errors import Refused
-from ..core.inputs import Command as DeskCommand
+from ..core.inputs import AgentCommand
 from ..core.model import AgentId
 from . import messages as m
 from .codec import decode_for_server, encode
@@ -22,10 +23,10 @@ ID_CHARS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
+class CheckToken:
     """Check the token, then call `accept(agent)` or `refuse(error)` on the session."""
 
-    token: str
+    token: str = field(repr=False)
     have: dict[str, Any]
 
 
@@ -34,7 +35,7 @@ class Submit:
     """Give this to the desk, then call `Hub.answer(key)`, with the Refused if it did."""
 
     key: Key
-    what: DeskCommand
+    what: AgentCommand
 
 
 class ServerSession:
@@ -49,10 +50,17 @@ class ServerSession:
         self._room = OUTBOX_FRAMES
         self._wake = wake
         self._watched: dict[str, None] = {}
-        versions = (m.PROTOCOL_VERSION, m.OLDEST_VERSION)
-        self.send(m.Welcome(*versions, now, hub.desk_id, hub.server, hub.directory.country))
+        welcome = m.Welcome(
+            version=m.PROTOCOL_VERSION,
+            oldest=m.OLDEST_VERSION,
+            now=now,
+            desk=hub.desk_id,
+            server=hub.server,
+            country=hub.directory.country,
+        )
+        self.send(welcome)
 
-    def receive(self, frame: str, now: float) -> SignIn | Submit | None:
+    def receive(self, frame: str, now: float) -> CheckToken | Submit | None:
         """Take one frame; what it needs from outside comes back, everything else is done here."""
         try:
             message = decode_for_server(frame)
@@ -109,11 +117,11 @@ class ServerSession:
         self.outbox.append(frame)
         self._wake()
 
-    def _hello(self, hello: m.Hello) -> SignIn:
+    def _hello(self, hello: m.Hello) -> CheckToken:
         if hello.version < m.OLDEST_VERSION:
             raise Refused("old_version", f"this server speaks version {m.OLDEST_VERSION} and newer")
         self.background = hello.background
-        return SignIn(hello.token, hello.have)
+        return CheckToken(hello.token, hello.have)
 
     def _command(self, command: m.Command) -> Submit | None:
         if not 1 <= len(command.id) <= ID_CHARS:
@@ -128,8 +136,8 @@ class ServerSession:
 
     def _watch(self, topic: str) -> None:
         self._signed_in()
-        if not topic.startswith(m.SEARCH) or len(topic) > TOPIC_CHARS:
-            raise Refused("bad_message", f"only {m.SEARCH}<text> can be watched")
+        if topics.parts(topic)[0] != topics.SEARCH or len(topic) > TOPIC_CHARS:
+            raise Refused("bad_message", f"only {topics.search('<text>')} can be watched")
         if topic not in self._watched and len(self._watched) >= WATCHES:
             raise Refused("bad_message", f"at most {WATCHES} topics are watched at once")
         self._watched[topic] = None

@@ -15,11 +15,13 @@ from tests.lab.company import CALLER, OUTSIDE, SALES
 
 
 def line(call: str = "c1", **legs: object) -> i.Line:
-    return i.Line(call, SALES.number, "049 123 4567", "Virtanen Oy", **legs)
+    return i.Line(call=call, dialled=SALES.number, caller="049 123 4567", caller_name="Virtanen Oy", **legs)
 
 
 def test_a_caller_whom_the_pbx_no_longer_has_is_lost(talking):
-    assert talking.happens(i.PbxSynced(())) == [e.CallEnded("c1", Outcome.LOST, "ann", None, talking.now)]
+    assert talking.happens(i.PbxSynced(())) == [
+        e.CallEnded(call="c1", outcome=Outcome.LOST, agent="ann", wrap_up_until=None, at=talking.now)
+    ]
 
 
 def test_a_conversation_that_goes_on_goes_on(talking):
@@ -33,15 +35,22 @@ def test_a_caller_whose_agents_phone_is_gone_goes_back_to_the_head_of_the_queue(
     talking.happens(i.SetReceiving("ann", on=False))
     talking.arrives("c2")
     events = talking.happens(i.PbxSynced((line(**legs), line("c2"))))
-    assert events == [e.CallMoved("c1", "ann", "sales", head=True, at=talking.now)]
-    assert list(talking.desk.boards["sales"].line) == ["c1", "c2"]
+    assert events == [e.CallMoved(call="c1", agent="ann", queue="sales", head=True, at=talking.now)]
+    assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
     assert talking.call("c1").returned is None
 
 
 def test_a_caller_whom_the_desk_does_not_know_arrives(log):
     log.on_duty("ann")
     assert log.happens(i.PbxSynced((line(),))) == [
-        e.CallArrived("c1", "sales", CALLER, "Virtanen Oy", "+358992451001", log.now),
+        e.CallArrived(
+            call="c1",
+            queue="sales",
+            caller=CALLER,
+            caller_name="Virtanen Oy",
+            dialled="+358992451001",
+            at=log.now,
+        ),
         offer(log, "c1", "ann"),
     ]
 
@@ -65,14 +74,14 @@ def test_a_phone_that_should_ring_is_rung_again(log):
     assert log.happens(i.PbxSynced((line(),))) == []
     assert log.ordered() == [
         x.PlayMusic("c1", "queue"),
-        x.RingAgent("c1", "ann", "phone-ann", CALLER, "Virtanen Oy"),
+        x.RingAgent(call="c1", agent="ann", phone="phone-ann", caller=CALLER, caller_name="Virtanen Oy"),
     ]
 
 
 def test_a_target_who_answered_meanwhile_has_the_call(talking):
     talking.happens(i.TransferCall("ann", "c1", OUTSIDE))
     assert talking.happens(i.PbxSynced((line(handed_over=True),))) == [
-        e.CallEnded("c1", Outcome.TRANSFERRED, None, None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=talking.now)
     ]
 
 
@@ -81,7 +90,7 @@ def test_a_target_who_answered_meanwhile_has_the_call_even_if_its_time_was_up_he
     talking.later(25)
     assert talking.call("c1").returned
     assert talking.happens(i.PbxSynced((line(handed_over=True),))) == [
-        e.CallEnded("c1", Outcome.TRANSFERRED, None, None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=talking.now)
     ]
 
 

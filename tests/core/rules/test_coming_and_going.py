@@ -14,7 +14,11 @@ from tests.lab.company import CALLER, OUTSIDE
 def test_a_caller_to_a_closed_queue_is_turned_away(log):
     log.happens(i.SetQueueOpen("cy", "sales", open=False))
     log.ordered()
-    assert log.arrives("c1") == [e.CallTurnedAway("c1", "+358992451001", CALLER, Outcome.CLOSED, log.now)]
+    assert log.arrives("c1") == [
+        e.CallTurnedAway(
+            call="c1", dialled="+358992451001", caller=CALLER, outcome=Outcome.CLOSED, at=log.now
+        )
+    ]
     assert log.ordered() == [x.HangUp("c1")]
     assert "c1" not in log.desk.calls
 
@@ -60,7 +64,7 @@ def test_a_caller_who_leaves_before_anybody_answered_has_abandoned(log, answered
 def test_a_caller_who_leaves_during_a_transfer_frees_everybody(talking, target):
     talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", target))
     assert talking.happens(i.CallerHungUp("c1")) == [
-        e.CallEnded("c1", Outcome.COMPLETED, None, None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.COMPLETED, agent=None, wrap_up_until=None, at=talking.now)
     ]
     assert talking.agent("ann").call is None
     assert talking.agent("cy").call is None

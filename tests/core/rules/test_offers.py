@@ -18,12 +18,17 @@ def test_an_agent_who_misses_an_offer_is_set_aside_and_told_for_which_call(log):
     assert log.later(19.9) == []
     log.ordered()
     log.later(0.1)
-    assert log.journal[-1] == e.OfferFailed("c1", "ann", Failure.NO_ANSWER, None, log.now)
+    assert log.journal[-1] == e.OfferFailed(
+        call="c1", agent="ann", reason=Failure.NO_ANSWER, retry_at=None, at=log.now
+    )
     assert log.ordered() == [x.ReleaseAgent("c1", "ann"), x.PlayMusic("c1", "queue")]
     assert log.agent("ann").set_aside == Missed("c1", "support", CALLER, log.now)
     assert log.document("agent/ann")["set_aside"] == {
-        "queue": "support", "queue_name": "Tuki", "caller": CALLER, "at": log.now,
-    }  # fmt: skip
+        "queue": "support",
+        "queue_name": "Tuki",
+        "caller": CALLER,
+        "at": log.now,
+    }
     assert log.document("agent/ann")["gate"] == "set_aside"
 
 
@@ -39,7 +44,7 @@ def test_the_caller_of_a_missed_offer_waits_before_those_who_came_later(log):
     log.arrives("c1")
     log.arrives("c2")
     log.later(20)
-    assert list(log.desk.boards["sales"].line) == ["c1", "c2"]
+    assert list(log.desk.boards["sales"].waiting) == ["c1", "c2"]
 
 
 def test_an_agent_set_aside_gets_no_call_until_he_comes_back(log):
@@ -55,7 +60,7 @@ def test_an_agent_who_declines_is_not_asked_again_for_the_call_but_others_are(lo
     log.on_duty("ann", "bo")
     log.arrives("c1")
     assert log.happens(i.PhoneFailed("ann", "c1", "declined")) == [
-        e.OfferFailed("c1", "ann", "declined", log.now + 30, log.now),
+        e.OfferFailed(call="c1", agent="ann", reason="declined", retry_at=log.now + 30, at=log.now),
         offer(log, "c1", "bo"),
     ]
     assert log.agent("ann").set_aside is None
@@ -75,14 +80,14 @@ def test_a_decline_in_between_does_not_hold_up_the_callers_behind(log):
     log.arrives("c1")
     log.arrives("c2")
     assert log.happens(i.PhoneFailed("ann", "c1", "declined"))[1:] == [offer(log, "c2", "ann")]
-    assert list(log.desk.boards["sales"].line) == ["c1"]
+    assert list(log.desk.boards["sales"].waiting) == ["c1"]
 
 
 def test_putting_the_ringing_phone_down_declines(log):
     log.on_duty("ann")
     log.arrives("c1")
     assert log.happens(i.PhoneHungUp("ann", "c1")) == [
-        e.OfferFailed("c1", "ann", Failure.DECLINED, log.now + 30, log.now)
+        e.OfferFailed(call="c1", agent="ann", reason=Failure.DECLINED, retry_at=log.now + 30, at=log.now)
     ]
 
 

@@ -63,7 +63,14 @@ def test_r03_a_queue_that_is_not_his_cannot_be_joined(log):
 def test_r04_membership_alone_brings_no_call(log):
     log.happens(i.SetMembership("ann", "sales", on=True))
     assert log.arrives("c1") == [
-        e.CallArrived("c1", "sales", CALLER, "Virtanen Oy", "+358992451001", log.now)
+        e.CallArrived(
+            call="c1",
+            queue="sales",
+            caller=CALLER,
+            caller_name="Virtanen Oy",
+            dialled="+358992451001",
+            at=log.now,
+        )
     ]
     assert log.happens(i.SetReceiving("ann", on=True))[1:] == [offer(log, "c1", "ann")]
 
@@ -92,7 +99,7 @@ def test_r05_an_availability_with_an_end_ends_by_itself(log):
     assert log.document("agent/ann")["note"] == "lounaalla"
     assert log.later(1799) == []
     assert log.later(1) == [
-        e.AvailabilitySet("ann", "available", "", None, log.now),
+        e.AvailabilitySet(agent="ann", availability="available", note="", until=None, at=log.now),
         offer(log, "c1", "ann"),
     ]
 
@@ -105,7 +112,11 @@ def test_r05_an_end_that_was_changed_no_longer_counts(log):
 
 def test_r05_the_same_availability_again_changes_nothing(log):
     what = i.SetAvailability("ann", "busy", "palaverissa", log.now + 60)
-    assert log.happens(what, what) == [e.AvailabilitySet("ann", "busy", "palaverissa", log.now + 60, log.now)]
+    assert log.happens(what, what) == [
+        e.AvailabilitySet(
+            agent="ann", availability="busy", note="palaverissa", until=log.now + 60, at=log.now
+        )
+    ]
 
 
 def test_r05_an_agent_whose_phone_cannot_be_reached_gets_no_call(log):

@@ -17,10 +17,19 @@ def test_r15_a_target_that_does_not_answer_returns_the_call_to_the_head_of_its_q
     talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", OUTSIDE))
     talking.ordered()
     assert talking.later(25) == [
-        e.CallReturned("c1", "sales", "ann", "+358497654321", "", None, Failure.NO_ANSWER, talking.now)
+        e.CallReturned(
+            call="c1",
+            queue="sales",
+            by="ann",
+            target="+358497654321",
+            label="",
+            target_agent=None,
+            reason=Failure.NO_ANSWER,
+            at=talking.now,
+        )
     ]
     assert talking.ordered() == [x.ReleaseTarget("c1"), x.PlayMusic("c1", "queue")]
-    assert list(talking.desk.boards["sales"].line) == ["c1", "c2"]
+    assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
     assert talking.figures("sales")["length"] == 2
 
 
@@ -35,11 +44,17 @@ def test_r15_a_returned_call_tells_who_sent_it_to_whom_and_why_it_came_back(talk
     else:
         talking.happens(i.PhoneFailed("cy", "c1", reason))
         sent_to, label = "103", "Cyril Ceder"
-    assert talking.call("c1").returned == Returned("ann", sent_to, label, reason, talking.now)
+    assert talking.call("c1").returned == Returned(
+        by="ann", target=sent_to, label=label, reason=reason, at=talking.now
+    )
     assert talking.document("call/c1")["returned"] == {
-        "by": "ann", "by_name": "Anni Aalto", "target": sent_to, "label": label,
-        "reason": reason, "at": talking.now,
-    }  # fmt: skip
+        "by": "ann",
+        "by_name": "Anni Aalto",
+        "target": sent_to,
+        "label": label,
+        "reason": reason,
+        "at": talking.now,
+    }
     assert talking.call("c1").queued_at == talking.now, "the wait clock starts anew"
 
 

@@ -67,5 +67,5 @@ def test_opening_the_desk_makes_every_document_new(talking):
     assert talking.happens(i.OpenDesk()) == [e.DeskOpened(talking.now)]
     assert set(talking.desk.touched) == {
         "queue/sales", "queue/support", "queue/night", "agent/ann", "agent/bo", "agent/cy", "call/c1",
-        "log/ann", "log/bo", "log/cy",
+        "diary/ann", "diary/bo", "diary/cy",
     }  # fmt: skip

@@ -59,7 +59,7 @@ def test_r09_hanging_up_ends_the_callers_visit(talking, held):
         talking.happens(i.HoldCall("ann", "c1"))
     talking.ordered()
     assert talking.happens(i.HangUpCall("ann", "c1")) == [
-        e.CallEnded("c1", Outcome.COMPLETED, "ann", None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.COMPLETED, agent="ann", wrap_up_until=None, at=talking.now)
     ]
     assert talking.ordered() == [x.HangUp("c1")]
     assert "c1" not in talking.desk.calls
@@ -68,7 +68,7 @@ def test_r09_hanging_up_ends_the_callers_visit(talking, held):
 
 def test_r09_putting_down_the_phone_is_hanging_up(talking):
     assert talking.happens(i.PhoneHungUp("ann", "c1")) == [
-        e.CallEnded("c1", Outcome.COMPLETED, "ann", None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.COMPLETED, agent="ann", wrap_up_until=None, at=talking.now)
     ]
 
 
@@ -79,7 +79,7 @@ def test_r10_a_call_sent_to_a_colleagues_number_rings_his_phone(talking, written
     assert talking.ordered() == [
         x.PlayMusic("c1", "transfer"),
         x.ReleaseAgent("c1", "ann"),
-        x.RingAgent("c1", "cy", "phone-cy", CALLER, "Virtanen Oy"),
+        x.RingAgent(call="c1", agent="cy", phone="phone-cy", caller=CALLER, caller_name="Virtanen Oy"),
         x.SetTimer("ring:c1", talking.now + 25),
     ]
     assert talking.document("call/c1")["transfer"] == {
@@ -111,7 +111,7 @@ def test_r11_a_call_goes_to_another_queue_by_its_name_or_its_number(talking, tar
     talking.later(60)
     talking.ordered()
     assert talking.happens(i.TransferCall("ann", "c1", target)) == [
-        e.CallMoved("c1", "ann", "support", head=False, at=talking.now),
+        e.CallMoved(call="c1", agent="ann", queue="support", head=False, at=talking.now),
         offer(talking, "c1", "ann"),
     ]
     assert talking.ordered()[:2] == [x.PlayMusic("c1", "queue"), x.ReleaseAgent("c1", "ann")]
@@ -123,7 +123,7 @@ def test_r11_in_the_other_queue_it_waits_behind_the_others_with_a_new_wait_clock
     log.connected("c1", "bo")
     log.later(60)
     log.happens(i.TransferCall("bo", "c1", "Tuki"))
-    assert list(log.desk.boards["support"].line) == ["s1", "c1"]
+    assert list(log.desk.boards["support"].waiting) == ["s1", "c1"]
     assert log.call("c1").queued_at == log.now
     assert log.figures("sales")["calls"] == 0
     log.happens(i.CallerHungUp("s1"))
@@ -131,7 +131,9 @@ def test_r11_in_the_other_queue_it_waits_behind_the_others_with_a_new_wait_clock
 
 
 def test_r12_a_queue_that_is_not_listed_is_in_the_directory_for_everybody_and_takes_transfers(talking):
-    entries = [Entry(q.queue, q.name, (q.number,), queue=q.queue) for q in (SALES, SUPPORT, NIGHT)]
+    entries = [
+        Entry(id=q.queue, name=q.name, numbers=(q.number,), queue=q.queue) for q in (SALES, SUPPORT, NIGHT)
+    ]
     found, _ = Directory(entries).find("yöp")
     assert [entry.queue for entry in found] == ["night"]
     talking.happens(i.TransferCall("ann", "c1", found[0].name))
@@ -147,7 +149,7 @@ def test_r13_a_call_goes_to_any_number_typed(talking):
     ]
     talking.later(10)
     assert talking.happens(i.TargetAnswered("c1")) == [
-        e.CallEnded("c1", Outcome.TRANSFERRED, None, None, talking.now)
+        e.CallEnded(call="c1", outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=talking.now)
     ]
     assert talking.ordered() == [], "the line is the target's now: the desk leaves it alone"
 
@@ -177,7 +179,7 @@ def test_r14_a_call_taken_off_hold_is_offered_like_a_new_one(talking):
     talking.ordered()
     assert talking.happens(i.UnholdCall("ann", "c1")) == [offer(talking, "c1", "ann")]
     assert talking.ordered() == [
-        x.RingAgent("c1", "ann", "phone-ann", CALLER, "Virtanen Oy"),
+        x.RingAgent(call="c1", agent="ann", phone="phone-ann", caller=CALLER, caller_name="Virtanen Oy"),
         x.SetTimer("ring:c1", talking.now + 20),
     ]
     assert talking.figures("sales")["oldest"] == talking.now
@@ -189,5 +191,5 @@ def test_r14_a_call_taken_off_hold_that_nobody_answers_goes_to_the_head_of_its_q
     talking.arrives("c2")
     talking.happens(i.UnholdCall("ann", "c1"))
     talking.later(20)
-    assert list(talking.desk.boards["sales"].line) == ["c1", "c2"]
+    assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
     assert talking.document("agent/ann")["gate"] == "set_aside"

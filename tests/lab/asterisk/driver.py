@@ -6,8 +6,8 @@ import time
 from typing import Any, TypeVar
 
 from benedesk.core.effects import PbxOrder
-from benedesk.core.inputs import PbxInput, PhoneReachable
-from benedesk.server.pbx.asterisk import AsteriskPbx
+from benedesk.core.inputs import PbxInput, PbxLost, PhoneReachable
+from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
 from benedesk.server.settings import PbxSection
 
 from tests.lab.loop import Loop, until
@@ -85,7 +85,7 @@ class Driver:
         until(lambda: self.reachable.get(agent) is on, f"phone of {agent} reachable: {on}")
 
     def cut(self) -> None:
-        """Break the connection to Asterisk, as a network does: without a word."""
+        """Break the connection to Asterisk, as a network does: without a word; the desk is told."""
 
         async def abort() -> None:
             socket = self.pbx._ari._socket
@@ -93,3 +93,4 @@ class Driver:
             socket.transport.abort()
 
         self._loop.run(abort())
+        self.expect(PbxLost)

@@ -24,7 +24,9 @@ def arrive(driver: Driver, caller: Handset) -> str:
 
 
 def ring(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:
-    driver.order(RingAgent(call, agent, phone, "+358491234567", "Virtanen Oy"))
+    driver.order(
+        RingAgent(call=call, agent=agent, phone=phone, caller="+358491234567", caller_name="Virtanen Oy")
+    )
 
 
 def connect(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:

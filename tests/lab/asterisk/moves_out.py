@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benedesk.core.effects import ConnectAgent, PlaceCall
+from benedesk.core.effects import CallOut, ConnectAgent
 from benedesk.core.inputs import PbxSynced, PhoneAnswered, TargetAnswered
 
 from .asterisk import Asterisk
@@ -16,7 +16,7 @@ SHOWN = "+358992451000"
 
 
 def place(driver: Driver, number: str = NUMBER, phone: str = "101") -> None:
-    driver.order(PlaceCall(CALL, "anna", phone, number, SHOWN))
+    driver.order(CallOut(call=CALL, agent="anna", phone=phone, number=number, shown=SHOWN))
 
 
 def dialling(driver: Driver, phones: Phones, outside: Handset) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from benedesk.server.pbx import asterisk_words as w
-from benedesk.server.pbx.asterisk_calls import Ask
-from benedesk.server.pbx.asterisk_dial import Dialling
-from benedesk.server.pbx.asterisk_lines import Lines
+from benedesk.server.pbx.asterisk import words as w
+from benedesk.server.pbx.asterisk.calls import Ask
+from benedesk.server.pbx.asterisk.dial import Dialling
+from benedesk.server.pbx.asterisk.lines import Lines
 
 DIALLING = Dialling("benedesk", "PJSIP/00{digits}@trunk", "PJSIP/{number}")
 

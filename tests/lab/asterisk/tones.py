@@ -1,4 +1,4 @@
-"""Pure tones: everybody sends his own, so that a test can say who hears whom."""
+"""Pure tones: everybody sends their own, so that a test can say who hears whom."""
 
 from __future__ import annotations
 

@@ -15,10 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright
+
+from .bidi import until
 
 ID = "bfiligmjknmkkjakindgkknffihkopfn"  # by the key in the manifest
 WINDOW = "async () => (await chrome.windows.getCurrent()).id"
+SIDE_PANELS = """async () =>
+    (await chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] })).length"""
 READY = 'html[data-ready="1"]'
 
 
@@ -63,21 +67,33 @@ class Extension:
         options = self._options_in_a_window() if own_window else self.options()
         window = options.evaluate(WINDOW)
         options.locator("#open-panel").click()
-        options.wait_for_function(
-            """async (id) => (await chrome.runtime.getContexts(
-                { contextTypes: ['SIDE_PANEL'], windowIds: [id] })).length === 1""",
-            arg=window,
-        )
-        second = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self.port}")
         try:
-            pages = [page for context in second.contexts for page in context.pages]
-            panels = (page for page in pages if page.url.startswith(self.address("panel.html")))
-            panel = next(page for page in panels if page.evaluate(WINDOW) == window)
+            with self.opened_panel(window) as panel:
+                yield panel
+        finally:
+            options.close()
+
+    @contextlib.contextmanager
+    def opened_panel(self, window: int | None = None) -> Iterator[Page]:
+        """The side panel of this window, or of any, that something opens now; it is ready when given out."""
+        worker = self.context.service_workers[0]
+        until("a side panel is open", lambda: worker.evaluate(SIDE_PANELS))  # Chrome names no window with it
+        second, panel = until("its page is there", lambda: self._connected(window))
+        try:
             panel.locator(READY).wait_for()
             yield panel
         finally:
             second.close()
-            options.close()
+
+    def _connected(self, window: int | None) -> tuple[Browser, Page] | None:
+        """A second connection, and the panel in this window or in any; None while that is on its way."""
+        second = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self.port}")
+        for page in (page for context in second.contexts for page in context.pages):
+            is_panel = page.url.startswith(self.address("panel.html"))
+            if is_panel and window in (None, page.evaluate(WINDOW)):
+                return second, page
+        second.close()
+        return None
 
     def _options_in_a_window(self) -> Page:
         """The options page, alone in a window that is then in front."""

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benedesk.panel.scene import Scene
-from benedesk.panel.words import LANGUAGES
+from benedesk.panel.state.scene import Scene
+from benedesk.panel.text.words import LANGUAGES
 from playwright.sync_api import Page, Route, sync_playwright
 
 from tests.lab.panel.documents import NOW

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from benedesk.panel.page import root_of
 from benedesk.panel.prerender import filled
-from benedesk.panel.scene import Scene
+from benedesk.panel.state.scene import Scene
 from playwright.sync_api import Page, Route
 
 from tests.lab.panel.documents import NOW

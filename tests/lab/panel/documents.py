@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from benedesk.panel.scene import LIVE, Connection, Scene
-from benedesk.panel.ui import Ui
-from benedesk.panel.words import words
+from benedesk.panel.state.scene import LIVE, LinkState, Scene
+from benedesk.panel.state.ui import Ui
+from benedesk.panel.text.words import words
 
 NOW = 1_800_000_000.0
 Body = dict[str, Any]
@@ -80,5 +80,5 @@ def scene(ui: Ui | None = None, *, language: str = "fi", **seen: Any) -> Scene:
     """A scene of a panel that is connected; with a call unless told otherwise it is the agent's own."""
     ui = ui or Ui(language=language)
     seen.setdefault("agent", agent(call=seen["call"]["id"], gate="on_call") if seen.get("call") else agent())
-    seen.setdefault("connection", Connection(LIVE))
-    return Scene(words(language), ui, **seen)
+    seen.setdefault("link", LinkState(LIVE))
+    return Scene(words=words(language), ui=ui, **seen)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from benedesk.panel.scene import CONNECTING, LIVE, SIGNED_OUT, STALE, Connection, Phone, Scene
-from benedesk.panel.targets import Target, Targets
-from benedesk.panel.ui import Notice, Ui
+from benedesk.panel.state.scene import CONNECTING, LIVE, SIGNED_OUT, STALE, LinkState, Phone, Scene
+from benedesk.panel.state.targets import Target, Targets
+from benedesk.panel.state.ui import Notice, Ui
 
 from .documents import NOW, RETURNED, agent, call, found, found_queue, logged, offered, person, queue, scene
 
@@ -56,18 +56,18 @@ def states(language: str) -> dict[str, Scene]:
     """Name of a state -> how it is seen in this language."""
 
     def seen(ui: Ui | None = None, **changed: Any) -> Scene:
-        changed = {"queues": QUEUES, "found": FOUND, "connection": Connection(LIVE)} | changed
+        changed = {"queues": QUEUES, "found": FOUND, "connection": LinkState(LIVE)} | changed
         usual = {"language": language, "search": "" if ui and ui.targets.listed() else "a"}
         given = {field: getattr(ui, field) for field in Ui.__dataclass_fields__} if ui else {}
         return scene(Ui(**given | usual), language=language, **changed)
 
     people = {"+358992451113": person(availability="busy", note="Palaverissa", until=NOW + 900)}
-    kept: dict[str, Any] = {"log": {"calls": LOG}, "day": NOW - 80_000, "found": None, "people": people}
+    kept: dict[str, Any] = {"diary": {"calls": LOG}, "day": NOW - 80_000, "found": None, "people": people}
     nothing: dict[str, Any] = {"agent": None, "queues": [], "found": None}
     return {
-        "loading": seen(connection=Connection(), **nothing),
-        "connecting": seen(connection=Connection(CONNECTING, failed=True), **nothing),
-        "signed out": seen(Ui(sign_in="bad_credentials"), connection=Connection(SIGNED_OUT), **nothing),
+        "loading": seen(link=LinkState(), **nothing),
+        "connecting": seen(link=LinkState(CONNECTING, failed=True), **nothing),
+        "signed out": seen(Ui(sign_in="bad_credentials"), link=LinkState(SIGNED_OUT), **nothing),
         "ready": seen(**_demo("idle")),
         "just sent": seen(Ui(sent=LONG)),
         "settings": seen(Ui(settings_open=True)),
@@ -87,30 +87,33 @@ def states(language: str) -> dict[str, Scene]:
             Ui(target="Myynti", filled="Myynti", fills=1),
             call=call(handled_by=[LONG]),
             **_demo("talking"),
-            log={"calls": [logged(ended_at=None)]},
+            diary={"calls": [logged(ended_at=None)]},
         ),
-        "noted": seen(call=call(), log={"calls": [logged(note="Lähetä tarjous huomenna, soittaa kahdelta")]}),
-        "noting": seen(Ui(noting="c1", noting_on_card=True), call=call(), log={"calls": [logged()]}),
+        "noted": seen(
+            call=call(), diary={"calls": [logged(note="Lähetä tarjous huomenna, soittaa kahdelta")]}
+        ),
+        "noting": seen(Ui(noting="c1", noting_on_card=True), call=call(), diary={"calls": [logged()]}),
         "noting after the call": seen(
             Ui(noting="c1", noting_on_card=True),
-            log={"calls": [logged()]},
+            diary={"calls": [logged()]},
             agent=agent(wrap_up_until=NOW + 30, gate="wrap_up"),
         ),
         "noting while the next rings": seen(
-            Ui(noting="c1", noting_on_card=True), call=offered(id="c2"), log={"calls": [logged(name=LONG)]}
+            Ui(noting="c1", noting_on_card=True), call=offered(id="c2"), diary={"calls": [logged(name=LONG)]}
         ),
         "held": seen(call=call(state="held", caller="", caller_name="")),
         "refused": seen(Ui(target="12ab", filled="12ab", fills=1, refused="bad_number"), call=call()),
         "wrap-up": seen(agent=agent(wrap_up_until=NOW + 30, gate="wrap_up")),
         "set aside": seen(agent=agent(set_aside=MISSED, gate="set_aside")),
-        "stale": seen(call=call(), connection=Connection(STALE, NOW - 40, failed=True)),
+        "stale": seen(call=call(), link=LinkState(STALE, NOW - 40, failed=True)),
         "notice": seen(Ui(notice=Notice("HoldCall", "wrong_state")), call=call()),
+        "asking": seen(Ui(asked="+358498124401")),
         "nothing found": seen(found=found()),
-        "my calls": seen(Ui(calls_open=True, targets=TARGETS), **kept),
+        "my calls": seen(Ui(diary_open=True, targets=TARGETS), **kept),
         "a note": seen(
-            Ui(calls_open=True, noting="2", targets=TARGETS), call=call(returned=RETURNED), **kept
+            Ui(diary_open=True, noting="2", targets=TARGETS), call=call(returned=RETURNED), **kept
         ),
-        "missed calls": seen(log={"calls": LOG}),
-        "no calls": seen(Ui(calls_open=True)),
+        "missed calls": seen(diary={"calls": LOG}),
+        "no calls": seen(Ui(diary_open=True)),
         "supervisor": seen(agent=agent(supervisor=True)),
     }

@@ -15,7 +15,7 @@ from benedesk.core.inputs import Input, TimerFired
 from benedesk.core.loop import take
 from benedesk.core.model import Failure
 from benedesk.core.views import document
-from benedesk.server.pbx.asterisk import AsteriskPbx
+from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
 
 from tests.lab.asterisk.asterisk import Asterisk
 from tests.lab.asterisk.driver import settings

@@ -28,7 +28,8 @@ AGENTS = (
     replace(company.ANN, phone="101", skills={"sales": 2, "support": 1}),
     replace(company.BO, phone="102", skills={"sales": 1}),
     replace(company.CY, phone="103"),
-    i.DefineAgent("dora", "Dora Dahl", "1040", "104", {"sales": 9}),  # her phone is not signed in
+    # Her phone is not signed in.
+    i.DefineAgent(agent="dora", name="Dora Dahl", number="1040", phone="104", skills={"sales": 9}),
 )
 PHONES = {agent.agent: agent.phone for agent in AGENTS}
 NUMBERS = {queue.queue: queue.number for queue in QUEUES}

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from ..keys import hint
-from ..markup import Html, h, join
-from ..scene import Body, Scene, may
-from ..words import Words
+from typing import TYPE_CHECKING, assert_never
+
+from ...core.states import CallState
+from ..acts.keys import hint
+from ..state.scene import Scene, may
+from ..text.markup import Html, h, join
+from ..text.words import Words
 from .figure import ago, moment, since, until
 from .icons import icon
 
-_SIGNS = {
-    "offered": "phone", "transferring": "phone", "dialling": "phone", "connected": "phone", "held": "pause",
-    "wrap_up": "clock", "set_aside": "away", "none": "", "loading": "",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from ...core.documents import CallDocument, MissedOffer, ReturnOfCall
 
 
 def face(scene: Scene) -> str:
     """What the card shows: a call's state, or `wrap_up`, `set_aside`, `none`, `loading`."""
     if scene.call:
-        return str(scene.call["state"])
+        return scene.call["state"]
     if scene.agent is None:
         return "loading"
     if scene.agent["set_aside"]:
         return "set_aside"
     return "wrap_up" if scene.agent["wrap_up_until"] else "none"
+
+
+def _sign(scene: Scene) -> str:
+    """The icon beside the state."""
+    if scene.call:
+        return _call_sign(scene.call["state"])
+    return {"wrap_up": "clock", "set_aside": "away"}.get(face(scene), "")
+
+
+def _call_sign(state: CallState) -> str:
+    match state:
+        case CallState.OFFERED | CallState.TRANSFERRING | CallState.DIALLING | CallState.CONNECTED:
+            return "phone"
+        case CallState.HELD:
+            return "pause"
+        case CallState.QUEUED | CallState.ENDED:
+            return ""  # on nobody's card
+        case _:
+            assert_never(state)
 
 
 def call(scene: Scene) -> Html:
@@ -34,7 +54,7 @@ def call(scene: Scene) -> Html:
         '<div class="call" data-key="call" data-face="{shows}"><div class="call-head">'
         '<h2 id="card-title">{title}</h2>{mark}<p class="call-state">{sign}{state}</p>{clock}</div>'
         "{body}</div>",
-        shows=shows, title=words("call"), mark=mark, sign=icon(sign) if (sign := _SIGNS[shows]) else "",
+        shows=shows, title=words("call"), mark=mark, sign=icon(sign) if (sign := _sign(scene)) else "",
         state=words(f"face.{shows}"), clock=_clock(scene),
         body=_facts(words, scene.call, scene.agent["name"]) if scene.call and scene.agent
         else _empty(scene, shows),
@@ -55,7 +75,7 @@ def _clock(scene: Scene) -> Html:
 # -- with a call -----------------------------------------------------------------------------------
 
 
-def _facts(words: Words, call: Body, me: str) -> Html:
+def _facts(words: Words, call: CallDocument, me: str) -> Html:
     number = words.caller(call["caller"])
     dialled = h('<span class="number">{}</span>{}', words.number(call["dialled"]), _first_queue(call))
     facts = (
@@ -75,13 +95,13 @@ def _fact(words: Words, key: str, value: Html) -> Html:
     return h('<div class="fact {}"><dt>{}</dt><dd>{}</dd></div>', key, words(f"fact.{key}"), value)
 
 
-def _first_queue(call: Body) -> Html:
+def _first_queue(call: CallDocument) -> Html:
     if call["first_queue"] == call["queue"]:
         return Html()
     return h(' <span class="muted">· {}</span>', call["first_queue_name"])
 
 
-def _state(words: Words, call: Body) -> Html:
+def _state(words: Words, call: CallDocument) -> Html:
     state = words(f"state.{call['state']}")
     if call["state"] in ("offered", "transferring"):
         waited = words.html("state.waited", wait=since(call["queued_at"]))
@@ -89,7 +109,7 @@ def _state(words: Words, call: Body) -> Html:
     return h("{}", state)
 
 
-def _story(words: Words, call: Body, me: str) -> Html:
+def _story(words: Words, call: CallDocument, me: str) -> Html:
     """What the agent should know before the first word: where the call has been."""
     if returned := call["returned"]:
         sent = words.html("returned.sent", by=returned["by_name"], to=_target(words, returned))
@@ -105,7 +125,7 @@ def _story(words: Words, call: Body, me: str) -> Html:
     return Html()
 
 
-def _again(words: Words, returned: Body) -> Html:
+def _again(words: Words, returned: ReturnOfCall) -> Html:
     """Puts the same target into the transfer field; sending the call is another press."""
     return h(
         '<button type="button" class="again" id="again" data-act="fill" data-text="{}" data-whose="{}">{}'
@@ -114,7 +134,7 @@ def _again(words: Words, returned: Body) -> Html:
     )  # fmt: skip
 
 
-def _target(words: Words, returned: Body) -> Html:
+def _target(words: Words, returned: ReturnOfCall) -> Html:
     return h('<b class="number">{}</b>', returned["label"] or words.number(returned["target"]))
 
 
@@ -124,9 +144,9 @@ def _target(words: Words, returned: Body) -> Html:
 def _empty(scene: Scene, shows: str) -> Html:
     words, agent = scene.words, scene.agent
     if agent is None:
-        return _say(h("{}", words(f"connection.{scene.connection.state}")), Html())
-    if shows == "set_aside":
-        return _say(_missed(words, agent["set_aside"]), _mend(words, "set_aside"))
+        return _say(h("{}", words(f"connection.{scene.link.state}")), Html())
+    if missed := agent["set_aside"]:
+        return _say(_missed(words, missed), _mend(words, "set_aside"))
     if shows == "wrap_up":
         return _say(h("{}", words("empty.wrap_up")), _mend(words, "wrap_up"))
     gate = agent["gate"]
@@ -141,7 +161,7 @@ def _say(text: Html, below: Html) -> Html:
     return h('<div class="empty"><p>{}</p>{}</div>', text, below)
 
 
-def _missed(words: Words, missed: Body) -> Html:
+def _missed(words: Words, missed: MissedOffer) -> Html:
     caller = words.caller(missed["caller"])
     return words.html(
         "empty.missed", queue=missed["queue_name"], at=moment(missed["at"]),

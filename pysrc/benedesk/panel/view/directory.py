@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from ..keys import hint
-from ..markup import Html, flag, h, join, yes_no
-from ..preferences import Preferences
-from ..scene import Body, Scene, target_of
-from ..targets import Target
-from ..words import Words
+from typing import TYPE_CHECKING
+
+from ...core.limits import SEARCH_CHARS
+from ..acts.keys import hint
+from ..state.preferences import Preferences
+from ..state.scene import Scene, target_of
+from ..state.targets import Target
+from ..text.markup import Html, flag, h, join, yes_no
+from ..text.words import Words
 from .figure import moment, wait
 from .icons import icon
+
+if TYPE_CHECKING:
+    from ...core.documents import FoundEntry, FoundQueue, QueueDocument
 
 
 def head(words: Words, preferences: Preferences) -> Html:
@@ -17,14 +23,14 @@ def head(words: Words, preferences: Preferences) -> Html:
     return h(
         '<form class="list-head search" role="search" data-key="head" data-act="first" autocomplete="off">'
         '<h2 id="directory-title"><label for="search">{}</label></h2><span class="field">{}'
-        '<input id="search" type="search" data-act="search" maxlength="80" placeholder="{}" '
+        '<input id="search" type="search" data-act="search" maxlength="{}" placeholder="{}" '
         'spellcheck="false"{}></span></form>',
-        words("directory"), icon("search"), words("directory.placeholder"),
+        words("directory"), icon("search"), SEARCH_CHARS, words("directory.placeholder"),
         hint(preferences, "search", words("directory")),
     )  # fmt: skip
 
 
-def entry(words: Words, found: Body, starred: bool = False) -> Html:
+def entry(words: Words, found: FoundEntry, starred: bool = False) -> Html:
     """One person or queue, with what is worth knowing before a transfer."""
     queue = found["queue"]
     name = _queue_name(found, queue) if queue else h('<span class="name">{}</span>', found["name"])
@@ -38,7 +44,9 @@ def entry(words: Words, found: Body, starred: bool = False) -> Html:
     )  # fmt: skip
 
 
-def target(words: Words, one: Target, starred: bool, queue: Body | None, person: Body | None = None) -> Html:
+def target(
+    words: Words, one: Target, starred: bool, queue: QueueDocument | None, person: FoundEntry | None = None
+) -> Html:
     """A favourite, or one of the last targets; with a queue's load or a person's availability if known."""
     name = one.whose or one.text
     sign = icon("queue" if queue else "person") if starred else icon("clock", words("directory.recent"))
@@ -67,14 +75,14 @@ def _star(words: Words, one: Target, name: str, starred: bool) -> Html:
     )  # fmt: skip
 
 
-def _sign(words: Words, found: Body) -> Html:
+def _sign(words: Words, found: FoundEntry) -> Html:
     if found["queue"]:
         return h('<span class="entry-sign">{}</span>', icon("queue"))
     state = "on_call" if found["on_call"] else found["availability"] or "unknown"
     return h('<span class="entry-sign"><span class="dot" data-availability="{}"></span></span>', state)
 
 
-def _queue_name(found: Body, queue: Body) -> Html:
+def _queue_name(found: FoundEntry, queue: FoundQueue) -> Html:
     return h(
         '<button type="button" class="name queue-name" data-act="fill" data-text="{name}" '
         'data-queue="{id}">{name}</button>',
@@ -82,7 +90,7 @@ def _queue_name(found: Body, queue: Body) -> Html:
     )  # fmt: skip
 
 
-def _number(words: Words, found: Body, number: str) -> Html:
+def _number(words: Words, found: FoundEntry, number: str) -> Html:
     whose = words("transfer.queue", name=found["name"]) if found["queue"] else found["name"]
     return h(
         '<button type="button" class="number" data-act="fill" data-text="{text}" data-whose="{whose}" '
@@ -91,12 +99,12 @@ def _number(words: Words, found: Body, number: str) -> Html:
     )  # fmt: skip
 
 
-def _about(found: Body) -> Html:
+def _about(found: FoundEntry) -> Html:
     about = " · ".join(filter(None, (found["title"], found["department"])))
     return h('<span class="about">{}</span>', about) if about else Html()
 
 
-def _presence(words: Words, found: Body) -> Html:
+def _presence(words: Words, found: FoundEntry) -> Html:
     """Availability in words; note and end when there are any."""
     if found["on_call"]:
         return h('<span class="presence-word">{}</span>', words("directory.on_call"))
@@ -108,7 +116,7 @@ def _presence(words: Words, found: Body) -> Html:
     return h('<span class="presence-word">{}{}{}</span>', words(f"availability.{state}"), ends, note)
 
 
-def _load(words: Words, queue: Body) -> Html:
+def _load(words: Words, queue: FoundQueue | QueueDocument) -> Html:
     if not queue["open"]:
         return h('<span class="load closed">{}{}</span>', icon("closed"), words("queue.closed"))
     longest = h(" · {}", wait(words, queue["oldest"])) if queue["oldest"] is not None else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from .. import figures
-from ..markup import Html, h
-from ..words import Words
+from ..state import figures
+from ..text.markup import Html, h
+from ..text.words import Words
 from .icons import icon
 
 _SIGNS = {figures.WARN: "warn", figures.ALARM: "alarm"}

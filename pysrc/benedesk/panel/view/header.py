@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from ..markup import Html, flag, h, join, yes_no
-from ..scene import Body, Scene
-from ..words import LANGUAGES, Words
+from typing import TYPE_CHECKING
+
+from ...core.limits import AVAILABILITY_NOTE_CHARS
+from ..state.scene import Scene
+from ..text.markup import Html, flag, h, join, yes_no
+from ..text.words import LANGUAGES, Words
 from .figure import moment
 from .icons import icon
+
+if TYPE_CHECKING:
+    from ...core.documents import AgentDocument
 
 AVAILABILITIES = ("available", "busy", "do_not_disturb", "off_work")
 
@@ -27,20 +33,20 @@ def header(scene: Scene) -> Html:
         '<a class="help" href="help/{code}.html" target="_blank" rel="noopener" aria-label="{help}" '
         'title="{help}"><span aria-hidden="true">?</span></a></header>',
         tag=h('<span class="tag">{}</span>', words("demo.tag")) if scene.demo else "",
-        who=_who(words, scene.agent), state=(state := scene.connection.state),
+        who=_who(words, scene.agent), state=(state := scene.link.state),
         connection=words(f"connection.{state}"),
         language=words("language"), languages=languages, code=words.language, help=words("help"),
     )  # fmt: skip
 
 
-def _who(words: Words, agent: Body | None) -> Html:
+def _who(words: Words, agent: AgentDocument | None) -> Html:
     if agent is None:
         return Html()
     return h('{} <span class="number">{}</span>', agent["name"], words.number(agent["number"]))
 
 
 def availability(scene: Scene) -> Html:
-    """R5: the agent's availability; what is said beside it when he is away."""
+    """R5: the agent's availability; what is said beside it when they are away."""
     words, agent = scene.words, scene.agent
     chosen = agent["availability"] if agent else ""
     options = join(
@@ -57,15 +63,16 @@ def availability(scene: Scene) -> Html:
     )  # fmt: skip
 
 
-def _note(words: Words, agent: Body) -> Html:
+def _note(words: Words, agent: AgentDocument) -> Html:
     ends = words.html("availability.until", at=moment(agent["until"])) if agent["until"] else Html()
     return h(
-        '<form class="note" data-act="note"><input name="note" id="note" type="text" maxlength="80" '
+        '<form class="note" data-act="note"><input name="note" id="note" type="text" maxlength="{most}" '
         'value="{note}" aria-label="{note_label}" placeholder="{note_label}" data-act="note" '
         'data-on="change">'
         '<span class="ends-at">{ends}</span><label class="ends"><span>{until_label}</span>'
         '<input name="until" id="until" type="time" data-act="until" data-on="change"></label></form>',
-        note=agent["note"], note_label=words("availability.note"), until_label=words("availability.ends"),
+        most=AVAILABILITY_NOTE_CHARS, note=agent["note"], note_label=words("availability.note"),
+        until_label=words("availability.ends"),
         ends=ends,
     )  # fmt: skip
 
@@ -85,7 +92,7 @@ def section(scene: Scene) -> Html:
     )  # fmt: skip
 
 
-def _summary(words: Words, agent: Body) -> Html:
+def _summary(words: Words, agent: AgentDocument) -> Html:
     mine = sum(queue["member"] for queue in agent["queues"])
     return h(
         '<span class="on-off" data-on="{on}">{receiving}</span> <span class="of">{of}</span>',
@@ -95,7 +102,7 @@ def _summary(words: Words, agent: Body) -> Html:
     )
 
 
-def _switches(words: Words, agent: Body) -> Html:
+def _switches(words: Words, agent: AgentDocument) -> Html:
     rows = [_switch(words, "receiving", words("receiving"), agent["receiving"], "master")]
     rows += [_switch(words, "membership", q["name"], q["member"], "", q["id"]) for q in agent["queues"]]
     if not agent["queues"]:

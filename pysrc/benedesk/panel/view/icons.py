@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..markup import Html, h
+from ..text.markup import Html, h
 
 _PATHS = {
     "phone": "M4.2 2.5h2.1l1 2.8-1.4 1a8 8 0 0 0 3.8 3.8l1-1.4 2.8 1v2.1c0 .8-.6 1.4-1.4 1.4A9.6 9.6 0 0 1 "

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ..markup import Html, flag, h
-from ..scene import SIGNED_OUT, Scene
+from ..state.scene import SIGNED_OUT, Scene
+from ..text.markup import Html, flag, h
 from .notices import reason
 
 
 def login(scene: Scene) -> Html:
     """The form; drawn only while nobody is signed in."""
     words, state = scene.words, scene.ui.sign_in
-    if scene.connection.state != SIGNED_OUT:
+    if scene.link.state != SIGNED_OUT:
         return h('<form class="login" data-key="login" hidden></form>')
     if scene.sign_in_elsewhere:
         return h(

@@ -4,32 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..markup import Html, h, join
-from ..scene import CONNECTING, OUTDATED, STALE, Scene
-from ..ui import Notice
-from ..words import Words
+from ..state.scene import CONNECTING, OUTDATED, STALE, Scene
+from ..state.ui import Notice
+from ..text.markup import Html, h, join
+from ..text.words import Words
 from .figure import moment
 from .icons import icon
 
 
 def notice(scene: Scene) -> Html:
     """A refused command or a lost connection; empty when all is well."""
-    words, link = scene.words, scene.connection
+    words, link = scene.words, scene.link
     if told := scene.ui.notice:
         close = h(
             '<button type="button" class="clear" data-act="dismiss" aria-label="{name}" title="{name}">'
             "{sign}</button>",
             name=words("notice.dismiss"), sign=icon("clear"),
         )  # fmt: skip
-        return _line("error", icon("warn"), notice_text(words, told), close)
+        return _told("error", icon("warn"), notice_text(words, told), close)
     if link.state in (STALE, CONNECTING) and link.failed:
         since = words.html("connection.since", at=moment(link.since)) if link.since else ""
         now = words("connection.now")
         again = h('<button type="button" class="mend" data-act="reconnect">{}</button>', now)
-        return _line("stale", icon("away"), since or words("code.unreachable"), again)
+        return _told("stale", icon("away"), since or words("code.unreachable"), again)
+    if scene.agent and scene.agent["gate"] == "pbx_away":
+        return _told("stale", icon("away"), words("gate.pbx_away"), Html())
     if link.state == OUTDATED:
-        return _line("error", icon("warn"), words("code.old_version"), Html())
+        return _told("error", icon("warn"), words("code.old_version"), Html())
     return h('<p class="notice" data-key="notice" hidden></p>')
+
+
+def question(words: Words, number: str) -> Html:
+    """Whether to call a number of a web page. Enter alone is no, and a press must come after it was seen."""
+    return h(
+        '<div class="notice question" data-key="question" role="alertdialog" aria-labelledby="question">'
+        '{sign}<span id="question">{text}</span><div class="answers">'
+        '<button type="button" class="mend" id="question-yes" data-act="question-yes" '
+        'data-escape="question-no" data-number="{number}" data-single>{yes}</button>'
+        '<button type="button" class="mend" id="question-no" data-act="question-no" '
+        'data-escape="question-no">{no}</button></div></div>',
+        sign=icon("phone"), text=words("question.call", number=words.number(number)), number=number,
+        yes=words("question.yes"), no=words("question.no"),
+    )  # fmt: skip
 
 
 def failed(every: Iterable[Words]) -> Html:
@@ -60,7 +76,7 @@ def reason(words: Words, code: str) -> str:
     return words(key if key in words.catalogue else "code.other")
 
 
-def _line(kind: str, sign: Html, text: str, button: Html) -> Html:
+def _told(kind: str, sign: Html, text: str, button: Html) -> Html:
     return h(
         '<p class="notice" data-key="notice" data-kind="{}">{}<span>{}</span>{}</p>', kind, sign, text, button
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..keys import hint
-from ..markup import Html, h
-from ..preferences import Preferences
-from ..scene import Phone
-from ..words import Words
+from ..acts.keys import hint
+from ..state.preferences import Preferences
+from ..state.scene import Phone
+from ..text.markup import Html, h
+from ..text.words import Words
 from .icons import icon
 
 

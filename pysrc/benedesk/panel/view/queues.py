@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ..markup import Html, flag, h, join
-from ..scene import Body
-from ..words import Words
+from ..text.markup import Html, flag, h, join
+from ..text.words import Words
 from .figure import figure, wait
 from .icons import icon
+
+if TYPE_CHECKING:
+    from ...core.documents import QueueDocument
 
 COLUMNS = ("length", "longest_wait", "free", "serving", "active", "calls")
 
@@ -36,7 +39,7 @@ def columns(words: Words, supervisor: bool) -> Html:
     )  # fmt: skip
 
 
-def row(words: Words, supervisor: bool, queue: Body, member: bool) -> Html:
+def row(words: Words, supervisor: bool, queue: QueueDocument, member: bool) -> Html:
     """One queue. In a rush, rows are what is drawn most: their parts are remembered."""
     start = _start(words, queue["id"], queue["name"], member, queue["open"])
     length, longest = figure(words, "length", queue["length"]), wait(words, queue["oldest"], "longest_wait")
@@ -62,7 +65,7 @@ def _closed(words: Words) -> Html:
     return h('<span class="closed">{}</span>', icon("closed", words("queue.closed")))
 
 
-def _door(words: Words, queue: Body) -> Html:
+def _door(words: Words, queue: QueueDocument) -> Html:
     """A supervisor opens and closes the queue here."""
     label = words("queue.close" if queue["open"] else "queue.reopen")
     return h(

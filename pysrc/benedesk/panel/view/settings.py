@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..keys import keys_of
-from ..markup import Html, flag, h, join, yes_no
-from ..scene import Scene
-from ..ui import Sound, Ui
-from ..words import Words
+from ..acts.keys import keys_of
+from ..state.scene import Scene
+from ..state.ui import Sound, Ui
+from ..text.markup import Html, flag, h, join, yes_no
+from ..text.words import Words
 from .icons import icon
 
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from ..diary import missed
-from ..markup import Html, h, join
 from ..painter import Part, Rows
-from ..scene import LOADING, Body, Scene, target_of
-from ..targets import Target, Targets
-from ..words import Words
-from . import calls, card, directory, header, login, note, notices, phone, queues, settings
+from ..state.diary import missed
+from ..state.scene import LOADING, Scene, target_of
+from ..state.targets import Target, Targets
+from ..text.markup import Html, h, join
+from ..text.words import Words
+from . import card, diary, directory, header, login, note, notices, phone, queues, settings
 from .transfer import transfer, whose
+
+if TYPE_CHECKING:
+    from ...core.documents import FoundEntry
 
 CONTAINERS = (
     "top", "own", "card", "demo", "queues-head", "queue-columns", "queue-rows", "queues-foot",
@@ -63,18 +67,21 @@ def parts(scene: Scene) -> Iterable[Part | Rows]:
     yield from _queues(scene)
     yield from _directory(scene)
     yield from _calls(scene)
-    words, ui, link = scene.words, scene.ui, scene.connection
+    words, ui, link = scene.words, scene.ui, scene.link
     chosen = (words, ui.settings_open, ui.preferences, ui.sound, scene.demo)
     yield Part("settings", "settings", chosen, lambda: settings.settings(scene))
     seen = (words, link.state, ui.sign_in, scene.sign_in_elsewhere)
     yield Part("sign-in", "login", seen, lambda: login.login(scene))
     silent = (words, ui.sound.allowed, scene.agent is None)
+    if ui.asked:
+        yield Part("notices", "question", (words, ui.asked), lambda: notices.question(words, ui.asked))
     yield Part("notices", "silent", silent, lambda: settings.silent(scene))
-    yield Part("notices", "notice", (words, link, ui.notice), lambda: notices.notice(scene))
+    told = (words, link, ui.notice, scene.agent and scene.agent["gate"])
+    yield Part("notices", "notice", told, lambda: notices.notice(scene))
 
 
 def _own(scene: Scene) -> Iterable[Part]:
-    words, agent, link = scene.words, scene.agent, scene.connection
+    words, agent, link = scene.words, scene.agent, scene.link
     yield Part("top", "header", (words, agent, link.state, scene.demo), lambda: header.header(scene))
     yield Part("own", "availability", (words, agent), lambda: header.availability(scene))
     yield Part("own", "section", (words, agent, scene.ui.section_open), lambda: header.section(scene))
@@ -83,9 +90,9 @@ def _own(scene: Scene) -> Iterable[Part]:
 def _card(scene: Scene) -> Iterable[Part]:
     words, ui, call, agent = scene.words, scene.ui, scene.call, scene.agent
     state = call and call["state"]
-    yield Part("card", "call", (words, agent, call, ui.sent, scene.connection), lambda: card.call(scene))
+    yield Part("card", "call", (words, agent, call, ui.sent, scene.link), lambda: card.call(scene))
     noting = (words, note.on_card(scene), ui.noting_on_card, call and call["id"])
-    yield Part("card", "note", noting, lambda: note.line(scene))
+    yield Part("card", "note", noting, lambda: note.on_the_card(scene))
     yield Part("card", "actions", (words, state, ui.busy, ui.preferences), lambda: card.actions(scene))
     field = (
         words, state, ui.target, ui.fills, ui.filled, whose(scene), ui.refused, ui.busy, ui.preferences,
@@ -103,7 +110,7 @@ def _queues(scene: Scene) -> Iterable[Part | Rows]:
     waiting = sum(queue["length"] for queue in scene.queues)
     yield Part("queues-head", "head", (words, waiting), lambda: queues.head(words, waiting))
     yield Part("queue-columns", "columns", (words, supervisor), lambda: queues.columns(words, supervisor))
-    for key in _SKELETONS if scene.connection.state == LOADING else ():
+    for key in _SKELETONS if scene.link.state == LOADING else ():
         yield Part("queue-rows", key, (), partial(queues.skeleton, key))
     rows = {queue["id"]: (queue, queue["id"] in mine) for queue in scene.queues}
     yield Rows("queue-rows", (words, supervisor), rows, queues.row)
@@ -113,17 +120,17 @@ def _queues(scene: Scene) -> Iterable[Part | Rows]:
 
 def _calls(scene: Scene) -> Iterable[Part | Rows]:
     words, ui = scene.words, scene.ui
-    log = scene.log["calls"] if scene.log else ()
-    seen = (words, ui.calls_open, missed(log, scene.day))
-    yield Part("calls-head", "head", seen, partial(calls.head, *seen))
+    entries = scene.diary["calls"] if scene.diary else ()
+    seen = (words, ui.diary_open, missed(entries, scene.day))
+    yield Part("calls-head", "head", seen, partial(diary.head, *seen))
     noting = "" if ui.noting_on_card else ui.noting
     rows = {
-        logged["call"]: (logged, logged["at"] >= scene.day, noting == logged["call"])
-        for logged in (log if ui.calls_open else ())
+        entry["call"]: (entry, entry["at"] >= scene.day, noting == entry["call"])
+        for entry in (entries if ui.diary_open else ())
     }
-    yield Rows("call-rows", (words, bool(scene.call)), rows, calls.row)
-    empty = ui.calls_open and not log
-    yield Part("calls-foot", "foot", (words, empty), partial(calls.foot, words, empty))
+    yield Rows("call-rows", (words, bool(scene.call)), rows, diary.row)
+    empty = ui.diary_open and not entries
+    yield Part("calls-foot", "foot", (words, empty), partial(diary.foot, words, empty))
 
 
 def _directory(scene: Scene) -> Iterable[Part | Rows]:
@@ -142,6 +149,6 @@ def _directory(scene: Scene) -> Iterable[Part | Rows]:
     yield Part("directory-foot", "foot", searched, lambda: directory.foot(scene))
 
 
-def _starred(words: Words, targets: Targets, entry: Body) -> bool:
+def _starred(words: Words, targets: Targets, entry: FoundEntry) -> bool:
     spot = target_of(words, entry)
     return spot is not None and targets.is_starred(Target(*spot))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..scene import Scene
+from ..state.scene import Scene
 
 NAME = "BeneDesk"
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from ..keys import hint
-from ..markup import Html, h
-from ..scene import Body, Scene, may
-from ..targets import Target
+from typing import TYPE_CHECKING
+
+from ...core.limits import TARGET_CHARS
+from ..acts.keys import hint
+from ..state.scene import Scene, may
+from ..state.targets import Target
+from ..text.markup import Html, h
 from .icons import icon
 from .notices import reason
+
+if TYPE_CHECKING:
+    from ...core.documents import QueueDocument
 
 
 def transfer(scene: Scene) -> Html:
@@ -22,14 +28,15 @@ def transfer(scene: Scene) -> Html:
     return h(
         '<form class="transfer" data-key="transfer" data-act="transfer" autocomplete="off">'
         '<label for="target">{label}</label><span class="field">'
-        '<input id="target" name="target" type="text" maxlength="200" value="{filled}" '
+        '<input id="target" name="target" type="text" maxlength="{most}" value="{filled}" '
         'data-fill="{fills}" data-act="target" spellcheck="false" placeholder="{placeholder}" '
         'aria-describedby="target-hint"{keys}>{clear}</span>'
         '<button type="submit" class="action send" id="send" aria-describedby="target-hint"{off}>{sign}'
         "<span>{send}</span></button>"
         '<p class="target-hint" id="target-hint" data-kind="{kind}">{sign_of}'
         '<span title="{text}">{text}</span></p></form>',
-        label=words("transfer.field"), filled=ui.filled, fills=ui.fills, clear=clear if ui.target else "",
+        most=TARGET_CHARS, label=words("transfer.field"), filled=ui.filled,
+        fills=ui.fills, clear=clear if ui.target else "",
         placeholder=words("transfer.placeholder"), off=Html("" if able else ' aria-disabled="true"'),
         keys=hint(ui.preferences, "target", words("transfer.field")),
         sign=icon("forward"), send=words("transfer"), kind=kind, text=text,
@@ -73,7 +80,7 @@ def known(scene: Scene) -> Target:
     return Target(scene.words.number(scene.words.dialled(typed)), whose(scene))
 
 
-def _queue(scene: Scene, typed: str) -> Body | None:
+def _queue(scene: Scene, typed: str) -> QueueDocument | None:
     """The queue whose name or number was typed."""
     name, number = typed.casefold(), scene.words.dialled(typed)
     return next((q for q in scene.queues if q["name"].casefold() == name or q["number"] == number), None)

@@ -19,7 +19,8 @@ class Pbx(Protocol):
     @property
     def online(self) -> bool:
         """Orders are carried out now. While it is False they are dropped: the `PbxSynced` that is told
-        on the way back online has every caller, and the desk orders anew what they need."""
+        on the way back online has every caller, and the desk orders anew what they need. When it is
+        lost, `PbxLost` is told at once."""
 
     async def start(self, tell: Tell) -> None:
         """Begin to connect, and return without waiting for it. The first thing told is `PbxSynced`."""

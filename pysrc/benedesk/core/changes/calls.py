@@ -1,0 +1,184 @@
+"""The calls, from arriving to ending."""
+
+from __future__ import annotations
+
+from .. import events as e
+from .. import topics
+from ..desk import Desk
+from ..model import Call, Failure, Missed, Returned, Transfer
+from ..moves import moved
+from ..states import CallState
+from .change import Changes
+
+
+def call_arrived(event: e.CallArrived, desk: Desk) -> None:
+    call = Call(
+        id=event.call,
+        queue=event.queue,
+        caller=event.caller,
+        caller_name=event.caller_name,
+        dialled=event.dialled,
+        arrived_at=event.at,
+        queued_at=event.at,
+        state=CallState.QUEUED,
+        since=event.at,
+        first_queue=event.queue,
+    )
+    desk.calls[call.id] = call
+    desk.place(call)
+
+
+def call_turned_away(event: e.CallTurnedAway, desk: Desk) -> None:
+    """It never joined: nothing to keep."""
+
+
+def call_offered(event: e.CallOffered, desk: Desk) -> None:
+    call = desk.calls[event.call]
+    if call.state is CallState.HELD:
+        call.queued_at = event.at  # it waits anew, like a new call (R14)
+    _move(call, event, event.at)
+    call.agent, call.deadline = event.agent, event.until
+    desk.place(call)
+    _occupy(desk, event.agent, call.id, event.at)
+
+
+def offer_failed(event: e.OfferFailed, desk: Desk) -> None:
+    call, agent = desk.calls[event.call], desk.agents[event.agent]
+    _move(call, event, event.at)
+    call.agent = None
+    if event.reason == Failure.NO_ANSWER:
+        agent.set_aside = Missed(call.id, call.queue, call.caller, event.at)
+    else:
+        call.declined.add(agent.id)
+        call.retry_at = event.retry_at
+    desk.place(call, head=True)
+    _occupy(desk, agent.id, None, event.at)
+
+
+def retry_due(event: e.RetryDue, desk: Desk) -> None:
+    call = desk.calls[event.call]
+    _forget_declines(call)
+    desk.unrouted.append(call.id)
+
+
+def call_connected(event: e.CallConnected, desk: Desk) -> None:
+    call = desk.calls[event.call]
+    _move(call, event, event.at)
+    call.agent, call.answered, call.transfer = event.agent, True, None
+    _forget_declines(call)
+    if event.agent not in call.handled_by:
+        call.handled_by.append(event.agent)
+    desk.place(call)
+    _occupy(desk, event.agent, call.id, event.at)
+
+
+def call_held(event: e.CallHeld, desk: Desk) -> None:
+    call = desk.calls[event.call]
+    _move(call, event, event.at)
+    desk.place(call)
+
+
+def call_moved(event: e.CallMoved, desk: Desk) -> None:
+    call = desk.calls[event.call]
+    desk.remove(call)
+    _move(call, event, event.at)
+    call.queue, call.queued_at, call.agent, call.returned = event.queue, event.at, None, None
+    _forget_declines(call)
+    desk.place(call, head=event.head)
+    _occupy(desk, event.agent, None, event.at)
+
+
+def transfer_started(event: e.TransferStarted, desk: Desk) -> None:
+    call = desk.calls[event.call]
+    _move(call, event, event.at)
+    call.agent, call.deadline, call.returned = None, event.until, None
+    call.transfer = Transfer(event.by, event.target, event.label, event.target_agent)
+    desk.place(call)
+    _occupy(desk, event.by, None, event.at)
+    if event.target_agent:
+        _occupy(desk, event.target_agent, call.id, event.at)
+
+
+def call_returned(event: e.CallReturned, desk: Desk) -> None:
+    call = desk.calls[event.call]
+    _move(call, event, event.at)
+    call.queued_at, call.transfer = event.at, None
+    call.returned = Returned(
+        by=event.by, target=event.target, label=event.label, reason=Failure(event.reason), at=event.at
+    )
+    desk.place(call, head=True)
+    if event.target_agent:
+        _occupy(desk, event.target_agent, None, event.at)
+
+
+def call_placed(event: e.CallPlaced, desk: Desk) -> None:
+    call = Call(
+        id=event.call,
+        queue=event.queue,
+        caller=event.number,
+        caller_name=event.label,
+        dialled=event.shown,
+        arrived_at=event.at,
+        queued_at=event.at,
+        state=CallState.DIALLING,
+        since=event.at,
+        first_queue=event.queue,
+        agent=event.agent,
+        deadline=event.until,
+        outgoing=True,
+    )
+    desk.calls[call.id] = call
+    desk.place(call)
+    _occupy(desk, event.agent, call.id, event.at)
+
+
+def ring_restarted(event: e.RingRestarted, desk: Desk) -> None:
+    desk.calls[event.call].deadline = event.until
+    desk.touch(topics.call(event.call))
+
+
+def call_noted(event: e.CallNoted, desk: Desk) -> None:
+    """Only the agent's own list shows it."""
+
+
+def call_ended(event: e.CallEnded, desk: Desk) -> None:
+    call = desk.calls.pop(event.call)
+    moved(event, call.state)
+    desk.remove(call)
+    if busy := call.agent or (call.transfer and call.transfer.agent):
+        if busy == event.agent and event.wrap_up_until is not None:
+            desk.agents[busy].wrap_up_until = event.wrap_up_until
+        _occupy(desk, busy, None, event.at)
+
+
+def _move(call: Call, event: e.Event, at: float) -> None:
+    call.state, call.since, call.deadline = moved(event, call.state), at, None
+
+
+def _forget_declines(call: Call) -> None:
+    call.declined.clear()
+    call.retry_at = None
+
+
+def _occupy(desk: Desk, agent_id: str, call: str | None, at: float) -> None:
+    agent = desk.agents[agent_id]
+    agent.call = call
+    desk.restand(agent, at)
+
+
+CHANGES: Changes = {
+    e.RingRestarted: ring_restarted,
+    e.CallArrived: call_arrived,
+    e.CallTurnedAway: call_turned_away,
+    e.CallOffered: call_offered,
+    e.OfferFailed: offer_failed,
+    e.RetryDue: retry_due,
+    e.CallConnected: call_connected,
+    e.CallHeld: call_held,
+    e.CallMoved: call_moved,
+    e.TransferStarted: transfer_started,
+    e.CallReturned: call_returned,
+    e.CallPlaced: call_placed,
+    e.CallNoted: call_noted,
+    e.CallEnded: call_ended,
+}

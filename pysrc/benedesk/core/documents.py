@@ -1,0 +1,169 @@
+"""The documents that panels are sent, field by field; docs/protocol.md says what each holds.
+
+Types only: whoever needs them at run time asks for too much. Instants are seconds since the epoch.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from .model import Availability, DiaryResult, Failure, Gate
+from .states import CallState
+
+Instant = float
+
+
+class QueueOfAgent(TypedDict):
+    """A queue that the agent may serve."""
+
+    id: str
+    name: str
+    member: bool
+    skill: int
+
+
+class MissedOffer(TypedDict):
+    """For which call the agent was set aside."""
+
+    queue: str
+    queue_name: str
+    caller: str
+    at: Instant
+
+
+class AgentDocument(TypedDict):
+    """`agent/<id>`."""
+
+    id: str
+    name: str
+    number: str
+    receiving: bool
+    availability: Availability
+    note: str
+    until: Instant | None
+    reachable: bool
+    gate: Gate | None
+    queues: list[QueueOfAgent]
+    call: str | None
+    wrap_up_until: Instant | None
+    set_aside: MissedOffer | None
+    supervisor: bool
+
+
+class QueueDocument(TypedDict):
+    """`queue/<id>`."""
+
+    id: str
+    name: str
+    number: str
+    open: bool
+    serving: int
+    free: int
+    active: int
+    calls: int
+    length: int
+    oldest: Instant | None
+
+
+class TransferOfCall(TypedDict):
+    """A transfer under way."""
+
+    by: str
+    by_name: str
+    target: str
+    label: str
+
+
+class ReturnOfCall(TypedDict):
+    """The double arrow: the transfer that failed."""
+
+    by: str
+    by_name: str
+    target: str
+    label: str
+    reason: Failure
+    at: Instant
+
+
+class CallDocument(TypedDict):
+    """`call/<id>`."""
+
+    id: str
+    queue: str
+    queue_name: str
+    first_queue: str
+    first_queue_name: str
+    caller: str
+    caller_name: str
+    dialled: str
+    outgoing: bool
+    state: CallState
+    since: Instant
+    arrived_at: Instant
+    queued_at: Instant
+    deadline: Instant | None
+    agent: str | None
+    transfer: TransferOfCall | None
+    returned: ReturnOfCall | None
+    handled_by: list[str]
+
+
+class CallOfDiary(TypedDict):
+    """One call in an agent's diary."""
+
+    call: str
+    queue: str
+    queue_name: str
+    number: str
+    name: str
+    at: Instant
+    ended_at: Instant | None
+    outgoing: bool
+    result: DiaryResult
+    to: str
+    reason: Failure | Literal[""]
+    note: str
+
+
+class DiaryDocument(TypedDict):
+    """`diary/<agent>`."""
+
+    calls: list[CallOfDiary]
+
+
+class FoundQueue(TypedDict):
+    """How a found queue stands."""
+
+    id: str
+    open: bool
+    length: int
+    oldest: Instant | None
+    free: int
+
+
+class FoundEntry(TypedDict):
+    """A person or a queue of the directory."""
+
+    id: str
+    kind: Literal["person", "queue"]
+    name: str
+    title: str
+    department: str
+    numbers: list[str]
+    availability: Availability | None
+    note: str
+    until: Instant | None
+    on_call: bool
+    queue: FoundQueue | None
+
+
+class SearchDocument(TypedDict):
+    """`search/<text>`."""
+
+    query: str
+    entries: list[FoundEntry]
+    more: int
+
+
+DeskDocument = QueueDocument | AgentDocument | CallDocument | DiaryDocument
+Document = DeskDocument | SearchDocument

@@ -1,0 +1,9 @@
+"""How long what people write may be: the desk refuses more, and a panel's field takes no more."""
+
+from __future__ import annotations
+
+NOTE_CHARS = 500  # about a call
+AVAILABILITY_NOTE_CHARS = 200  # beside an availability, for others
+TARGET_CHARS = 200  # what stands in the transfer field: a number, or a queue's name
+LABEL_CHARS = 80  # what a panel calls a number, and what the network calls a caller
+SEARCH_CHARS = 80

@@ -1,0 +1,223 @@
+"""What the PBX and the clock tell, and what it means for the calls."""
+
+from __future__ import annotations
+
+from .. import events as e
+from .. import inputs as i
+from .. import timers
+from ..desk import RINGING, Desk
+from ..limits import LABEL_CHARS
+from ..model import Availability, Call, Failure, Outcome
+from ..numbers import canonical_or_raw
+from ..states import CallState
+from .rule import PLACE_RING_S, Rule, ended
+
+RETRY_S = 30.0  # an agent who declined a call is not asked again for it before this
+
+
+def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Event]:
+    if what.call in desk.calls:
+        return []
+    dialled = canonical_or_raw(what.dialled, desk.country)
+    caller = canonical_or_raw(what.caller, desk.country)
+    queue = desk.queue_by_number.get(dialled)
+    if queue is None:
+        return [
+            e.CallTurnedAway(call=what.call, dialled=dialled, caller=caller, outcome=Outcome.NO_QUEUE, at=now)
+        ]
+    if not desk.queues[queue].open:
+        return [
+            e.CallTurnedAway(call=what.call, dialled=dialled, caller=caller, outcome=Outcome.CLOSED, at=now)
+        ]
+    return [
+        e.CallArrived(
+            call=what.call,
+            queue=queue,
+            caller=caller,
+            caller_name=what.caller_name.strip()[:LABEL_CHARS],
+            dialled=dialled,
+            at=now,
+        )
+    ]
+
+
+def caller_hung_up(what: i.CallerHungUp, desk: Desk, now: float) -> list[e.Event]:
+    if not (call := desk.calls.get(what.call)):
+        return []
+    unanswered = Outcome.NOT_REACHED if call.state is CallState.DIALLING else Outcome.ABANDONED
+    return [ended(desk, call, Outcome.COMPLETED if call.answered else unanswered, now)]
+
+
+def phone_answered(what: i.PhoneAnswered, desk: Desk, now: float) -> list[e.Event]:
+    call = desk.calls.get(what.call)
+    return [e.CallConnected(call.id, what.agent, now)] if call and _rings(call) == what.agent else []
+
+
+def phone_failed(what: i.PhoneFailed, desk: Desk, now: float) -> list[e.Event]:
+    call = desk.calls.get(what.call)
+    if call and what.agent in (_rings(call), call.agent if call.state is CallState.DIALLING else None):
+        return _not_taken(call, what.reason, now)
+    return []
+
+
+def phone_hung_up(what: i.PhoneHungUp, desk: Desk, now: float) -> list[e.Event]:
+    call = desk.calls.get(what.call)
+    if call is None:
+        return []
+    if call.state is CallState.DIALLING and call.agent == what.agent:
+        return [ended(desk, call, Outcome.NOT_REACHED, now)]
+    if _rings(call) == what.agent:
+        return _not_taken(call, Failure.DECLINED, now)
+    if call.state is CallState.CONNECTED and call.agent == what.agent:
+        return [ended(desk, call, Outcome.COMPLETED, now)]
+    return []
+
+
+def phone_reachable(what: i.PhoneReachable, desk: Desk, now: float) -> list[e.Event]:
+    agent = desk.agents.get(what.agent)
+    return [e.ReachableSet(agent.id, what.on, now)] if agent and agent.reachable != what.on else []
+
+
+def target_answered(what: i.TargetAnswered, desk: Desk, now: float) -> list[e.Event]:
+    call = desk.calls.get(what.call)
+    if call and call.state is CallState.DIALLING:
+        return [e.CallConnected(call.id, call.agent or "", now)]
+    return [ended(desk, call, Outcome.TRANSFERRED, now)] if call and _dials(call) else []
+
+
+def target_failed(what: i.TargetFailed, desk: Desk, now: float) -> list[e.Event]:
+    call = desk.calls.get(what.call)
+    if call and call.state is CallState.DIALLING:
+        return _not_taken(call, what.reason, now)
+    return _not_taken(call, what.reason, now) if call and _dials(call) else []
+
+
+def pbx_lost(what: i.PbxLost, desk: Desk, now: float) -> list[e.Event]:
+    return [] if desk.pbx_away else [e.PbxWentAway(now)]
+
+
+def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
+    lines = {line.call: line for line in what.lines}
+    events: list[e.Event] = []
+    for call in desk.calls.values():
+        if line := lines.get(call.id):
+            events += _reconciled(call, line, now) or _rings_on(desk, call, now)
+        else:
+            events.append(ended(desk, call, Outcome.LOST, now))
+    for line in what.lines:
+        if line.call not in desk.calls and not line.handed_over and not line.placing:
+            arrived = i.CallerArrived(line.call, line.dialled, line.caller, line.caller_name)
+            events += caller_arrived(arrived, desk, now)
+    return [*events, e.PbxCameBack(now)] if desk.pbx_away else events
+
+
+def _rings_on(desk: Desk, call: Call, now: float) -> list[e.Event]:
+    """Whoever's phone rings has the whole time again: nobody could answer while the PBX was away."""
+    if not desk.pbx_away or call.state not in RINGING:
+        return []
+    queue = desk.queues[call.queue]
+    ring_s = {
+        CallState.OFFERED: queue.ring_s,
+        CallState.TRANSFERRING: queue.transfer_ring_s,
+        CallState.DIALLING: PLACE_RING_S,
+    }
+    return [e.RingRestarted(call.id, now + ring_s[call.state], now)]
+
+
+def _reconciled(call: Call, line: i.Line, now: float) -> list[e.Event]:
+    """What must have happened to the call while nobody listened."""
+    has_agent_up = line.agent is not None and line.agent_up
+    if line.handed_over:  # even if the target's time was up here: they answered before they were told
+        return [
+            e.CallEnded(call=call.id, outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=now)
+        ]
+    if call.state is CallState.DIALLING and line.placing:
+        return []
+    if call.state is CallState.DIALLING and not has_agent_up:  # the callee answered, and the agent is gone
+        return [e.CallEnded(call=call.id, outcome=Outcome.LOST, agent=call.agent, wrap_up_until=None, at=now)]
+    if has_agent_up and line.agent == (
+        _rings(call) or (call.agent if call.state is CallState.DIALLING else None)
+    ):
+        return [e.CallConnected(call.id, line.agent or "", now)]
+    if call.state is CallState.CONNECTED and call.agent and not (has_agent_up and line.agent == call.agent):
+        # The agent's phone is gone and the caller still there: nobody is dropped, so back to the head.
+        return [e.CallMoved(call=call.id, agent=call.agent, queue=call.queue, head=True, at=now)]
+    return []
+
+
+def timer_fired(what: i.TimerFired, desk: Desk, now: float) -> list[e.Event]:
+    kind, id_ = timers.parts(what.timer)
+    call, agent = desk.calls.get(id_), desk.agents.get(id_)
+    if kind == timers.RING and call and call.deadline == what.due:
+        return _not_taken(call, Failure.NO_ANSWER, now)
+    if kind == timers.RETRY and call and call.retry_at == what.due:
+        return [e.RetryDue(call.id, now)]
+    if kind == timers.WRAP_UP and agent and agent.wrap_up_until == what.due:
+        return [e.WrapUpEnded(agent.id, now)]
+    if kind == timers.AVAILABILITY and agent and agent.until == what.due:
+        return [
+            e.AvailabilitySet(
+                agent=agent.id, availability=Availability.AVAILABLE, note="", until=None, at=now
+            )
+        ]
+    return []
+
+
+def _rings(call: Call) -> str | None:
+    """The agent whose phone rings for the call."""
+    if call.state is CallState.OFFERED:
+        return call.agent
+    return call.transfer.agent if call.state is CallState.TRANSFERRING and call.transfer else None
+
+
+def _dials(call: Call) -> bool:
+    """A target outside the desk is being dialled for the call."""
+    return call.state is CallState.TRANSFERRING and call.transfer is not None and call.transfer.agent is None
+
+
+def _not_taken(call: Call, reason: str, now: float) -> list[e.Event]:
+    """Nobody took the ringing call: an offer waits again, a transfer returns marked (R15),
+    and a call that an agent placed has ended."""
+    reason = Failure(reason)  # a word that is none is a mistake of ours: stop before anything has changed
+    if call.state is CallState.DIALLING:
+        return [
+            e.CallEnded(
+                call=call.id,
+                outcome=Outcome.NOT_REACHED,
+                agent=call.agent,
+                wrap_up_until=None,
+                at=now,
+                reason=reason,
+            )
+        ]
+    if transfer := call.transfer:
+        return [
+            e.CallReturned(
+                call=call.id,
+                queue=call.queue,
+                by=transfer.by,
+                target=transfer.target,
+                label=transfer.label,
+                target_agent=transfer.agent,
+                reason=reason,
+                at=now,
+            )
+        ]
+    assert call.agent is not None
+    retry_at = None if reason == Failure.NO_ANSWER else now + RETRY_S
+    return [e.OfferFailed(call=call.id, agent=call.agent, reason=reason, retry_at=retry_at, at=now)]
+
+
+RULES: dict[type, Rule] = {
+    i.CallerArrived: caller_arrived,
+    i.CallerHungUp: caller_hung_up,
+    i.PhoneAnswered: phone_answered,
+    i.PhoneFailed: phone_failed,
+    i.PhoneHungUp: phone_hung_up,
+    i.PhoneReachable: phone_reachable,
+    i.TargetAnswered: target_answered,
+    i.TargetFailed: target_failed,
+    i.PbxLost: pbx_lost,
+    i.PbxSynced: pbx_synced,
+    i.TimerFired: timer_fired,
+}

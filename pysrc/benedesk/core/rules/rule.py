@@ -1,0 +1,24 @@
+"""What every rule shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .. import events as e
+from ..desk import Desk
+from ..model import Call, Outcome
+from ..states import CallState
+
+PLACE_RING_S = 60.0  # when an agent calls out: both phones together
+
+Rule = Callable[[Any, Desk, float], list[e.Event]]  # (what, desk, now) -> the facts; may raise Refused
+
+
+def ended(desk: Desk, call: Call, outcome: Outcome, now: float) -> e.CallEnded:
+    """The agent who talked gets their wrap-up time; whoever's phone only rang does not."""
+    talked = call.agent if call.state in (CallState.CONNECTED, CallState.HELD) else None
+    had = call.agent if call.state is CallState.DIALLING else talked
+    wrap_up_s = desk.queues[call.queue].wrap_up_s
+    wrap_up_until = now + wrap_up_s if talked and wrap_up_s > 0 else None
+    return e.CallEnded(call=call.id, outcome=outcome, agent=had, wrap_up_until=wrap_up_until, at=now)

@@ -1,0 +1,37 @@
+"""The desk's timers: the one place that makes one, or reads one that has rung.
+
+A timer carries its due time. One that no longer matches the desk is ignored, so none is ever cancelled.
+"""
+
+from __future__ import annotations
+
+from .effects import SetTimer
+from .model import AgentId, CallId
+
+RING, RETRY, WRAP_UP, AVAILABILITY = "ring", "retry", "wrap_up", "availability"
+
+
+def ring(call: CallId, due: float) -> SetTimer:
+    """The ringing of an offer, a transfer or a placed call is given up."""
+    return SetTimer(f"{RING}:{call}", due)
+
+
+def retry(call: CallId, due: float) -> SetTimer:
+    """Those who declined the call may be asked again."""
+    return SetTimer(f"{RETRY}:{call}", due)
+
+
+def wrap_up(agent: AgentId, due: float) -> SetTimer:
+    """The agent's wrap-up ends by itself."""
+    return SetTimer(f"{WRAP_UP}:{agent}", due)
+
+
+def availability(agent: AgentId, due: float) -> SetTimer:
+    """The agent's availability ends by itself."""
+    return SetTimer(f"{AVAILABILITY}:{agent}", due)
+
+
+def parts(timer: str) -> tuple[str, str]:
+    """Which kind it is, and of which call or agent."""
+    kind, _, name = timer.partition(":")
+    return kind, name

@@ -1,0 +1,1 @@
+"""What the agent does: presses and keystrokes in, orders to carry out. Pure."""

@@ -1,0 +1,30 @@
+"""The agent's own list of calls, as far as a view asks questions of it. Pure."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...core.documents import CallOfDiary
+
+
+def start_of_day(now: float) -> float:
+    """The instant at which the day of `now` began where the reader is."""
+    year, month, day, *_ = time.localtime(now)
+    return time.mktime((year, month, day, 0, 0, 0, 0, 0, -1))
+
+
+def missed(calls: Sequence[CallOfDiary], day: float) -> int:
+    """How many calls were missed since the instant `day`."""
+    return sum(entry["result"] == "missed" and entry["at"] >= day for entry in calls)
+
+
+def outcome(entry: CallOfDiary) -> str:
+    """What became of the call, in the agent's eyes: the desk's result, told apart by who called whom."""
+    if not entry["outgoing"]:
+        return str(entry["result"])
+    if entry["result"] == "not_reached" and entry["ended_at"] is None:
+        return "dialling"
+    return "outgoing" if entry["result"] == "taken" else str(entry["result"])

@@ -1,0 +1,53 @@
+"""What the desk and the browser tell, as a new `Ui`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from .scene import Scene
+from .ui import Notice, Sound, Ui, filled
+
+# Refused, as another window of the agent has just done it: what they wanted is so.
+DONE_ELSEWHERE = {"HoldCall": "wrong_state", "UnholdCall": "wrong_state", "HangUpCall": "unknown_call"}
+
+
+def sent(ui: Ui, command: str) -> Ui:
+    """The command is on its way."""
+    sending = (ui.whose or ui.target.strip()) if command == "TransferCall" else ui.sending
+    return replace(ui, busy=ui.busy | {command}, sending=sending)
+
+
+def not_sent(ui: Ui, command: str) -> Ui:
+    """There is no connection: say that nothing happened."""
+    return replace(ui, notice=Notice(command))
+
+
+def answered(ui: Ui, command: str, code: str) -> Ui:
+    """A command's result has come: `code` is empty when it was done, else why not."""
+    ui = replace(ui, busy=ui.busy - {command})
+    if command == "TransferCall":
+        targets = ui.targets.used(ui.trying) if ui.trying else ui.targets
+        done = replace(filled(ui, "", ""), sent=ui.sending, targets=targets, notice=None)
+        return replace(ui, refused=code) if code else done
+    if command == "NoteCall" and not code and ui.noting == ui.noted:
+        ui = replace(ui, noting="", noting_on_card=False)
+    well = not code or DONE_ELSEWHERE.get(command) == code
+    return replace(ui, notice=None if well else Notice(command, code))
+
+
+def sounding(ui: Ui, news: Mapping[str, Any]) -> Ui:
+    """The browser has told what it lets us sound (web/bell.js)."""
+    devices = tuple((device["id"], device["name"]) for device in news["devices"])
+    return replace(ui, sound=Sound(news["allowed"], news["choosable"], devices))
+
+
+def followed(ui: Ui, before: Scene, now: Scene) -> Ui:
+    """The call has changed: what was typed for one caller must not be there for the next."""
+    old, new = before.call and before.call["id"], now.call and now.call["id"]
+    if old == new:
+        return ui
+    if old:
+        ui = filled(ui, "", "")
+    return replace(ui, sent="") if new else ui

@@ -1,0 +1,38 @@
+"""What an agent has set for this browser: how it rings, and which keys do what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+KEY = "benedesk.preferences"  # under which a browser keeps them
+LOUD = 60
+QUIET = 10  # the demo rings too, but nobody has asked it to
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """`volume` is 0 to 100; an empty `device` is the browser's usual one; `keys` are those changed."""
+
+    volume: int = LOUD
+    device: str = ""
+    shortcuts_on: bool = True
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(text: str | None, *, demo: bool) -> Preferences:
+    """What was stored; what is missing or of the wrong kind is as usual."""
+    usual = asdict(Preferences(volume=QUIET if demo else LOUD))
+    try:
+        stored = json.loads(text or "{}")
+    except ValueError:
+        stored = {}
+    found = stored if isinstance(stored, dict) else {}
+    kept = {name: found[name] for name in usual if type(found.get(name)) is type(usual[name])}
+    return Preferences(**usual | kept)
+
+
+def written(preferences: Preferences) -> str:
+    """What to store."""
+    return json.dumps(asdict(preferences), ensure_ascii=False)

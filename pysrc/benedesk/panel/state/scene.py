@@ -1,0 +1,146 @@
+"""What the views draw from: the documents that matter now, the panel's own state, the connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from ...core import topics
+from ...core.states import COMMAND_STATES
+from ..text.words import Words
+from .ui import Ui
+
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from ...core.documents import (
+        AgentDocument,
+        CallDocument,
+        DiaryDocument,
+        Document,
+        FoundEntry,
+        QueueDocument,
+        SearchDocument,
+    )
+
+    class Picked(TypedDict):
+        """The fields of a scene that documents give."""
+
+        agent: AgentDocument | None
+        call: CallDocument | None
+        diary: DiaryDocument | None
+        queues: Sequence[QueueDocument]
+        found: SearchDocument | None
+        people: Mapping[str, FoundEntry]
+
+
+LOADING = "loading"
+LIVE = "live"
+CONNECTING = "connecting"
+STALE = "stale"
+SIGNED_OUT = "signed_out"
+OUTDATED = "outdated"
+
+
+@dataclass(frozen=True)
+class LinkState:
+    """How true the picture is. `since` (epoch seconds, server's clock) is when it was last known true."""
+
+    state: str = LOADING
+    since: float | None = None
+    failed: bool = False  # the last attempt to connect came to nothing
+
+
+@dataclass(frozen=True)
+class Phone:
+    """The demo's telephone: what the agent's real one would show. `state`: idle, ringing, talking."""
+
+    state: str
+    number: str
+    caller: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """Everything that can be seen, at one moment."""
+
+    words: Words
+    ui: Ui
+    link: LinkState = field(default_factory=LinkState)
+    agent: AgentDocument | None = None
+    call: CallDocument | None = None
+    queues: Sequence[QueueDocument] = ()
+    found: SearchDocument | None = None
+    people: Mapping[str, FoundEntry] = field(
+        default_factory=dict
+    )  # number -> who it is, of the listed targets
+    diary: DiaryDocument | None = None
+    day: float = 0.0  # when today began (epoch seconds)
+    phone: Phone | None = None
+    demo: bool = False
+    sign_in_elsewhere: bool = False  # the extension signs in on its options page
+
+
+def may(scene: Scene, command: str) -> bool:
+    """Whether the desk would take this command for the call on the card: by the desk's own table."""
+    return scene.call is not None and scene.call["state"] in COMMAND_STATES[command]
+
+
+def target_of(words: Words, entry: FoundEntry) -> tuple[str, str] | None:
+    """What stands in the transfer field for a directory entry, and whose it is; None if it has no number."""
+    if entry["queue"]:
+        return entry["name"], ""
+    return (words.number(entry["numbers"][0]), entry["name"]) if entry["numbers"] else None
+
+
+def pick(
+    documents: Mapping[str, Document],
+    agent: str | None,
+    search: str,
+    typed: Iterable[str] = (),
+    people: Iterable[str] = (),
+) -> Picked:
+    """Of all documents, a scene's: the agent's own, their call, the queues by name, what was searched for.
+
+    `typed` are the topics of the last searches: an older answer is better on screen than a list that is empty
+    for a moment. `people` are the numbers of those among the agent's targets who are looked up.
+    """
+    me = cast("AgentDocument | None", documents.get(topics.agent(agent or "")))
+    mine = documents.get(topics.call(me["call"])) if me and me["call"] else None
+    queues = [
+        cast("QueueDocument", body)
+        for topic, body in documents.items()
+        if topics.parts(topic)[0] == topics.QUEUE
+    ]
+    return {
+        "agent": me,
+        "call": cast("CallDocument | None", mine),
+        "diary": cast("DiaryDocument | None", documents.get(topics.diary(agent or ""))),
+        "queues": [queues[place] for place in _by_name(tuple(queue["name"] for queue in queues))],
+        "found": (_found(documents, search) or _older(documents, typed)) if search else None,
+        "people": dict(_people(documents, people)),
+    }
+
+
+@lru_cache(1)  # figures change all day, names hardly ever
+def _by_name(names: tuple[str, ...]) -> list[int]:
+    return sorted(range(len(names)), key=lambda place: names[place].casefold())
+
+
+def _found(documents: Mapping[str, Document], text: str) -> SearchDocument | None:
+    return cast("SearchDocument | None", documents.get(topics.search(text)))
+
+
+def _older(documents: Mapping[str, Document], typed: Iterable[str]) -> SearchDocument | None:
+    return next((cast("SearchDocument", documents[topic]) for topic in typed if topic in documents), None)
+
+
+def _people(documents: Mapping[str, Document], numbers: Iterable[str]) -> Iterator[tuple[str, FoundEntry]]:
+    """Whose each of these numbers is, of those that have been found."""
+    for number in numbers:
+        found = _found(documents, number)
+        for entry in found["entries"] if found else ():
+            if entry["kind"] == "person" and number in entry["numbers"]:
+                yield number, entry

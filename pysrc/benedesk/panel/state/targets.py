@@ -1,0 +1,77 @@
+"""Where an agent sends calls again and again: their last targets and their favourites. Pure.
+
+They are kept by the browser, as text, for one agent on one server.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+RECENT = 5
+MOST_STARRED = 50
+_SPACING = dict.fromkeys(map(ord, " -()"))  # of numbers as the panel groups them
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is put into the transfer field (a number, or a queue's name), and whose it is."""
+
+    text: str
+    whose: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same place, however it is spaced."""
+        return self.text.translate(_SPACING).casefold()
+
+
+@dataclass(frozen=True)
+class Targets:
+    """An agent's own targets: the last ones used, newest first, and the favourites as they starred them."""
+
+    recent: tuple[Target, ...] = ()
+    starred: tuple[Target, ...] = ()
+
+    def used(self, target: Target) -> Targets:
+        """A call was sent there."""
+        return replace(self, recent=(target, *_without(self.recent, target))[:RECENT])
+
+    def toggled(self, target: Target) -> Targets:
+        """The target is a favourite now, or no longer."""
+        others = _without(self.starred, target)
+        if len(others) == len(self.starred):
+            others = (*others, target)
+        return replace(self, starred=others[-MOST_STARRED:])
+
+    def is_starred(self, target: Target) -> bool:
+        return any(one.key == target.key for one in self.starred)
+
+    def listed(self) -> list[tuple[Target, bool]]:
+        """The favourites, then the last targets that are none; True for a favourite."""
+        rest = [target for target in self.recent if not self.is_starred(target)]
+        return [*((target, True) for target in self.starred), *((target, False) for target in rest)]
+
+
+def _without(targets: Iterable[Target], target: Target) -> tuple[Target, ...]:
+    return tuple(one for one in targets if one.key != target.key)
+
+
+def written(targets: Targets) -> str:
+    """The targets as text."""
+    return json.dumps(asdict(targets), ensure_ascii=False)
+
+
+def read(text: str) -> Targets:
+    """The targets from text; none from a text that is not ours."""
+    try:
+        kept = json.loads(text or "{}")
+        return Targets(_targets(kept.get("recent", ()))[:RECENT], _targets(kept.get("starred", ())))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Targets()
+
+
+def _targets(kept: Iterable[Any]) -> tuple[Target, ...]:
+    return tuple(Target(str(one["text"]), str(one["whose"])) for one in kept)

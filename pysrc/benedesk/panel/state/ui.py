@@ -1,0 +1,74 @@
+"""The panel's own state: what no document holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from .preferences import Preferences
+from .targets import Target, Targets
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A command that was not done, until it is put away. `code` says why; empty: it could not be sent."""
+
+    command: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What the browser lets us do: `allowed` to sound yet; `choosable` outputs, `devices` by id and name."""
+
+    allowed: bool = True
+    choosable: bool = False
+    devices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ui:
+    """What the agent sees or types, beside the documents; replaced whole, never changed."""
+
+    language: str = "fi"
+    section_open: bool = False  # R1: the part Sarjassa is collapsed at first
+    search: str = ""
+    target: str = ""  # what stands in the transfer field
+    fills: int = 0  # how many times the program has filled the field; the page fills it on a new count
+    filled: str = ""  # what it was filled with
+    whose: str = ""  # whose number it was filled with
+    refused: str = ""  # the code with which the last transfer was refused
+    sending: str = ""  # whom the call is being sent to
+    sent: str = ""  # whom the last call was sent to; shown until the next one comes
+    trying: Target | None = None  # where the call is being sent to, to be remembered if it goes
+    targets: Targets = field(default_factory=Targets)  # the last ones and the favourites
+    diary_open: bool = False  # the part Omat puhelut
+    settings_open: bool = False  # the part Ääni ja näppäimet
+    noting: str = ""  # the call whose note is being written
+    noting_on_card: bool = False  # in the call card, not in the list
+    noted: str = ""  # the call whose note is on its way to the desk
+    notice: Notice | None = None
+    asked: str = ""  # the number of a web page that is to be called, if the agent says so here
+    busy: frozenset[str] = field(default_factory=frozenset)  # names of commands not answered yet
+    preferences: Preferences = field(default_factory=Preferences)
+    sound: Sound = field(default_factory=Sound)
+    sign_in: str = ""  # "busy", or the code with which the last sign-in failed
+
+
+def filled(ui: Ui, text: str, whose: str) -> Ui:
+    """The transfer field with this text in it."""
+    return replace(ui, target=text, filled=text, fills=ui.fills + 1, whose=whose, refused="")
+
+
+OPEN_PARTS = "open"  # the name under which they are kept
+PARTS = ("section_open", "diary_open", "settings_open")  # what opens and closes, and stays so on this machine
+
+
+def open_parts(ui: Ui) -> str:
+    """Which parts are open, as text to keep."""
+    return " ".join(part for part in PARTS if getattr(ui, part))
+
+
+def with_open_parts(ui: Ui, kept: str) -> Ui:
+    """The parts as they were when that text was kept; an empty one leaves all closed."""
+    section, calls, settings = (part in kept.split() for part in PARTS)
+    return replace(ui, section_open=section, diary_open=calls, settings_open=settings)

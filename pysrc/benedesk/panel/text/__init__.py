@@ -1,0 +1,1 @@
+"""What is read: words, numbers, markup. Pure."""

@@ -1,0 +1,137 @@
+"""The command line `benedesk`. Heavy parts are imported where they are used, so that help comes at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .people import people, user
+from .shared import Config, Data, ask, say, settings_of, stop
+
+if TYPE_CHECKING:
+    from ..settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # Python's own tell no values, and stay whole in a log
+    help="The server of BeneDesk.",
+)
+journal = typer.Typer(no_args_is_help=True, help="The journal of everything that has happened.")
+app.add_typer(user, name="user")
+app.add_typer(people, name="directory")
+app.add_typer(journal, name="journal")
+
+
+def main() -> None:
+    """Run the command line."""
+    from .. import private
+
+    private.from_now_on()
+    app()
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from benedesk import __version__
+
+    print(__version__)
+
+
+@app.command()
+def serve(
+    config: Config = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 lets the system choose.")] = None,
+    data: Data = None,
+    site: Annotated[Path | None, typer.Option(help="Folder of the built panel page.")] = None,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="A sample company on a simulated PBX; needs no settings.")
+    ] = False,
+) -> None:
+    """Run the server until it is told to stop (SIGTERM, Ctrl+C)."""
+    from .. import logs
+
+    settings = settings_of(config, host=host, port=port, data=data, site=site)
+    logs.set_up()
+    if not _run(settings, sample):
+        raise typer.Exit(1)
+
+
+@app.command()
+def check_config(config: Config = None, data: Data = None) -> None:
+    """Say whether the settings and the directory's files can be used, and change nothing."""
+    from .. import office
+    from ..people import directory
+
+    settings = settings_of(config, data=data)
+    bad = 0
+    for file in settings.directory.files:
+        new = directory.read(file, settings.country)
+        bad += len(new.bad)
+        say(f"{file}: {len(new.people)} people", *(f"  {office.told(row)}" for row in new.bad))
+    for pem in (settings.server.tls_certificate, settings.server.tls_key):
+        if pem and not pem.is_file():
+            stop(f"there is no file {pem}")
+    if not (settings.server.site / "index.html").exists():
+        say(f"{settings.server.site} has no built panel page; the server will serve none")
+    if bad:
+        stop(f"{bad} rows cannot be used")
+    print(f"The settings are good: {len(settings.queues)} queues, PBX {settings.pbx.kind}.")
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The new file.")], config: Config = None, data: Data = None
+) -> None:
+    """Copy the database to a new file, also while the server runs."""
+    from ..store.database import DatabaseError, back_up
+
+    try:
+        back_up(settings_of(config, data=data).server.data, target)
+    except DatabaseError as problem:
+        stop(str(problem))
+
+
+@app.command()
+def unpack(target: Annotated[Path, typer.Argument(help="The folder to put them into.")]) -> None:
+    """Put the panel's page and the browsers' extensions, as they go with this version, into a folder."""
+    from .. import built
+
+    try:
+        print(*built.unpack(target), sep="\n")
+    except OSError as problem:
+        stop(str(problem))
+
+
+@journal.command("checkpoint")
+def journal_checkpoint(config: Config = None, data: Data = None) -> None:
+    """Read the journal with this version, so that its next start need not; also while a server runs."""
+    from .. import office
+    from ..store.checkpoint_maker import made
+    from ..store.database import DatabaseError
+    from ..store.journal import JournalError
+
+    try:
+        checkpoint = made(settings_of(config, data=data).server.data)
+    except (DatabaseError, JournalError) as problem:
+        stop(str(problem))
+    ask(config, data, office.checkpoint_request(checkpoint))
+    print(f"A start with this version begins at event {checkpoint.seq}.")
+
+
+def _run(settings: Settings, sample: bool) -> bool:
+    from .. import entry
+    from ..settings import SettingsError
+    from ..store.database import DatabaseError
+    from ..store.journal import JournalError
+
+    try:
+        return entry.run(settings, sample)
+    except SettingsError as mistakes:
+        stop(*mistakes.problems)
+    except (DatabaseError, JournalError, OSError) as problem:
+        stop(str(problem))

@@ -1,0 +1,219 @@
+"""The callers in Asterisk with their legs, and what Asterisk is to do about an order or an event.
+
+Pure: orders and signals in; out come requests to Asterisk, and what the desk is to be told.
+A *leg* is a channel that we dialled for a caller: to an agent's phone, to a transfer target, or to the
+callee, whom an agent calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from benedesk.core import effects as x
+from benedesk.core import inputs as i
+from benedesk.core.model import AgentId, CallId, Failure
+
+from . import requests as r
+from . import words as w
+from .calls import AGENT, CALL, NUMBER, ROLE, SHOWN, Ask, Caller, Leg, Out
+from .dial import Dialling
+
+
+class Lines:
+    """`new_id` makes the names of legs, unique for ever; `music` maps our kinds of music to classes."""
+
+    def __init__(self, dialling: Dialling, music: dict[str, str], new_id: Callable[[], str]) -> None:
+        self._dialling = dialling
+        self._music = music
+        self._new_id = new_id
+        self._callers: dict[CallId, Caller] = {}
+        self._channels: dict[str, Caller] = {}  # of the callers themselves
+        self._legs: dict[str, tuple[Caller, Leg]] = {}
+
+    @property
+    def callers(self) -> list[Caller]:
+        return list(self._callers.values())
+
+    def fill(self, callers: Iterable[Caller]) -> None:
+        """Forget everything; these are the callers now."""
+        self._callers = {caller.id: caller for caller in callers}
+        self._channels = {caller.channel: caller for caller in self.callers if not caller.placing}
+        self._legs = {leg.channel: (caller, leg) for caller in self.callers for leg in caller.legs}
+
+    # -- orders ------------------------------------------------------------------------------------
+
+    def order(self, order: x.PbxOrder) -> list[Out]:
+        caller = self._callers.get(order.call)
+        if caller is None:
+            return [self._place(order)] if isinstance(order, x.CallOut) else []
+        match order:
+            case x.HangUp():
+                return self._end(caller)
+            case x.ReleaseTarget() if caller.target:
+                return self._release_target(caller, caller.target)
+            case _ if caller.placing or caller.handed_over:
+                return []  # nobody's line yet, or somebody else's call by now
+            case x.PlayMusic(music=music):
+                return r.play(caller, self._music[music])
+            case x.RingAgent(agent=agent) if agent not in caller.agents:
+                leg = self._agents_leg(caller, agent)
+                return [
+                    self._dial(
+                        caller, leg, self._dialling.phone(order.phone), order.caller, order.caller_name
+                    )
+                ]
+            case x.ReleaseAgent(agent=agent) if agent in caller.agents:
+                return [self._drop(caller, caller.agents[agent])]
+            case x.ConnectAgent(agent=agent) if agent in caller.agents and caller.agents[agent].up:
+                return r.join(caller, caller.agents[agent])
+            case x.DialTarget() if not caller.target:
+                endpoint = self._dialling.number(order.number)
+                if endpoint is None:
+                    return [i.TargetFailed(caller.id, Failure.BAD_NUMBER)]
+                caller.target = self._new_leg(caller)
+                return [self._dial(caller, caller.target, endpoint, order.caller, order.caller_name)]
+        return []
+
+    def _place(self, order: x.CallOut) -> Ask:
+        caller = self._callers[order.call] = Caller(
+            id=order.call, dialled=order.shown, number=order.number, name=""
+        )
+        leg = self._agents_leg(caller, order.agent)
+        return self._dial(caller, leg, self._dialling.phone(order.phone), order.number)
+
+    def _agents_leg(self, caller: Caller, agent: AgentId) -> Leg:
+        leg = caller.agents[agent] = self._new_leg(caller, agent)
+        return leg
+
+    def _new_leg(self, caller: Caller, agent: AgentId | None = None) -> Leg:
+        leg = Leg(channel=self._new_id(), agent=agent)
+        self._legs[leg.channel] = (caller, leg)
+        return leg
+
+    def _dial(self, caller: Caller, leg: Leg, endpoint: str, number: str, name: str = "") -> Ask:
+        """`number` and `name` are what the phone shows."""
+        role = "agent" if leg.agent is not None else "callee" if leg is caller.callee else "target"
+        variables = {ROLE: role, CALL: caller.id, AGENT: leg.agent or ""} | self._dialling.variables(endpoint)
+        if caller.placing:
+            variables |= {NUMBER: caller.number, SHOWN: caller.dialled}
+        body = {
+            "endpoint": endpoint,
+            "app": self._dialling.app,
+            "appArgs": f"{role},{caller.id}",
+            "callerId": self._dialling.caller_id(number, name),
+            "timeout": 600,  # the desk's own timers end the ringing
+            "variables": variables,
+        }
+        return Ask(
+            call=caller.id, method="POST", path=f"channels/{leg.channel}", body=body, dials=leg.channel
+        )
+
+    def _release_target(self, caller: Caller, leg: Leg) -> list[Out]:
+        # The desk may give up in the moment in which the target answers: then its word counts.
+        marked = [r.mark_handed_over(caller, on=False)] if caller.handed_over else []
+        return [*marked, self._drop(caller, leg)]
+
+    def _drop(self, caller: Caller, leg: Leg) -> Ask:
+        self._forget(caller, leg)
+        return r.drop(caller, leg.channel)
+
+    def _forget(self, caller: Caller, leg: Leg) -> None:
+        del self._legs[leg.channel]
+        caller.forget(leg)
+
+    def _end(self, caller: Caller) -> list[Out]:
+        """End all that is left of the call."""
+        del self._callers[caller.id]
+        asks: list[Out] = [self._drop(caller, leg) for leg in caller.legs]
+        if self._channels.pop(caller.channel, None):
+            asks.append(r.drop(caller, caller.channel))
+        if caller.bridge:
+            asks.append(r.drop_bridge(caller))
+        return asks
+
+    # -- signals -----------------------------------------------------------------------------------
+
+    def happened(self, signal: w.Signal) -> list[Out]:
+        match signal:
+            case w.CallerEntered(channel, dialled, number, name) if channel not in self._channels:
+                caller = Caller(id=channel, dialled=dialled, number=number, name=name, channel=channel)
+                self._callers[caller.id] = self._channels[channel] = caller
+                return [i.CallerArrived(channel, dialled, number, name)]
+            case w.LegRings(channel) if found := self._legs.get(channel):
+                found[1].rang = True
+            case w.LegAnswered(channel):
+                return self._leg_answered(channel)
+            case w.ChannelEnded():
+                return self._channel_ended(signal)
+            case w.TransferAsked(channel) if whose := self._whose(channel):
+                return [r.refuse_transfer(whose, channel)]
+        return []
+
+    def not_dialled(self, channel: str, reason: Failure) -> list[Out]:
+        """Asterisk could not even begin to dial this leg."""
+        found = self._legs.get(channel)
+        return self._leg_ended(*found, reason) if found else []
+
+    def _whose(self, channel: str) -> Caller | None:
+        found = self._legs.get(channel)
+        return found[0] if found else self._channels.get(channel)
+
+    def _channel_ended(self, ended: w.ChannelEnded) -> list[Out]:
+        if caller := self._channels.pop(ended.channel, None):
+            told = [] if caller.handed_over else [i.CallerHungUp(caller.id)]
+            return [*told, *self._end(caller)]
+        found = self._legs.get(ended.channel)
+        return self._leg_ended(*found, w.failure(ended, found[1].rang)) if found else []
+
+    def _leg_answered(self, channel: str) -> list[Out]:
+        if channel in self._channels:
+            return []
+        found = self._legs.get(channel)
+        if found is None:  # released while it was answered
+            return [Ask(call=channel, method="DELETE", path=f"channels/{channel}")]
+        caller, leg = found
+        if leg.up:
+            return []
+        leg.up = True
+        if leg.agent is not None:
+            told = i.PhoneAnswered(leg.agent, caller.id)
+            return [told] if not caller.placing else self._dial_callee(caller, leg, told)
+        if leg is caller.callee:
+            return self._callee_answered(caller, leg)
+        return [*self.hand_over(caller, leg), i.TargetAnswered(caller.id)]
+
+    def hand_over(self, caller: Caller, target: Leg) -> list[Out]:
+        """Join caller and target, and see to it that a later resync knows."""
+        return [r.mark_handed_over(caller, on=True), *r.join(caller, target)]
+
+    def _leg_ended(self, caller: Caller, leg: Leg, reason: Failure) -> list[Out]:
+        self._forget(caller, leg)
+        if leg.agent is None and caller.handed_over:
+            return self._end(caller)
+        # What is told comes last: the desk may answer with an order that needs the requests made before.
+        return [*(self._end(caller) if caller.placing else []), _why_ended(caller, leg, reason)]
+
+    # -- an agent calls out ------------------------------------------------------------------------
+
+    def _dial_callee(self, caller: Caller, leg: Leg, told: i.PhoneAnswered) -> list[Out]:
+        endpoint = self._dialling.number(caller.number)
+        if endpoint is None:
+            return [*self._end(caller), told, i.TargetFailed(caller.id, Failure.BAD_NUMBER)]
+        caller.callee = self._new_leg(caller)
+        return [r.ring_back(caller, leg), self._dial(caller, caller.callee, endpoint, caller.dialled), told]
+
+    def _callee_answered(self, caller: Caller, callee: Leg) -> list[Out]:
+        """From now on this is the caller's line."""
+        self._forget(caller, callee)
+        self._channels[callee.channel] = caller
+        caller.channel, caller.up = callee.channel, True
+        (leg,) = caller.agents.values()
+        return [*r.join(caller, leg), i.TargetAnswered(caller.id)]
+
+
+def _why_ended(caller: Caller, leg: Leg, reason: Failure) -> i.PbxInput:
+    if leg.agent is None:
+        return i.TargetFailed(caller.id, reason)
+    if leg.up:
+        return i.PhoneHungUp(leg.agent, caller.id)
+    return i.PhoneFailed(leg.agent, caller.id, reason)

@@ -1,0 +1,175 @@
+"""Asterisk as the desk's PBX: carries out orders over ARI and tells what happens.
+
+All decisions are in `lines`, which is pure; here its requests are made and its words passed on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections import deque
+from collections.abc import Coroutine, Mapping
+
+import structlog
+
+from benedesk.core import effects as x
+from benedesk.core.inputs import PbxLost
+from benedesk.core.model import AgentId, CallId, Failure
+from benedesk.server.settings import PbxSection
+
+from ..port import Tell
+from .ari import Ari, AriError, Json
+from .calls import VARIABLES, Ask, Out
+from .dial import Dialling
+from .lines import Lines
+from .phones import PhoneWatch
+from .resync import resync
+from .words import EVENTS, EndpointSeen, translate
+
+log = structlog.get_logger("pbx")
+
+# The channel or bridge ended while we asked something of it; an event says so, or has said so.
+GONE = {404, 409, 412, 422}
+ENDINGS = x.HangUp | x.ReleaseAgent | x.ReleaseTarget
+
+
+class AsteriskPbx:
+    """The port of `pbx.port.Pbx`, for Asterisk 22.4 and newer."""
+
+    def __init__(self, settings: PbxSection) -> None:
+        self._app = settings.app
+        self._dialling = Dialling(settings.app, settings.dial, settings.dial_internal)
+        music = {
+            "queue": settings.music_queue,
+            "hold": settings.music_hold,
+            "transfer": settings.music_transfer,
+        }
+        self._lines = Lines(self._dialling, music, lambda: f"bene-leg-{uuid.uuid4().hex}")
+        self._ari = Ari(
+            settings.address, settings.user, settings.password.get_secret_value(), settings.app,
+            connected=self._connected, event=self._event, lost=self._lost,
+        )  # fmt: skip
+        self._phones = PhoneWatch(self._ari, settings.app, lambda told: self._tell(told))
+        self._tell: Tell = lambda told: None
+        self._running: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._lanes: dict[CallId, deque[Ask]] = {}
+        self._owed: list[ENDINGS] = []
+        self.online = False
+
+    async def start(self, tell: Tell) -> None:
+        self._tell = tell
+        self._running = asyncio.create_task(self._ari.run())
+
+    async def stop(self) -> None:
+        self.online = False
+        self._phones.lost()
+        ending = [*self._tasks, *([self._running] if self._running else [])]
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
+
+    def order(self, order: x.PbxOrder) -> None:
+        if self.online:
+            # The desk is in the middle of a step when it orders: whatever there is to tell comes after.
+            for out in self._lines.order(order):
+                if isinstance(out, Ask):
+                    self._ask(out)
+                else:
+                    asyncio.get_running_loop().call_soon(self._tell, out)
+        elif isinstance(order, ENDINGS):
+            self._owed.append(order)
+        else:
+            log.warning("order_dropped", order=repr(order))
+
+    def watch_phones(self, phones: Mapping[AgentId, str]) -> None:
+        self._phones.watch({agent: self._dialling.phone(phone) for agent, phone in phones.items()})
+        if self.online:
+            self._phones.look()
+
+    # -- the connection ----------------------------------------------------------------------------
+
+    async def _connected(self) -> None:
+        wanted = {"allowed": [{"type": event} for event in EVENTS]}
+        await self._ari.request("PUT", f"applications/{self._app}/eventFilter", wanted)
+        channels: list[Json] = await self._ari.request("GET", "channels")
+        bridges: list[Json] = await self._ari.request("GET", "bridges")
+        if any(set(VARIABLES) - channel.get("channelvars", {}).keys() for channel in channels):
+            log.error("no_channelvars", note="running calls cannot be found again; see ari.conf")
+        out = resync(self._lines, channels, bridges, self._app, self._owed)
+        self._owed.clear()
+        self.online = True
+        log.info("connected", calls=len(self._lines.callers))
+        self._act(out)
+        self._phones.look()
+
+    def _lost(self) -> None:
+        log.warning("lost")
+        self.online = False
+        self._tell(PbxLost())
+        self._phones.lost()
+        self._lanes.clear()
+        for task in self._tasks:
+            task.cancel()
+
+    # -- what happens ------------------------------------------------------------------------------
+
+    def _event(self, event: Json) -> None:
+        signal = translate(event)
+        if isinstance(signal, EndpointSeen):
+            self._phones.see(signal)
+        elif signal:
+            self._act(self._lines.happened(signal))
+
+    def _act(self, out: list[Out]) -> None:
+        for each in out:
+            if isinstance(each, Ask):
+                self._ask(each)
+            else:
+                self._tell(each)
+
+    # -- requests: one lane for each call ----------------------------------------------------------
+
+    def _ask(self, ask: Ask) -> None:
+        lane = self._lanes.get(ask.call)
+        if lane is None:
+            lane = self._lanes[ask.call] = deque()
+            self._spawn(self._drain(ask.call, lane))
+        lane.append(ask)
+
+    async def _drain(self, call: CallId, lane: deque[Ask]) -> None:
+        while lane:
+            await self._carry_out(lane.popleft())
+        del self._lanes[call]
+
+    async def _carry_out(self, ask: Ask) -> None:
+        try:
+            await self._ari.request(ask.method, ask.path, ask.body)
+        except AriError as error:
+            if not error.status:
+                log.warning("request_lost", path=ask.path, problem=str(error))
+            elif ask.dials and ask.body:
+                log.info("not_dialled", endpoint=ask.body["endpoint"], problem=str(error))
+                self._act(self._lines.not_dialled(ask.dials, await self._why_not(ask.body["endpoint"])))
+            elif error.status not in GONE:
+                log.error("request_refused", path=ask.path, problem=str(error))
+
+    async def _why_not(self, endpoint: str) -> Failure:
+        """Asterisk refuses alike to dial a phone that is not registered and one that does not exist."""
+        if "@" in endpoint:
+            return Failure.UNREACHABLE
+        try:
+            await self._ari.request("GET", f"endpoints/{endpoint}")
+        except AriError as error:
+            return Failure.BAD_NUMBER if error.status == 404 else Failure.UNREACHABLE
+        return Failure.UNREACHABLE
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("task_failed", exc_info=error)

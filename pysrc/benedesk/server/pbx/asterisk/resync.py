@@ -1,0 +1,134 @@
+"""A resync: from Asterisk's lists of channels and bridges to the callers that are there, and what to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from benedesk.core import effects as x
+from benedesk.core import inputs as i
+from benedesk.core.model import CallId
+
+from .calls import AGENT, BRIDGE, CALL, HANDED_OVER, NUMBER, ROLE, SHOWN, Ask, Caller, Leg, Out
+from .lines import Lines
+from .words import Json, caller_entered
+
+
+def resync(
+    lines: Lines, channels: list[Json], bridges: list[Json], app: str, owed: Iterable[x.PbxOrder]
+) -> list[Out]:
+    """Fill `lines` with what Asterisk has. `owed` are endings that were ordered while it was out of reach."""
+    callers, orphans = read(channels, bridges, app)
+    lines.fill(callers)
+    out: list[Out] = [Ask(call=path, method="DELETE", path=path) for path in orphans]
+    for order in owed:
+        out += lines.order(order)
+    for caller in lines.callers:
+        if caller.target and caller.target.up:
+            out += lines.hand_over(caller, caller.target)
+    out.append(i.PbxSynced(tuple(line(caller) for caller in lines.callers)))
+    for caller in lines.callers:
+        if caller.handed_over and not caller.target:  # the other side hung up meanwhile
+            out += lines.order(x.HangUp(caller.id))
+    return out
+
+
+def read(channels: list[Json], bridges: list[Json], app: str) -> tuple[list[Caller], list[str]]:
+    """The callers, and the paths of legs and bridges whose caller is gone."""
+    callers = {caller.id: caller for channel in channels if (caller := _caller(channel, app))}
+    callers |= _placing(channels, callers)
+    orphans: list[str] = []
+    for channel in channels:
+        if _variable(channel, ROLE) and not _belongs(callers, channel):
+            orphans.append(f"channels/{channel['id']}")
+    members = {b["id"]: set(b["channels"]) for b in bridges if b["id"].startswith(BRIDGE)}
+    orphans += [f"bridges/{bridge}" for bridge in members if bridge.removeprefix(BRIDGE) not in callers]
+    for caller in callers.values():
+        inside = members.get(caller.bridge_id, set())
+        caller.bridge = caller.bridge_id in members
+        caller.bridged = caller.channel in inside
+        for leg in caller.legs:
+            leg.joined = leg.channel in inside
+    return list(callers.values()), orphans
+
+
+def _caller(channel: Json, app: str) -> Caller | None:
+    # The arguments of Stasis() stay with the channel for as long as it is ours.
+    if not _ours(channel):
+        return None
+    name, *arguments = channel["dialplan"]["app_data"].split(",")
+    match arguments:
+        case _ if name != app:
+            return None
+        case ["caller", dialled, *how]:
+            told = caller_entered(channel, dialled, how[0] if how else "")
+            caller = Caller(
+                id=told.channel,
+                dialled=told.dialled,
+                number=told.caller,
+                name=told.caller_name,
+                channel=told.channel,
+            )
+            caller.up = channel["state"] == "Up"
+        case ["callee", call]:
+            shown, number = _variable(channel, SHOWN), _variable(channel, NUMBER)
+            caller = Caller(id=call, dialled=shown, number=number, name="", channel=channel["id"], up=True)
+        case _:
+            return None
+    caller.handed_over = _variable(channel, HANDED_OVER) == "1"
+    return caller
+
+
+def _placing(channels: list[Json], answered: Iterable[CallId]) -> dict[CallId, Caller]:
+    """The calls that agents place, from the agents' legs."""
+    dialled = {_variable(channel, CALL) for channel in channels if _variable(channel, ROLE) == "callee"}
+    placing: dict[CallId, Caller] = {}
+    for channel in channels:
+        call, number = _variable(channel, CALL), _variable(channel, NUMBER)
+        if _variable(channel, ROLE) != "agent" or not number or call in answered:
+            continue
+        # Lifted, and yet nobody is dialled: the callee was reached or failed while nobody listened.
+        if call in dialled or not _up(channel):
+            placing[call] = Caller(id=call, dialled=_variable(channel, SHOWN), number=number, name="")
+    return placing
+
+
+def _belongs(callers: dict[CallId, Caller], channel: Json) -> bool:
+    """Whether the channel is a caller's own or their leg, which is noted on them."""
+    caller = callers.get(_variable(channel, CALL))
+    if caller is None:
+        return False
+    leg = Leg(channel=channel["id"], up=_up(channel), rang=channel["state"] == "Ringing")
+    match _variable(channel, ROLE):
+        case "agent":
+            leg.agent = _variable(channel, AGENT)
+            leg.ringback = leg.up and bool(_variable(channel, NUMBER))
+            caller.agents[leg.agent] = leg
+        case "target":
+            caller.target = leg
+        case "callee" if caller.placing:
+            caller.callee = leg
+    return True
+
+
+def _up(channel: Json) -> bool:
+    # One that is up but not ours yet was answered this moment: its StasisStart is on the way.
+    return channel["state"] == "Up" and _ours(channel)
+
+
+def _ours(channel: Json) -> bool:
+    return channel["dialplan"].get("app_name") == "Stasis"
+
+
+def _variable(channel: Json, name: str) -> str:
+    return channel.get("channelvars", {}).get(name, "")
+
+
+def line(caller: Caller) -> i.Line:
+    """The caller as the desk is told of them."""
+    agent = max(caller.agents, key=lambda agent: caller.agents[agent].up, default=None)
+    return i.Line(
+        call=caller.id, dialled=caller.dialled, caller=caller.number, caller_name=caller.name,
+        agent=agent, agent_up=agent is not None and caller.agents[agent].up,
+        target=caller.target is not None and not caller.handed_over, placing=caller.placing,
+        handed_over=caller.handed_over,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What outlives the process: the database, the journal in it, and the checkpoints of a start."""

@@ -1,0 +1,177 @@
+"""The database: one process, one thread, one connection that writes; others only read.
+
+SQLite before 3.51.3 can damage its write-ahead log when two connections write or checkpoint at once
+(sqlite.org/wal.html, "the WAL-reset bug"), and Debian 12 ships 3.40. One connection cannot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.pool import StaticPool
+
+from .. import private
+from . import schema
+
+FILE = "benedesk.sqlite3"
+LOCK = "benedesk.lock"
+T = TypeVar("T")
+
+
+class DatabaseError(Exception):
+    """The database cannot be opened; the text says why and what to do."""
+
+
+class Reader(Protocol):
+    """Whatever can read the database."""
+
+    def run_now(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` and answer with what it gives."""
+
+
+class ReadOnly:
+    """Reads the database that a server may be writing, from another process too."""
+
+    def __init__(self, data: Path) -> None:
+        """Raises DatabaseError when there is none in the folder `data`."""
+        file = _existing(data)
+        url = URL.create("sqlite", database=file.as_uri(), query={"mode": "ro", "uri": "true"})
+        self._engine = create_engine(url, poolclass=StaticPool, hide_parameters=True)
+
+    def run_now(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.connect() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+class Database:
+    """Runs functions on the one connection, each in a transaction of its own, in the order asked."""
+
+    def __init__(self, data: Path) -> None:
+        """Open the database in the folder `data`, making it if need be.
+
+        Raises DatabaseError when another server has it, or when a newer BeneDesk wrote it.
+        """
+        self._lock = _lock(data)
+        self.desk_id = ""  # names this desk for ever: panels know by it that they came to another one
+        self.file = data / FILE
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._engine = _engine(self.file)
+        try:
+            self._thread.submit(self._prepare).result()
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self) -> None:
+        try:
+            private.file(self.file.resolve())
+        except OSError as problem:
+            raise DatabaseError(f"the database {self.file} cannot be used: {problem}") from None
+        with self._engine.begin() as connection:
+            schema.metadata.create_all(connection)
+            rows = connection.execute(select(schema.meta)).all()
+            found = {row.name: row.value for row in rows}
+            if not found:
+                found = {"schema": str(schema.VERSION), "desk": secrets.token_hex(8)}
+                new = [{"name": name, "value": value} for name, value in found.items()]
+                connection.execute(insert(schema.meta), new)
+            if int(found["schema"]) > schema.VERSION:
+                raise DatabaseError(f"{self.file} is of a newer BeneDesk; install that version again")
+        self.desk_id = found["desk"]
+
+    def run_now(self, work: Callable[[Connection], T]) -> T:
+        """Like `run`, for callers without an event loop."""
+        return self._thread.submit(self._in_transaction, work).result()
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in the database's thread; when this returns, what it wrote is durable."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._in_transaction, work)
+
+    def _in_transaction(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.begin() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Wait for the work under way and let others have the database."""
+        self._thread.submit(self._engine.dispose).result()
+        self._thread.shutdown()
+        os.close(self._lock)
+
+
+def _lock(data: Path) -> int:
+    try:
+        private.folder(data)
+        descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as problem:
+        raise DatabaseError(f"the data folder {data} cannot be used: {problem}") from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        holder = os.read(descriptor, 32).decode() or "unknown"
+        os.close(descriptor)
+        raise DatabaseError(
+            f"the data folder {data} is in use by another BeneDesk server (process {holder}); "
+            "stop that one, or give this one a folder of its own"
+        ) from None
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, str(os.getpid()).encode())
+    return descriptor
+
+
+def _existing(data: Path) -> Path:
+    file = (data / FILE).resolve()
+    if not file.exists():
+        raise DatabaseError(f"there is no database in {data}")
+    return file
+
+
+def _engine(file: Path) -> Engine:
+    url = URL.create("sqlite", database=str(file))
+    # An error's text goes into the log, and parameters are hashes of passwords and tokens.
+    engine = create_engine(
+        url, poolclass=StaticPool, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def back_up(data: Path, target: Path) -> None:
+    """Copy the database to the new file `target`, whole and consistent, also while a server runs.
+
+    Raises DatabaseError when there is nothing to copy or `target` exists.
+    """
+    file = _existing(data)
+    try:
+        private.file(target, is_new=True)
+    except FileExistsError:
+        raise DatabaseError(f"{target} exists already; a backup never overwrites") from None
+    except OSError as problem:
+        raise DatabaseError(f"the backup failed: {problem}") from None
+    source = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
+    copy = sqlite3.connect(target)
+    try:
+        source.execute("PRAGMA query_only=1")
+        source.backup(copy)
+    except sqlite3.Error as problem:
+        target.unlink()
+        raise DatabaseError(f"the backup failed: {problem}") from None
+    finally:
+        copy.close()
+        source.close()

@@ -1,0 +1,1 @@
+export const hooks: { worker: Record<string, Set<unknown>> };
