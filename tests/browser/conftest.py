@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -30,6 +30,7 @@ from playwright.sync_api import (
 
 from tests.conftest import WITH_BROWSER
 from tests.lab.browser.background import Background, in_chrome, in_firefox
+from tests.lab.browser.built import DIST, StaticFiles, find_chromium
 from tests.lab.browser.extension import ID, READY, Chromium, Extension, chromium
 from tests.lab.browser.firefox import Browser, Firefox
 from tests.lab.browser.firefox import browser as a_firefox
@@ -38,7 +39,6 @@ from tests.lab.loop import Loop
 from tests.lab.server import AINO, EERO, Server, settings_in
 
 expect.set_options(timeout=30_000)  # what is waited for comes, also on a busy machine
-DIST = Path(__file__).resolve().parents[2] / "dist"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # around all others: marks before they choose, order after
@@ -54,28 +54,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
                 item.add_marker(browser)
     yield
     items.sort(key=lambda item: item.path.parent.name in WITH_BROWSER)
-
-
-class StaticFiles(http.server.SimpleHTTPRequestHandler):
-    """A plain web server, such as anybody might put the site on."""
-
-    extensions_map: ClassVar[dict[str, str]] = {
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript",
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-    }
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-def find_chromium() -> str:
-    """The browser that build.py found or installed."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("BENEDESK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    assert found, "no Chromium: `python3 build.py setup` gets one"
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -277,7 +255,9 @@ def background(request: pytest.FixtureRequest) -> Background:
 def server(loop: Loop, tmp_path: Path) -> Iterator[Server]:
     """A server that lets every extension in, with Aino at work, and no window of hers open."""
     origins = ["moz-extension://*", f"chrome-extension://{ID}"]
-    server = Server(loop, settings_in(tmp_path / "data", origins=origins, site=DIST / "site"), AINO, EERO)
+    # It rings until it is answered, however slow the machine.
+    settings = settings_in(tmp_path / "data", ring_s=600, origins=origins, site=DIST / "site")
+    server = Server(loop, settings, AINO, EERO)
     worker = server.panel(server.sign_in())
     worker.at_work("myynti")
     worker.close()

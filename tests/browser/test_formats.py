@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.panel.test_numbers import EXAMPLES
+from tests.lab.panel.numbers import EXAMPLES
 
 from .conftest import DIST
 

@@ -16,7 +16,7 @@ from tests.lab.browser.housings import (  # noqa: F401
     on_page,
     side_panel,
 )
-from tests.panel.states import states
+from tests.lab.panel.states import states
 
 from .extension import Extension
 from .test_look import BROKEN, LAPPED, PILED, SMALL

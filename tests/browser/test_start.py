@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.lab.browser.extension import READY
 
@@ -52,10 +52,9 @@ def test_what_is_typed_early_is_searched_for(page: Page, site: str) -> None:
 def test_a_panel_that_cannot_start_says_so_in_every_language_and_how_to_go_on(
     page: Page, site: str, watch: Watch, file: str
 ) -> None:
-    opened: list[Request] = []
-    page.on("request", lambda request: opened.append(request) if request.is_navigation_request() else None)
-    # To the end of the first opening: PyScript asks for some of them once more.
-    page.route(f"**/{file}", lambda route: route.abort() if len(opened) == 1 else route.continue_())
+    loads: list[str] = []  # of the page itself: the file is there when it is loaded again, and no sooner
+    page.on("request", lambda request: request.is_navigation_request() and loads.append(request.url))
+    page.route(f"**/{file}", lambda route: route.abort() if len(loads) == 1 else route.continue_())
     page.goto(site)
     said = page.get_by_role("alert").filter(has_text="BeneDesk ei käynnistynyt")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from benedesk.server.settings import SECTIONS, load, variable
 
-from tests.server.test_process import Process
+from tests.lab.serving import Process
 
 from .conftest import ROOT
 

@@ -20,7 +20,7 @@ import pytest
 from benedesk import __version__
 
 from tests.lab.server import ask
-from tests.server.test_process import Process
+from tests.lab.serving import Process
 
 from .conftest import DIST, ROOT, WHEEL, files_of
 from .test_permissions import identity

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
 
 import pytest
 
@@ -83,3 +85,38 @@ def test_packages_of_both_locks_have_the_same_version(tree: dict[str, str]) -> N
 def test_no_npm_package_is_locked_to_an_address(tree: dict[str, str]) -> None:
     assert '"resolved"' not in tree["package-lock.json"]
     assert tree["package-lock.json"].count('"integrity"') > 20
+
+
+# -- tests -----------------------------------------------------------------------------------------
+
+TEST_LINES = 500
+ROOMS_BESIDE = {"path": {"browser"}}  # the whole path has the browser's fixtures
+
+
+def files_of_tests(tree: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each Python file under tests, and the room that it is in: "core", "lab", or "" for none."""
+    for name in tree:
+        if name.startswith("tests/") and name.endswith(".py"):
+            yield name, name.split("/")[1] if name.count("/") > 1 else ""
+
+
+def test_every_folder_of_tests_is_a_package(tree: dict[str, str]) -> None:
+    folders = {name.rpartition("/")[0] for name, _ in files_of_tests(tree)}
+
+    assert [folder for folder in sorted(folders) if f"{folder}/__init__.py" not in tree] == []
+
+
+def test_what_tests_of_two_rooms_need_stands_in_the_lab(tree: dict[str, str]) -> None:
+    wrong = []
+    for name, room in files_of_tests(tree):
+        for node in ast.walk(ast.parse(tree[name])):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests."):
+                other = (node.module or "").split(".")[1]
+                if room and other not in {room, "lab", "conftest"} | ROOMS_BESIDE.get(room, set()):
+                    wrong.append((name, node.module))
+
+    assert wrong == []
+
+
+def test_a_file_of_tests_is_one_theme_and_not_everything(tree: dict[str, str]) -> None:
+    assert [name for name, _ in files_of_tests(tree) if tree[name].count("\n") > TEST_LINES] == []

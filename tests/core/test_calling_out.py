@@ -9,7 +9,8 @@ from benedesk.core import inputs as i
 from benedesk.core.model import Outcome
 from benedesk.core.states import CallState
 
-from tests.lab.call_log import OUTSIDE, SALES, CallLog
+from tests.lab.call_log import CallLog
+from tests.lab.company import OUTSIDE, SALES
 
 NUMBER = "+358497654321"
 

@@ -9,7 +9,8 @@ from benedesk.core import inputs as i
 from benedesk.core.diary import KEPT_CALLS, KEPT_S
 from benedesk.core.loop import replay
 
-from tests.lab.call_log import OUTSIDE, CallLog
+from tests.lab.call_log import CallLog
+from tests.lab.company import OUTSIDE
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from benedesk.core.events import EVENTS
 from benedesk.core.evolve import CHANGES
 from benedesk.core.loop import replay, take
 
-from tests.lab.call_log import OUTSIDE, SALES, CallLog
+from tests.lab.call_log import CallLog
+from tests.lab.company import OUTSIDE, SALES
 
 
 def test_a_step_numbers_its_first_event():

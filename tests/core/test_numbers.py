@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneMetadata
 
-from tests.panel.formats import REGIONS
+from tests.lab.panel.formats import REGIONS
 
 SPELLINGS = [
     "+358491234567", "+358 49 123 4567", "+358-49-1234567", "00358491234567", "358491234567", "0491234567",

@@ -8,7 +8,8 @@ from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.states import CallState
 
-from tests.lab.call_log import OUTSIDE, CallLog
+from tests.lab.call_log import CallLog
+from tests.lab.company import OUTSIDE
 
 
 def line(call: str, **legs: object) -> i.Line:

@@ -10,7 +10,8 @@ from benedesk.core.events import EVENTS
 from benedesk.core.react import leftover_orders, react, standing_orders
 from benedesk.core.states import CallState
 
-from tests.lab.call_log import OUTSIDE, CallLog
+from tests.lab.call_log import CallLog
+from tests.lab.company import OUTSIDE
 
 AT = 1000.0
 RING = x.RingAgent(call="c", agent="bo", phone="phone-bo", caller="+358491234567", caller_name="Virtanen")

@@ -9,7 +9,8 @@ import pytest
 from benedesk.core import inputs as i
 from benedesk.core.views import audience, document
 
-from tests.lab.call_log import ANN, CY, OUTSIDE, CallLog
+from tests.lab.call_log import CallLog
+from tests.lab.company import ANN, CY, OUTSIDE
 
 
 @pytest.fixture

@@ -16,25 +16,7 @@ from benedesk.core.loop import take
 from benedesk.core.model import Agent, Call
 from benedesk.core.views import document
 
-SALES = i.DefineQueue(queue="sales", name="Myynti", number="09 9245 1001", ring_s=20, transfer_ring_s=25)
-SUPPORT = i.DefineQueue(
-    queue="support", name="Tuki", number="09 9245 1002", ring_s=20, transfer_ring_s=25, wrap_up_s=15
-)
-NIGHT = i.DefineQueue(queue="night", name="Yöpäivystys", number="09 9245 1003", listed=False)
-ANN = i.DefineAgent(
-    agent="ann", name="Anni Aalto", number="101", phone="phone-ann", skills={"sales": 1, "support": 1}
-)
-BO = i.DefineAgent(
-    agent="bo", name="Bo Berg", number="102", phone="phone-bo", skills={"sales": 1, "night": 1}
-)
-CY = i.DefineAgent(
-    agent="cy", name="Cyril Ceder", number="103", phone="phone-cy", skills={"support": 1}, supervisor=True
-)
-QUEUES = (SALES, SUPPORT, NIGHT)
-AGENTS = (ANN, BO, CY)
-NUMBERS = {queue.queue: queue.number for queue in QUEUES}
-OUTSIDE = "049 765 4321"  # no agent and no queue has it
-CALLER = "+358491234567"  # whoever `CallLog.arrives`
+from .company import AGENTS, CALLER, QUEUES
 
 
 class CallLog:

@@ -16,16 +16,12 @@ from benedesk.wire.hub import Hub, Key, Sheet, prepare
 from benedesk.wire.panel_session import Changes, PanelSession
 from benedesk.wire.server_session import CheckToken, ServerSession, Submit
 
-QUEUES = {"sales": "0992451001", "support": "0992451002", "night": "0992451003"}
-AGENTS = {"ann": "101", "bo": "102", "cy": "103"}
-SKILLS = {"ann": ["sales", "support"], "bo": ["sales", "night"], "cy": ["support"]}
+from .company import AGENTS, QUEUES
+
 MANY_FRAMES = 5_000
 DIRECTORY = Directory(
-    [
-        Entry(id=f"a-{agent}", name=agent.title(), numbers=(number,), agent=agent)
-        for agent, number in AGENTS.items()
-    ]
-    + [Entry(id=f"q-{queue}", name=queue.title(), numbers=(), queue=queue) for queue in QUEUES]
+    [Entry(id=f"a-{one.agent}", name=one.name, numbers=(one.number,), agent=one.agent) for one in AGENTS]
+    + [Entry(id=f"q-{queue.queue}", name=queue.name, numbers=(), queue=queue.queue) for queue in QUEUES]
 )
 
 
@@ -67,15 +63,8 @@ class Office:
         self.commit()
 
     def _furnish(self) -> None:
-        for queue, number in QUEUES.items():
-            self.take(i.DefineQueue(queue=queue, name=queue.title(), number=number, listed=queue != "night"))
-        for agent, number in AGENTS.items():
-            skills = dict.fromkeys(SKILLS[agent], 1)
-            self.take(
-                i.DefineAgent(
-                    agent=agent, name=agent.title(), number=number, phone=f"phone-{agent}", skills=skills
-                )
-            )
+        for setting in (*QUEUES, *AGENTS):
+            self.take(setting)
 
     def take(self, what: i.Input, key: Key | None = None) -> None:
         """Give the desk an input; a refusal is answered at once."""

@@ -41,8 +41,9 @@ EERO = Account(agent="eero", name="Eero Korhonen", number="+358992451102", phone
 EXTENSION = "chrome-extension://abcdefghijklmnop"
 
 
-def settings_in(folder: Path, **server: Any) -> Settings:
+def settings_in(folder: Path, *, ring_s: float = 20.0, **server: Any) -> Settings:
     """Settings of a server with two queues whose data is in `folder`."""
+    queues = tuple(queue.model_copy(update={"ring_s": ring_s}) for queue in (SALES, SERVICE))
     section = {
         "host": "127.0.0.1",
         "port": 0,
@@ -50,7 +51,7 @@ def settings_in(folder: Path, **server: Any) -> Settings:
         "site": folder / "site",
         "origins": [EXTENSION],
     }
-    return Settings(server=ServerSection(**{**section, **server}), queues=(SALES, SERVICE))
+    return Settings(server=ServerSection(**{**section, **server}), queues=queues)
 
 
 def move_in(database: Database, *people: Account) -> None:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
 
 import phonenumbers as library
 import pytest
@@ -11,9 +9,9 @@ from benedesk.panel.text.numbers import grouped
 from hypothesis import given
 from hypothesis import strategies as st
 
-from . import formats
+from tests.lab.panel import formats
+from tests.lab.panel.numbers import EXAMPLES
 
-EXAMPLES = json.loads(Path(__file__).with_name("numbers.json").read_text(encoding="utf-8"))
 CODES = {region: library.country_code_for_region(region) for region in formats.REGIONS}
 NATIONAL, INTERNATIONAL = library.PhoneNumberFormat.NATIONAL, library.PhoneNumberFormat.INTERNATIONAL
 

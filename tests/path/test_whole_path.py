@@ -41,8 +41,8 @@ music_transfer = "transfer"
 id = "asiakaspalvelu"
 name = "Asiakaspalvelu"
 number = "09 9245 1000"
-ring_s = 20
-transfer_ring_s = 3
+ring_s = 600
+transfer_ring_s = 5
 
 [[queues]]
 id = "myynti"
@@ -145,7 +145,7 @@ def test_a_real_call_goes_the_whole_path(panel: Panel, caller: Handset, phones: 
     panel.is_free()
     assert caller.hears("transfer")
 
-    aino.wait_ringing(timeout_s=10)  # nobody took it: it came back, and Aino is the one who is free
+    aino.wait_ringing(timeout_s=15)  # nobody took it: it came back, and Aino is the one who is free
     eero.wait_idle()
     panel.rings()
     expect(panel.returned).to_be_visible()

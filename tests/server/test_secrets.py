@@ -95,7 +95,7 @@ def served(folder: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Proce
         nonlocal terminal
         process.process.terminate()
         process.process.wait(20)
-        shown = terminal.close() if terminal else process.diary_entry()
+        shown = terminal.close() if terminal else process.logged()
         terminal = None
         return process.said + process.out.read() + shown
 

@@ -11,7 +11,7 @@ from benedesk.server.store.snapshot import Plain, packed, unpacked
 from hypothesis import settings
 from hypothesis.stateful import precondition, rule
 
-from tests.core.test_desk_machine import DeskMachine
+from tests.lab.desk_machine import DeskMachine
 
 
 def through_json(desk: Desk) -> Plain:

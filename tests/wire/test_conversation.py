@@ -19,13 +19,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.lab.office import AGENTS, QUEUES, Office, Window, window
+from tests.lab.company import AGENTS, NUMBERS
+from tests.lab.office import Office, Window, window
 
 OUTBOX_FRAMES = 8  # small, so that panels that do not read lag often
 
 windows = st.integers(0, 3)
-queues = st.sampled_from(sorted(QUEUES))
-agents = st.sampled_from(sorted(AGENTS))
+queues = st.sampled_from(sorted(NUMBERS))
+agents = st.sampled_from(sorted(one.agent for one in AGENTS))
 searches = st.sampled_from([topics.search(text) for text in ("a", "bo", "sales", "10", "")])
 commands = st.one_of(
     st.tuples(st.just("SetReceiving"), st.fixed_dictionaries({"on": st.booleans()})),
@@ -139,7 +140,7 @@ class Conversation(RuleBasedStateMachine):
     def callers_arrive(self, queue: str, times: int) -> None:
         for _ in range(times):
             self.office.now += 1
-            self.office.take(i.CallerArrived(f"c{next(self.names)}", QUEUES[queue], "0491234567"))
+            self.office.take(i.CallerArrived(f"c{next(self.names)}", NUMBERS[queue], "0491234567"))
 
     @precondition(lambda self: self.office.desk.calls)
     @rule(data=st.data(), left=st.booleans())
@@ -157,7 +158,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(queue=queues, listed=st.booleans(), name=st.sampled_from(["Sales", "Other"]))
     def the_settings_change(self, queue: str, listed: bool, name: str) -> None:
         self.office.take(
-            i.DefineQueue(queue=queue, name=f"{name} {queue}", number=QUEUES[queue], listed=listed)
+            i.DefineQueue(queue=queue, name=f"{name} {queue}", number=NUMBERS[queue], listed=listed)
         )
 
     # -- what always holds -------------------------------------------------------------------------
@@ -233,7 +234,7 @@ class Conversation(RuleBasedStateMachine):
             assert told[id_].ok == ((agent, id_) in done)
 
     def one_window_of_each_agent_rings(self) -> None:
-        for agent in AGENTS:
+        for agent in (one.agent for one in AGENTS):
             assert sum(its.panel.rings for its in self.windows if its.panel.token == agent) == 1
 
     def teardown(self) -> None:

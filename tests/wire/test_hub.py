@@ -16,6 +16,7 @@ from benedesk.wire.codec import decode_for_panel, encode
 from benedesk.wire.hub import ANSWERS_KEPT, Hub, prepare
 from benedesk.wire.server_session import ServerSession, Submit
 
+from tests.lab.company import CY, NIGHT
 from tests.lab.office import Office
 
 
@@ -110,7 +111,7 @@ def test_whoever_may_no_longer_see_a_document_is_told_that_it_is_gone(office):
     version = office.desk.seq
     assert m.Document("call/c1", version, None) in told(ann)
     [body] = [message.body for message in told(cy) if message.topic == "call/c1"]
-    assert (body["state"], body["transfer"]["by_name"]) == ("transferring", "Ann")
+    assert (body["state"], body["transfer"]["by_name"]) == ("transferring", "Anni Aalto")
     assert "call/c1" not in office.hub.sheets_for("ann")
 
 
@@ -124,10 +125,9 @@ def test_a_call_that_ends_is_gone_for_whoever_had_it(office):
 
 def test_a_queue_that_is_no_longer_listed_goes_from_those_who_may_not_serve_it(office):
     ann, bo = open_window(office, "ann"), open_window(office, "bo")
-    sales = i.DefineQueue(queue="night", name="Night", number="0992451003")
-    happens(office, sales)
+    happens(office, dataclasses.replace(NIGHT, listed=True))
     assert [message.body["id"] for message in told(ann)] == ["night"]
-    happens(office, dataclasses.replace(sales, listed=False))
+    happens(office, NIGHT)
     assert told(ann) == [m.Document("queue/night", office.desk.seq, None)]
     assert "queue/night" in office.hub.sheets_for("bo")
     assert all(message.body for message in told(bo))
@@ -135,16 +135,9 @@ def test_a_queue_that_is_no_longer_listed_goes_from_those_who_may_not_serve_it(o
 
 def test_an_agent_who_may_serve_a_hidden_queue_from_now_on_is_shown_it(office):
     cy = open_window(office, "cy")
-    happens(
-        office,
-        i.DefineAgent(
-            agent="cy", name="Cy", number="103", phone="phone-cy", skills={"support": 1, "night": 1}
-        ),
-    )
+    happens(office, dataclasses.replace(CY, skills={"support": 1, "night": 1}))
     assert "queue/night" in [message.topic for message in told(cy)]
-    happens(
-        office, i.DefineAgent(agent="cy", name="Cy", number="103", phone="phone-cy", skills={"support": 1})
-    )
+    happens(office, CY)
     assert m.Document("queue/night", office.desk.seq, None) in told(cy)
 
 
@@ -283,12 +276,12 @@ def test_a_search_shows_people_and_queues_as_they_are_now(office):
 
 def test_a_search_changes_only_with_what_it_shows(office):
     window = open_window(office, "cy")
-    office.receive(window, encode(m.Watch("search/sales")))
+    office.receive(window, encode(m.Watch("search/myynti")))
     told(window)
     happens(office, i.SetAvailability("ann", "busy"))
     assert told(window) == []
     happens(office, i.SetQueueOpen("", "sales", open=False))
-    assert [message.topic for message in told(window)] == ["queue/sales", "search/sales"]
+    assert [message.topic for message in told(window)] == ["queue/sales", "search/myynti"]
 
 
 def test_a_search_that_several_watch_goes_on_for_those_who_stay(office):

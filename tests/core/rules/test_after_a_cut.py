@@ -8,7 +8,8 @@ from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.model import Outcome
 
-from tests.lab.call_log import CALLER, OUTSIDE, SALES, offer
+from tests.lab.call_log import offer
+from tests.lab.company import CALLER, OUTSIDE, SALES
 
 # -- after a lost connection to the PBX ------------------------------------------------------------
 

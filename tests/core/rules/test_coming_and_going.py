@@ -8,7 +8,7 @@ from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.model import Outcome
 
-from tests.lab.call_log import CALLER, OUTSIDE
+from tests.lab.company import CALLER, OUTSIDE
 
 
 def test_a_caller_to_a_closed_queue_is_turned_away(log):

@@ -8,7 +8,8 @@ from benedesk.core import inputs as i
 from benedesk.core.model import Failure, Missed
 from benedesk.core.states import CallState
 
-from tests.lab.call_log import CALLER, offer
+from tests.lab.call_log import offer
+from tests.lab.company import CALLER
 
 
 def test_an_agent_who_misses_an_offer_is_set_aside_and_told_for_which_call(log):

@@ -7,7 +7,8 @@ from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.states import CallState
 
-from tests.lab.call_log import CALLER, OUTSIDE, offer
+from tests.lab.call_log import offer
+from tests.lab.company import CALLER, OUTSIDE
 
 
 def test_r02_the_switch_turns_receiving_on_and_off(log):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from benedesk.core import inputs as i
 
-from tests.lab.call_log import SUPPORT
+from tests.lab.company import SUPPORT
 
 BAD = "c" * 300
 REFUSALS = [

@@ -9,7 +9,7 @@ from benedesk.core import inputs as i
 from benedesk.core.model import Failure, Returned
 from benedesk.core.states import CallState
 
-from tests.lab.call_log import OUTSIDE
+from tests.lab.company import OUTSIDE
 
 
 def test_r15_a_target_that_does_not_answer_returns_the_call_to_the_head_of_its_queue(talking):

@@ -9,7 +9,7 @@ from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.model import Outcome
 
-from tests.lab.call_log import ANN, BO, CY, NIGHT, SALES, SUPPORT
+from tests.lab.company import ANN, BO, CY, NIGHT, SALES, SUPPORT
 
 
 def test_the_same_settings_again_change_nothing(log):

@@ -7,7 +7,8 @@ import dataclasses
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 
-from tests.lab.call_log import ANN, BO, SALES, CallLog, offer
+from tests.lab.call_log import CallLog, offer
+from tests.lab.company import ANN, BO, SALES
 
 # -- who gets the call -----------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from benedesk.core.directory import Directory, Entry
 from benedesk.core.model import Outcome
 from benedesk.core.states import CallState
 
-from tests.lab.call_log import CALLER, NIGHT, OUTSIDE, SALES, SUPPORT, offer
+from tests.lab.call_log import offer
+from tests.lab.company import CALLER, NIGHT, OUTSIDE, SALES, SUPPORT
 
 # -- a call arrives: R8 ----------------------------------------------------------------------------
 

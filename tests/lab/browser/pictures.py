@@ -20,10 +20,10 @@ from benedesk.panel.state.scene import Scene
 from benedesk.panel.text.words import LANGUAGES
 from playwright.sync_api import Page, Route, sync_playwright
 
-from tests.browser.conftest import DIST, StaticFiles, find_chromium
 from tests.lab.panel.documents import NOW
 from tests.lab.panel.states import states
 
+from .built import DIST, StaticFiles, find_chromium
 from .still import document
 
 WIDTHS = (320, 360, 1000)

@@ -5,7 +5,7 @@ A scenario is a plain function of a stage. It never looks at a clock, only at wh
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
 from benedesk.core import inputs as i
@@ -13,31 +13,23 @@ from benedesk.core.desk import Desk
 from benedesk.core.events import CallArrived, CallPlaced, CallTurnedAway, Event
 from benedesk.core.model import Failure
 
+from tests.lab import company
+
 PATIENT_S = 20.0  # so long that nothing rings out by itself, however slow the machine
 SHORT_S = 1.5  # for what is to ring out
 
-QUEUES = (
-    i.DefineQueue(
-        queue="sales", name="Myynti", number="0992451001", ring_s=PATIENT_S, transfer_ring_s=PATIENT_S
-    ),
-    i.DefineQueue(
-        queue="support", name="Tuki", number="0992451002", ring_s=PATIENT_S, transfer_ring_s=PATIENT_S
-    ),
-    i.DefineQueue(
-        queue="night", name="Yöpäivystys", number="0992451003", ring_s=PATIENT_S, transfer_ring_s=PATIENT_S
-    ),
+QUEUES = tuple(
+    replace(
+        queue, number=queue.number.replace(" ", ""), ring_s=PATIENT_S, transfer_ring_s=PATIENT_S, wrap_up_s=0
+    )
+    for queue in company.QUEUES
 )
 AGENTS = (
-    i.DefineAgent(
-        agent="ann", name="Anni Aalto", number="101", phone="101", skills={"sales": 2, "support": 1}
-    ),
-    i.DefineAgent(agent="bo", name="Bo Berg", number="102", phone="102", skills={"sales": 1}),
-    i.DefineAgent(
-        agent="cy", name="Cyril Ceder", number="103", phone="103", skills={"support": 1}, supervisor=True
-    ),
-    i.DefineAgent(
-        agent="dora", name="Dora Dahl", number="1040", phone="104", skills={"sales": 9}
-    ),  # her phone is not signed in
+    replace(company.ANN, phone="101", skills={"sales": 2, "support": 1}),
+    replace(company.BO, phone="102", skills={"sales": 1}),
+    replace(company.CY, phone="103"),
+    # Her phone is not signed in.
+    i.DefineAgent(agent="dora", name="Dora Dahl", number="1040", phone="104", skills={"sales": 9}),
 )
 PHONES = {agent.agent: agent.phone for agent in AGENTS}
 NUMBERS = {queue.queue: queue.number for queue in QUEUES}
@@ -120,15 +112,7 @@ def move_in(desk_take: Any) -> None:
 def rings_out_soon(stage: Stage, *, offers: bool = False, transfers: bool = False) -> None:
     """From now on these ring for a short time only in the sales queue."""
     ring_s, transfer_ring_s = (SHORT_S if short else PATIENT_S for short in (offers, transfers))
-    stage.take(
-        i.DefineQueue(
-            queue="sales",
-            name="Myynti",
-            number=NUMBERS["sales"],
-            ring_s=ring_s,
-            transfer_ring_s=transfer_ring_s,
-        )
-    )
+    stage.take(replace(QUEUES[0], ring_s=ring_s, transfer_ring_s=transfer_ring_s))
 
 
 def on_duty(stage: Stage, *agents: str) -> None:

@@ -2,7 +2,7 @@
 
 Documents carry E.164 (`+358401234567`), internal numbers (`101`) or nothing (withheld); `core.numbers` goes
 the other way, and reads all that is shown. `formats.json` is taken from the phonenumbers library by
-tests/panel/formats.py; what it does not know is shown as country code and groups of three.
+tests/lab/panel/formats.py; what it does not know is shown as country code and groups of three.
 """
 
 from __future__ import annotations

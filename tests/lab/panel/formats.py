@@ -1,4 +1,4 @@
-"""Writes the table by which numbers are grouped: `python -m tests.panel.formats` (with PYTHONPATH=pysrc).
+"""Writes the table by which numbers are grouped: `python -m tests.lab.panel.formats` (with PYTHONPATH=pysrc).
 
 The `phonenumbers` library knows how each country writes its numbers, in 48 MB for all of the world. The
 panel and the extension need a few countries' formats: those from which a company in Finland is called every
@@ -16,7 +16,7 @@ from pathlib import Path
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberFormat, PhoneMetadata
 
 REGIONS = ("FI", "SE", "NO", "DK", "IS", "EE", "LV", "LT", "PL", "DE", "FR", "ES", "GB", "US")
-TABLE = Path(__file__).resolve().parents[2] / "pysrc/benedesk/panel/text/formats.json"
+TABLE = Path(__file__).resolve().parents[3] / "pysrc/benedesk/panel/text/formats.json"
 
 Row = list[str | None]  # how it begins, pattern, how it is written at home, and abroad if that way is usual
 
