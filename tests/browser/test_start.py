@@ -70,7 +70,8 @@ def test_a_panel_whose_own_start_fails_says_so(page: Page, site: str, watch: Wat
     page.route("**/settings.js", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
     page.goto(site)
 
-    expect(page.get_by_role("alert").filter(has_text="BeneDesk ei käynnistynyt")).to_be_visible()
+    said = page.get_by_role("alert").filter(has_text="BeneDesk ei käynnistynyt")
+    expect(said).to_be_visible(timeout=60_000)  # Python has to be there first, on a busy machine too
     watch.problems.clear()  # the browser told of it too
 
 
