@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.lab.browser.extension import Extension
 from tests.lab.browser.housings import (  # noqa: F401
     EVERYWHERE,
     IN_EXTENSIONS,
@@ -18,7 +19,6 @@ from tests.lab.browser.housings import (  # noqa: F401
 )
 from tests.lab.panel.states import states
 
-from .extension import Extension
 from .test_look import BROKEN, LAPPED, PILED, SMALL
 
 LEAST_PX = 11

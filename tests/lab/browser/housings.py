@@ -18,9 +18,9 @@ from benedesk.panel.prerender import filled
 from benedesk.panel.state.scene import Scene
 from playwright.sync_api import Browser, Page, Playwright
 
-from tests.browser.conftest import DIST
 from tests.lab.panel.documents import NOW
 
+from .built import DIST
 from .extension import READY, Extension, extension
 from .firefox import firefox
 
