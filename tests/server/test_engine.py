@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
 import itertools
 import sqlite3
 import time
@@ -18,6 +20,7 @@ from benedesk.core.directory import Directory
 from benedesk.core.errors import Refused
 from benedesk.core.events import ReceivingSet
 from benedesk.core.views import document
+from benedesk.server.clock import DeskClock
 from benedesk.server.engine import Engine
 from benedesk.server.store.database import Database
 from benedesk.server.store.journal import Journal, history
@@ -60,7 +63,8 @@ class Bench:
         self.journal = Journal(database, retry_s=0.02)
         desk = Desk()
         self.hub = HeardHub(self.answers)
-        self.engine = Engine(desk, self.journal, self.hub, self._order, lambda: time.time() + later_s)
+        clock = DeskClock(lambda: time.time() + later_s)
+        self.engine = Engine(desk, self.journal, self.hub, self._order, clock)
 
     def _order(self, order: x.PbxOrder) -> None:
         self.orders.append(order)
@@ -364,15 +368,52 @@ def test_an_order_that_fails_does_not_keep_back_the_next(loop: Loop, database: D
 
 def test_a_clock_that_is_set_back_does_not_undo_time(loop: Loop, database: Database) -> None:
     bench = Bench(loop, database)
-    clock = iter([100.0, 100.0, 100.0, 100.0, 50.0, 50.0, 120.0])
-    bench.engine = Engine(Desk(), bench.journal, bench.hub, lambda order: None, lambda: next(clock))
-    bench.start(QUEUE)
-    bench.ask(AINO)
+    wall, passed = [100.0], [0.0]
+    clock = DeskClock(lambda: wall[0], lambda: passed[0])
+    bench.engine = Engine(Desk(), bench.journal, bench.hub, lambda order: None, clock)
+    bench.start(QUEUE, AINO)
+    wall[0], passed[0] = 50.0, 7.0
     bench.ask(i.SetReceiving("aino", on=True))
+    wall[0], passed[0] = 120.0, 8.0
     bench.ask(i.SetReceiving("aino", on=False))
     loop.run(bench.engine.stop())
 
-    assert [entry.at for entry in history(database)] == [100.0] * 6 + [120.0]
+    assert [entry.at for entry in history(database)][-3:] == [100.0, 107.0, 120.0]
+
+
+@pytest.mark.parametrize("jump_s", [-3 * 3600.0, 3 * 3600.0])
+def test_a_ring_lasts_as_long_as_it_should_however_the_clock_is_set(
+    loop: Loop, database: Database, jump_s: float
+) -> None:
+    bench = Bench(loop, database)
+    ahead_s = [0.0]
+    clock = DeskClock(lambda: time.time() + ahead_s[0])
+    bench.engine = Engine(Desk(), bench.journal, bench.hub, bench._order, clock)
+    bench.start(dataclasses.replace(QUEUE, ring_s=0.5), *AT_WORK[1:])
+    ahead_s[0] = jump_s
+    begun = time.monotonic()
+    bench.tell(ARRIVED)
+    until(lambda: "OfferFailed" in bench.durable(), "a missed offer")
+    loop.run(bench.engine.stop())
+
+    assert time.monotonic() - begun >= 0.49
+
+
+def test_after_a_stop_of_the_process_what_the_pbx_has_told_comes_before_the_timers(bench: Bench) -> None:
+    bench.start(dataclasses.replace(QUEUE, ring_s=0.3), *AT_WORK[1:])
+    bench.tell(ARRIVED)
+    until(lambda: bench.orders, "the offer")
+    loop = asyncio.get_running_loop
+    answered = i.PhoneAnswered("aino", "c1")
+
+    def stopped() -> None:  # as by SIGSTOP: nothing runs, and then all is due at once
+        time.sleep(1.6)
+        loop().call_later(0.05, bench.engine.tell, answered)
+
+    bench.do(stopped)
+    until(lambda: bench.calls() == {"c1": "connected"}, "the answer")
+
+    assert "OfferFailed" not in bench.durable()
 
 
 def test_listeners_hear_of_durable_steps(bench: Bench) -> None:

@@ -7,7 +7,6 @@ here runs in one event loop and nothing in `submit` waits, so no two inputs ever
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 
 import structlog
 
+from benedesk.core import timers
 from benedesk.core.decide import decide
 from benedesk.core.desk import Desk
 from benedesk.core.effects import PbxOrder, SetTimer
@@ -23,9 +23,12 @@ from benedesk.core.inputs import AgentCommand, Input, OpenDesk, PbxLost, TimerFi
 from benedesk.core.loop import Step, take
 from benedesk.wire.hub import Hub, Key, prepare
 
+from .clock import DeskClock
 from .store.checkpoint import Past, recall
 from .store.journal import Journal, JournalEntry
 
+LOOK_AGAIN_S = 30.0  # how soon a wall clock that was set is noticed
+LATE_S, CATCH_UP_S = 1.0, 0.5  # so late was the process stopped; so long do words of the PBX come first
 log = structlog.get_logger("engine")
 
 
@@ -43,7 +46,7 @@ class Engine:
 
     def __init__(
         self, desk: Desk, journal: Journal, hub: Hub, order: Callable[[PbxOrder], None],
-        clock: Callable[[], float] = time.time,
+        clock: DeskClock | None = None,
     ) -> None:  # fmt: skip
         self.desk = desk
         self.hub = hub
@@ -54,8 +57,8 @@ class Engine:
         """Told each step that is durable."""
         self._journal = journal
         self._order = order
-        self._clock = clock
-        self._now = 0.0
+        self.clock = clock or DeskClock()
+        """What `now` is to this desk; panels are told the same."""
         self._batch = _Batch()
         self._held: deque[Input] = deque()  # what the PBX and the clock told while the journal failed
         self._timers: dict[str, asyncio.TimerHandle] = {}
@@ -71,7 +74,8 @@ class Engine:
     def replay(self) -> Past:
         """Bring the desk to where the journal ends. Raises JournalError."""
         past = recall(self._journal.database, self.desk.country)
-        self.desk, self._now = past.desk, past.at
+        self.desk = past.desk
+        self.clock.not_before(past.at)
         for key in past.commands():
             self.hub.remember(key)
         return past
@@ -147,29 +151,29 @@ class Engine:
     def _take(self, what: Input, key: Key | None) -> None:
         if self.trouble:
             raise Refused("unavailable", f"the server cannot take anything now: {self.trouble}")
-        self._now = max(self._now, self._clock())  # a clock that is set back does not undo time
+        now = self.clock.now()
         before = self.desk.seq
         try:
-            step = take(self.desk, what, self._now)
+            step = take(self.desk, what, now)
         except Refused:
             raise
         except Exception:
             log.exception("crashed", input=repr(what))
-            if self._is_changed(what, before):
+            if self._is_changed(what, before, now):
                 self._fail(f"a mistake in BeneDesk: {type(what).__name__} left the desk half changed")
             raise Refused("unavailable", "a mistake in BeneDesk; see the server's log") from None
         for number, event in enumerate(step.events):
             command = key if number == 0 else None
-            self._batch.entries.append(JournalEntry(step.first_seq + number, self._now, event, command))
+            self._batch.entries.append(JournalEntry(step.first_seq + number, now, event, command))
         self._batch.steps.append(step)
         self._wake()
 
-    def _is_changed(self, what: Input, before: int) -> bool:
+    def _is_changed(self, what: Input, before: int, now: float) -> bool:
         """Whether a crash may have left the desk half changed: only deciding changes nothing."""
         if self.desk.seq != before:
             return True
         try:
-            decide(self.desk, what, self._now)
+            decide(self.desk, what, now)
         except Exception:
             return False
         return True
@@ -229,12 +233,26 @@ class Engine:
             self.tell(what)
 
     def _set(self, timer: SetTimer) -> None:
+        """The length that is left, by the monotonic clock. The end of an availability is an instant: it is
+        looked at again and again, as the wall clock may be set meanwhile."""
         if earlier := self._timers.pop(timer.timer, None):
             earlier.cancel()
-        after_s = max(0.0, timer.due - self._clock())
-        loop = asyncio.get_running_loop()
-        self._timers[timer.timer] = loop.call_later(after_s, self._rang, TimerFired(timer.timer, timer.due))
+        left_s = max(0.0, timer.due - self.clock.now())
+        is_instant = timers.parts(timer.timer)[0] == timers.AVAILABILITY
+        self._wait(timer, min(left_s, LOOK_AGAIN_S) if is_instant else left_s)
 
-    def _rang(self, timer: TimerFired) -> None:
-        del self._timers[timer.timer]
-        self.tell(timer)
+    def _wait(self, timer: SetTimer, for_s: float) -> None:
+        loop = asyncio.get_running_loop()
+        due = loop.time() + for_s
+        self._timers[timer.timer] = loop.call_at(due, self._rang, timer, due)
+
+    def _rang(self, timer: SetTimer, due: float) -> None:
+        if asyncio.get_running_loop().time() - due > LATE_S:
+            # This process was stopped. What the PBX has told meanwhile waits to be read, and comes first:
+            # whoever lifted their phone in time has answered.
+            self._wait(timer, CATCH_UP_S)
+        elif timers.parts(timer.timer)[0] == timers.AVAILABILITY and timer.due > self.clock.now():
+            self._set(timer)
+        else:
+            del self._timers[timer.timer]
+            self.tell(TimerFired(timer.timer, timer.due))

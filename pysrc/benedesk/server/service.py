@@ -143,8 +143,11 @@ class Service:
     async def _keep_house(self) -> None:
         while True:
             await asyncio.sleep(SAVE_EVERY_S)
-            if not self.engine.trouble:
-                await self.auth.save_use(time.time())
+            try:
+                if not self.engine.trouble:
+                    await self.auth.save_use(time.time())
+            except Exception:  # a full disk: the next round may find room
+                log.exception("house_not_kept")
 
     def health(self) -> dict[str, Any]:
         """What `/readyz` says; `ready` is False when calls or commands cannot be taken."""

@@ -47,7 +47,7 @@ class PanelLink:
         extensions = socket.scope.get("extensions") or {}
         self._write_now: Callable[[str], bool] = extensions.get(WRITE, lambda text: False)
         self._waits = True  # frames wait for the writer; else they go out as they come
-        self._session = ServerSession(office.engine.hub, time.time(), self._flush)
+        self._session = ServerSession(office.engine.hub, office.engine.clock.now(), self._flush)
 
     @property
     def agent(self) -> str | None:
@@ -87,27 +87,27 @@ class PanelLink:
 
     async def _read(self) -> None:
         while (message := await self._socket.receive())["type"] != "websocket.disconnect":
-            now = time.time()
             if self._close_code is not None:
                 continue
-            while not self._pace.allow("", time.time()):
+            while not self._pace.allow("", time.monotonic()):
                 await asyncio.sleep(FRAME_EVERY_S)
             try:
-                self._take(message.get("text"), now)
+                self._take(message.get("text"))
             except Refused as refused:
                 self.end(BAD_TOKEN_CLOSES, refused)
 
-    def _take(self, frame: str | None, now: float) -> None:
+    def _take(self, frame: str | None) -> None:
         """Take one frame. Raises Refused when the panel's token does not hold (any more)."""
         if frame is None:
             self._session.refuse(Refused("bad_frame", "a frame is text"))
             return
         if self.agent is not None:
-            self._office.auth.agent_of(self.token, now)
+            self._office.auth.agent_of(self.token, time.time())
+        now = self._office.engine.clock.now()
         request = self._session.receive(frame, now)
         match request:
             case CheckToken():
-                agent = self._office.auth.agent_of(request.token, now)
+                agent = self._office.auth.agent_of(request.token, time.time())
                 if agent not in self._office.engine.desk.agents:
                     raise Refused("bad_token", "the desk does not know this agent")
                 self.token = request.token
