@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from tests.lab.browser.extension import Extension, extension
 
 from .figures import Figure, ratio
-from .pages import BARE, SITE, STOCK
+from .pages import BARE, ONE_STACK, SITE, STOCK
 from .startup import chromium
 
 ROUNDS, TIMES = 3, 3
@@ -61,8 +61,8 @@ def _package(folder: Path) -> Path:
     (folder / "bare").mkdir()
     (folder / "bare/index.html").write_text(f'{page}<script type="module" src="bare.js"></script>')
     (folder / "bare/bare.js").write_text(rest.replace("</script>", ""))
-    for name in PYODIDE:
-        shutil.copyfile(STOCK / name, folder / "bare" / name)
+    for file in (ONE_STACK, *(STOCK / name for name in PYODIDE)):
+        shutil.copyfile(file, folder / "bare" / file.name)
     return folder
 
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SITE = Path(os.environ.get("BENEDESK_BENCH_DIST", ROOT / "dist")) / "site"
 STOCK = ROOT / "node_modules" / "pyodide"
+ONE_STACK = ROOT / "web" / "no-jspi.mjs"  # like the panel, and so not at the mercy of the browser's sampler
 BARE = """<!doctype html><meta charset="utf-8"><title>bare</title><p>bare</p><script type="module">
+import './no-jspi.mjs';
 import { loadPyodide } from './pyodide.mjs';
 const python = await loadPyodide();
 python.runPython('1 + 1');
@@ -72,7 +74,7 @@ def main() -> None:
     import uvicorn
     from benedesk.server.web.site import Site
     from starlette.applications import Starlette
-    from starlette.responses import HTMLResponse
+    from starlette.responses import FileResponse, HTMLResponse
     from starlette.routing import Mount, Route
 
     app = Starlette(
@@ -80,6 +82,7 @@ def main() -> None:
             Route("/bare/", lambda _: HTMLResponse(BARE)),
             Route("/floor/", lambda _: HTMLResponse(FLOOR)),
             Route("/empty", lambda _: HTMLResponse(EMPTY)),
+            *(Route(f"/{name}/no-jspi.mjs", lambda _: FileResponse(ONE_STACK)) for name in ("bare", "floor")),
             Mount("/bare", Site(directory=STOCK)),
             Mount("/ours", Site(directory=SITE, html=True)),
             Mount("/isolated", isolated(Site(directory=SITE, html=True))),

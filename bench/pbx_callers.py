@@ -39,7 +39,7 @@ class QuietCall(Call):
 
 
 async def main(pbx: str, operator: str, rate: float, for_s: float) -> None:
-    Call.open_sound = QuietCall.open_sound  # type: ignore[method-assign]
+    Call.open_sound = QuietCall.open_sound  # type: ignore[assignment, method-assign]
     phone = Phone("0491234567", operator, (pbx, SIP_PORT), "", "caller", SIP_PORT)
     await phone.start()
     numbers = [number.replace(" ", "") for number in QUEUES.values()]

@@ -11,6 +11,7 @@ import json
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -56,7 +57,7 @@ class Heard:
 async def main(address: str) -> None:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     heard = Heard()
-    ari.json = SimpleNamespace(loads=heard.loads, dumps=json.dumps)  # type: ignore[attr-defined]
+    ari.json = SimpleNamespace(loads=heard.loads, dumps=json.dumps)  # type: ignore[assignment, attr-defined]
     agents = [f"a{n}" for n in range(AGENTS)]
     with tempfile.TemporaryDirectory() as folder:
         queues = tuple(QueueSection(id=id_, name=id_, number=number) for id_, number in QUEUES.items())
@@ -68,7 +69,7 @@ async def main(address: str) -> None:
             account = Account(
                 agent=agent, name=agent, number=f"+358992{460000 + place}", phone=phone, skills=skills
             )
-            database.run_now(lambda connection, account=account: _move_in(connection, account))
+            database.run_now(partial(_move_in, account=account))
         stop = asyncio.Event()
 
         async def opened(service: Service, address: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from time import perf_counter
-from typing import Any
 
 import js
+from benedesk.core.documents import QueueDocument
 from benedesk.panel.page import crossing
 from benedesk.panel.painter import Change, Painter
 from benedesk.panel.state.scene import LinkState, Scene
@@ -25,7 +25,7 @@ class Table:
         self.painter = Painter()
         self.queues = [_queue(place, 0) for place in range(rows)]
         self.scene = Scene(
-            words=words("fi"), ui=Ui(language="fi"), connection=LinkState("live"), queues=self.queues
+            words=words("fi"), ui=Ui(language="fi"), link=LinkState("live"), queues=self.queues
         )
         self.table = [part for part in parts(self.scene) if part.container == "queue-rows"]
         self.turn = 0
@@ -71,7 +71,7 @@ class Table:
         return crossing({"rows": rows})
 
 
-def _queue(place: int, turn: int) -> dict[str, Any]:
+def _queue(place: int, turn: int) -> QueueDocument:
     return {
         "id": f"q{place}", "name": f"Palvelusarja {place}", "number": f"+35899245{place:04}", "open": True,
         "serving": place % 7, "free": (place + turn) % 5, "active": place % 9, "calls": turn % 4,

@@ -32,7 +32,7 @@ PYSCRIPT_CONFIG = {
     "plugins": [f"!{name}" for name in PLUGINS_LEFT_OUT],
 }
 FETCHED = ("pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip")
-MODULES = ("pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs")
+MODULES = ("no-jspi.mjs", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs")
 
 
 def page(place: str) -> bytes:

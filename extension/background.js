@@ -1,7 +1,7 @@
 // The extension while nobody looks: opens the panel, tells of calls, and takes numbers from pages.
 // Chrome runs it as a service worker, Firefox as an event page; both put it to sleep when nothing happens.
 import { onCommands } from './commands.js';
-import { Line } from './line.js';
+import { Link } from './link.js';
 import { numberActs, numbersOnPages } from './numbers.js';
 import { openPanel, opensFromToolbar } from './open.js';
 import { Ring } from './ring.js';
@@ -9,17 +9,17 @@ import { onSettings, settings } from './store.js';
 import { ownLanguage } from './texts.js';
 
 const ring = new Ring();
-const line = new Line(show);
+const link = new Link(show);
 let lang = ownLanguage();
 
 async function show() {
-  await ring.show(line.live ? line.documents : new Map(), line.here, lang, line.country);
+  await ring.show(link.live ? link.documents : new Map(), link.here, lang, link.country);
 }
 
 async function refresh() {
   const now = await settings();
   lang = now.lang || ownLanguage();
-  line.use(now);
+  link.use(now);
   await numbersOnPages(now.numbers, lang);
   await show();
 }
@@ -27,7 +27,7 @@ async function refresh() {
 opensFromToolbar();
 numberActs(ring, () => lang);
 onCommands(
-  line,
+  link,
   (message) => ring.complain(message),
   () => lang,
 );
@@ -36,9 +36,9 @@ chrome.notifications.onClicked.addListener((id) => {
   chrome.notifications.clear(id);
   openPanel();
 });
-// Whoever has been put to sleep, or was not there yet, is woken for the line.
+// Whoever has been put to sleep, or was not there yet, is woken for the link.
 chrome.runtime.onStartup.addListener(() => {});
 chrome.runtime.onInstalled.addListener(() => {});
-chrome.alarms.onAlarm.addListener(() => line.wake());
-chrome.alarms.create('line', { periodInMinutes: 0.5 });
+chrome.alarms.onAlarm.addListener(() => link.wake());
+chrome.alarms.create('link', { periodInMinutes: 0.5 });
 refresh();

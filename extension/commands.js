@@ -14,7 +14,7 @@ const GONE = ['wrong_state', 'unknown_call', 'not_yours']; // the call went on w
  * What these keys mean now: a command, and the agent's own call, whose state allows it.
  *
  * @param {Key} name
- * @param {import('./line.js').Line} line
+ * @param {import('./link.js').Link} link
  */
 function meant(name, { documents, agent }) {
   const own = calls(documents).filter((call) => call.agent === agent);
@@ -26,13 +26,13 @@ function meant(name, { documents, agent }) {
 }
 
 /**
- * Do what the keys ask, over `line`, or in an open panel where there is none. `tell` says what was not done.
+ * Do what the keys ask, over `link`, or in an open panel where there is none. `tell` says what was not done.
  *
- * @param {import('./line.js').Line} line
+ * @param {import('./link.js').Link} link
  * @param {(message: string) => void} tell
  * @param {() => import('./facts.js').Language} lang
  */
-export function onCommands(line, tell, lang) {
+export function onCommands(link, tell, lang) {
   /** @type {Map<Key, number>} */
   const pressed = new Map();
 
@@ -53,14 +53,14 @@ export function onCommands(line, tell, lang) {
    */
   async function act(name, windowId) {
     const text = texts(lang());
-    if (!line.live) {
+    if (!link.live) {
       // The demo, or no connection: the panel presses its button, and says itself what comes of it.
       if (!(await toPanel({ act: name }, windowId))) tell(text.no_panel);
       return;
     }
-    const now = meant(name, line);
+    const now = meant(name, link);
     if (!now) return tell(text[`nothing_to_${name}`]);
-    const { ok, code } = await line.command(now.command, { call: now.call.id });
+    const { ok, code } = await link.command(now.command, { call: now.call.id });
     if (!ok) tell(GONE.includes(code ?? '') ? text[`nothing_to_${name}`] : text.not_done);
   }
 

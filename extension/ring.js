@@ -21,7 +21,7 @@ const ICON = chrome.runtime.getURL('icons/icon-128.png');
 /**
  * The calls among these documents.
  *
- * @param {import('./line.js').Documents} documents
+ * @param {import('./link.js').Documents} documents
  */
 export function calls(documents) {
   const found = [...documents].filter(([topic, { body }]) => topic.startsWith(CALL_TOPIC) && body);
@@ -31,7 +31,7 @@ export function calls(documents) {
 /**
  * What to show of these documents: { calls that ring, sign for the badge }.
  *
- * @param {import('./line.js').Documents} documents
+ * @param {import('./link.js').Documents} documents
  */
 export function stateOf(documents) {
   const all = calls(documents);
@@ -58,7 +58,7 @@ export class Ring {
   /**
    * Bring badge, notification and sound up to date. `here`: nobody else of this agent's rings.
    *
-   * @param {import('./line.js').Documents} documents
+   * @param {import('./link.js').Documents} documents
    * @param {boolean} here
    * @param {import('./facts.js').Language} lang
    * @param {string} country

@@ -172,6 +172,91 @@ def test_a_module_says_first_what_it_is_for(module):
     assert (ast.get_docstring(tree(module)) or "").partition("\n\n")[0].endswith(".")
 
 
+# -- one word, one place ---------------------------------------------------------------------------
+
+
+def classes() -> dict[str, list[str]]:
+    """Every class by its name, with the modules that have one."""
+    found: dict[str, list[str]] = {}
+    for module in modules():
+        for node in ast.walk(tree(module)):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(module)
+    return found
+
+
+def test_no_two_classes_have_the_same_name():
+    assert {name: where for name, where in classes().items() if len(where) > 1} == {}
+
+
+def records(module: str) -> Iterator[tuple[str, int, bool]]:
+    """The dataclasses of a module: name, how many fields, whether they are given by name only."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.ClassDef):
+            made = [ast.unparse(how) for how in node.decorator_list if "dataclass" in ast.unparse(how)]
+            fields = [part for part in node.body if isinstance(part, ast.AnnAssign)]
+            if made:
+                yield node.name, len(fields), "kw_only=True" in made[0]
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_record_of_five_fields_and_more_is_made_by_their_names(module):
+    assert [name for name, fields, by_name in records(module) if fields >= 5 and not by_name] == []
+
+
+@pytest.mark.parametrize(
+    "module", [m for m in modules() if m not in ("core/topics.py", "core/timers.py", "core/effects.py")]
+)
+def test_topics_and_timers_are_made_and_read_in_one_place(module):
+    code = code_of(module)
+    assert re.findall(r"f['\"](?:queue|agent|call|diary|search)/\{", code) == []
+    assert re.findall(r"f['\"](?:ring|retry|wrap_up|availability):\{|\bSetTimer\(f", code) == []
+
+
+def constants() -> Iterator[tuple[str, str, str]]:
+    """Every constant of a module: name, value, where."""
+    for module in modules():
+        for node in tree(module).body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=value)) if (
+                    name.isupper()
+                ):
+                    yield name, repr(value), module
+
+
+def test_no_constant_is_stated_in_two_places():
+    stated: dict[tuple[str, str], list[str]] = {}
+    for name, value, module in constants():
+        stated.setdefault((name, value), []).append(module)
+    assert {what: where for what, where in stated.items() if len(where) > 1} == {}
+
+
+@pytest.mark.parametrize(("home", "value"), {"core/numbers.py": "358", "wire/messages.py": 4401}.items())
+def test_the_home_country_and_a_links_end_are_stated_once(home, value):
+    nodes = ((module, node) for module in modules() for node in ast.walk(tree(module)))
+    stated = [module for module, node in nodes if isinstance(node, ast.Constant) and node.value == value]
+    assert stated == [home]
+
+
+# A line is a caller's line in the PBX, or a line of text.
+LINES = re.compile(
+    r"\b(?:the|a|one|its|their) line (?:to the server|is (?:down|dead|open)|was lost)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("module", [m for m in modules() if room(m) in ("panel", "wire", "server")])
+def test_a_connection_is_a_link(module):
+    assert LINES.findall((SOURCE / module).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("module", ["core/react.py", "panel/view/card.py"])
+def test_states_and_events_are_matched_to_the_last(module):
+    """A `case _` that does anything but `assert_never` would hide a new one from the types."""
+    matches = [node for node in ast.walk(tree(module)) if isinstance(node, ast.Match)]
+    last = [ast.unparse(node.cases[-1]).replace("\n", " ") for node in matches]
+    assert last and all(re.fullmatch(r"case _:\s+assert_never\(.+\)", case) for case in last)
+
+
 # -- docs/protocol.md ------------------------------------------------------------------------------
 
 

@@ -2,12 +2,12 @@
 
 /** The panel's own table, drawn by its Python. */
 interface BenchTable {
-    full(): void;
-    show(): void;
-    change(rows: number): void;
-    update(): void;
-    told(): string;
-    destroy(): void;
+  full(): void;
+  show(): void;
+  change(rows: number): void;
+  update(): void;
+  told(): string;
+  destroy(): void;
 }
 
 declare var benchSigns: string;

@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from tests.lab.asterisk.asterisk import ROOT, Net
+from tests.lab.asterisk.first_call import PAGE, PASSWORD, Reader
+from tests.lab.asterisk.handset import SIP_PORT, Handset
+from tests.lab.asterisk.sip import Phone
+from tests.lab.loop import Loop, until
 from tests.lab.server import Panel, ask
-
-from .first_call import PAGE, PASSWORD, Reader
-from .lab.asterisk import ROOT, Net
-from .lab.handset import SIP_PORT, Handset
-from .lab.loop import Loop, until
-from .lab.sip import Phone
 
 QUEUE = "6000"
 MUSIC = "hold"  # the page's tone is that of the lab's music on hold

@@ -267,6 +267,6 @@ def server(loop: Loop, tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def signed_in(background: Background, server: Server) -> Background:
-    """The background, on the line of a signed-in Aino whose panel is closed."""
+    """The background, of a signed-in Aino whose panel is closed."""
     background.sign_in(server)
     return background

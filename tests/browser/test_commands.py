@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab.browser.background import KEYS, NOTIFICATIONS, Background, in_chrome, lines
+from tests.lab.browser.background import KEYS, NOTIFICATIONS, Background, in_chrome, links
 from tests.lab.browser.bidi import until
 from tests.lab.browser.extension import Extension
 from tests.lab.browser.firefox import Firefox
@@ -55,7 +55,7 @@ def test_a_held_call_is_taken_off_hold_by_the_same_keys(talking: Background, ser
     aino = server.panel(server.sign_in())
     assert aino.command("HoldCall", call="c1").ok
     aino.close()
-    until("her panel is closed", lambda: lines(server) == 1)
+    until("her panel is closed", lambda: links(server) == 1)
 
     talking.press("hold")
 
@@ -130,7 +130,7 @@ def test_in_the_demo_the_panel_presses_its_own_buttons(chrome: Extension) -> Non
 
 def test_the_sidebar_opens_and_shows_the_call_held(fox: Firefox, server: Server) -> None:
     fox.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
-    until("the background has its line", lambda: lines(server) == 1)
+    until("the background has its link", lambda: links(server) == 1)
     fox.press_alt_shift(KEYS["panel"])
     fox.in_sidebar("(side) => side.document.documentElement.dataset.connection === 'live'")
     server.calls("c1")

@@ -33,7 +33,9 @@ PILED = """() => [...document.querySelectorAll('tr')].flatMap(row => [...row.chi
   .map(([cell]) => cell.outerHTML.slice(0, 80)))"""
 
 # Words that lie on others, which is how a place that is too small shows here.
-LAPPED = """() => [['h1', '.connection'], ['.fact.state dd', '.note-line:not([data-writes]) .note-button']]
+LAPPED = """() => [
+    ['h1', '.connection'], ['.tag', '.connection .dot'],
+    ['.fact.state dd', '.note-line:not([data-writes]) .note-button']]
   .map(pair => pair.map(name => document.querySelector(name)))
   .filter(([one, other]) => one && other?.checkVisibility())
   .map(([one, other]) => {

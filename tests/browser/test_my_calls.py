@@ -16,7 +16,7 @@ def test_a_call_that_was_taken_is_listed_noted_on_and_called_back(open_panel: Ca
     panel.is_free()
 
     panel.click("Omat puhelut")
-    row = panel.page.locator("#call-rows li")
+    row = panel.page.locator("#diary-rows li")
     expect(row).to_have_count(1)
     expect(row).to_contain_text("Vastattu")
 
@@ -38,7 +38,7 @@ def test_a_call_that_was_taken_is_listed_noted_on_and_called_back(open_panel: Ca
     panel.click("Vastaa")
     expect(panel.fact("Tila")).to_contain_text("Soitetaan")
     panel.talks()
-    expect(panel.page.locator("#call-rows li").first).to_contain_text("Soitettu")
+    expect(panel.page.locator("#diary-rows li").first).to_contain_text("Soitettu")
 
 
 def test_a_note_on_the_current_call_loses_nothing_when_the_call_ends(open_panel: Callable[..., Page]) -> None:
@@ -59,7 +59,7 @@ def test_a_note_on_the_current_call_loses_nothing_when_the_call_ends(open_panel:
     note.press("Enter")
     expect(note).to_have_count(0)
     panel.click("Omat puhelut")
-    expect(panel.page.locator("#call-rows li").first).to_contain_text("Soittaa huomenna")
+    expect(panel.page.locator("#diary-rows li").first).to_contain_text("Soittaa huomenna")
 
 
 def test_a_note_in_the_card_is_saved_when_the_focus_leaves_it(open_panel: Callable[..., Page]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.lab.browser.background import NOTIFICATIONS, lines
+from tests.lab.browser.background import NOTIFICATIONS, links
 from tests.lab.browser.bidi import until
 from tests.lab.browser.extension import Extension
 from tests.lab.browser.firefox import Firefox
@@ -145,9 +145,9 @@ def test_with_no_panel_open_transfer_opens_one(allowed: Extension, page: Page) -
 
 @pytest.fixture
 def connected(allowed: Extension, server: Server) -> Extension:
-    """The same, signed in as Aino, with her panel closed and the background on its own line."""
+    """The same, signed in as Aino, with her panel closed and the background on its own link."""
     allowed.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
-    until("it has its line", lambda: lines(server) == 1)
+    until("it has its link", lambda: links(server) == 1)
     return allowed
 
 
@@ -368,7 +368,7 @@ def test_in_firefox_a_call_is_asked_for_in_the_sidebar_and_placed_by_its_answer(
     fox: Firefox, firefox_page: str, server: Server
 ) -> None:
     fox.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
-    until("the background has its line", lambda: lines(server) == 1)
+    until("the background has its link", lambda: links(server) == 1)
     fox.press_toolbar_button()
     fox.in_sidebar("(side) => side.document.documentElement.dataset.connection === 'live'")
 
@@ -386,7 +386,7 @@ def test_in_firefox_with_the_sidebar_closed_a_small_window_asks(
     fox: Firefox, firefox_page: str, server: Server
 ) -> None:
     fox.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
-    until("the background has its line", lambda: lines(server) == 1)
+    until("the background has its link", lambda: links(server) == 1)
 
     fox.bidi.point(firefox_page, "#mobile", press=False)
     until("it is offered", lambda: fox.bidi.run(firefox_page, OFFERED))

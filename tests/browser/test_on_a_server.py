@@ -1,4 +1,4 @@
-"""The panel on the site, with a real server behind it: signing in, a call, and a line that breaks."""
+"""The panel on the site, with a real server behind it: signing in, a call, and a link that breaks."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tests.lab.browser.bidi import BidiError
 from tests.lab.browser.extension import READY
 from tests.lab.browser.firefox import Firefox
 from tests.lab.browser.panel import Panel
+from tests.lab.browser.stranger import Stranger, stranger
 from tests.lab.loop import Loop
 from tests.lab.server import AINO, PASSWORD, Server, settings_in
 
 from .conftest import DIST, Watch
-from .stranger import Stranger, stranger
 
 SENDS = {  # how a script could carry something to another machine
     "a request": "(address) => fetch(address, { method: 'POST', mode: 'no-cors', body: 'secret' })",

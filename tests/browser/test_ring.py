@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.browser.background import BADGE, NOTIFICATIONS, Background, lines
+from tests.lab.browser.background import BADGE, NOTIFICATIONS, Background, links
 from tests.lab.browser.bidi import until
 from tests.lab.browser.extension import ID, Extension
 from tests.lab.browser.firefox import Firefox
@@ -89,7 +89,7 @@ def test_a_call_that_a_colleague_sends_rings_like_any_other(signed_in: Backgroun
 
 def test_it_rings_as_loud_as_was_chosen_in_the_panel(signed_in: Background, server: Server) -> None:
     signed_in.visit("panel.html", IS_READY, OPEN_SETTINGS, CHOOSE_VOLUME)
-    until("the panel is closed", lambda: lines(server) == 1)
+    until("the panel is closed", lambda: links(server) == 1)
 
     server.calls("c1")
 
@@ -123,7 +123,7 @@ def test_while_a_window_is_open_that_one_rings_and_the_background_only_shows_the
     signed_in.notifies(["ring"])
 
 
-def test_signing_out_closes_the_line_and_clears_everything(signed_in: Background, server: Server) -> None:
+def test_signing_out_closes_the_link_and_clears_everything(signed_in: Background, server: Server) -> None:
     server.calls("c1")
     signed_in.notifies(["ring"])
 
@@ -131,16 +131,16 @@ def test_signing_out_closes_the_line_and_clears_everything(signed_in: Background
 
     signed_in.shows("")
     signed_in.notifies([])
-    until("the line is closed", lambda: lines(server) == 0)
+    until("the link is closed", lambda: links(server) == 0)
 
 
-def test_settings_that_change_nothing_open_no_second_line(signed_in: Background, server: Server) -> None:
+def test_settings_that_change_nothing_open_no_second_link(signed_in: Background, server: Server) -> None:
     for lang in ("sv", "en", "fi"):
         signed_in.store(lang=lang)
     server.calls("c1")
 
     signed_in.shows("1")
-    assert lines(server) == 1
+    assert links(server) == 1
 
 
 def test_a_server_that_went_away_is_found_again(background: Background, loop: Loop, tmp_path: Path) -> None:
@@ -149,13 +149,13 @@ def test_a_server_that_went_away_is_found_again(background: Background, loop: Lo
     first = Server(loop, settings, AINO)
     token, url = first.sign_in(), first.url
     background.store(server=url.replace("http", "ws"), token=token, lang="fi")
-    until("the background has its line", lambda: lines(first) == 1)
+    until("the background has its link", lambda: links(first) == 1)
 
     first.stop()
     port = int(url.rsplit(":", 1)[1])
     second = Server(loop, settings_in(tmp_path / "again", origins=origins, port=port))
     try:
-        until("the background has its line again", lambda: lines(second) == 1, 40)
+        until("the background has its link again", lambda: links(second) == 1, 40)
     finally:
         second.stop()
 
@@ -204,6 +204,6 @@ def test_the_background_of_firefox_may_sound_without_a_click(fox: Firefox) -> No
     assert fox.background("(page) => page.navigator.getAutoplayPolicy('audiocontext')") == "allowed"
 
 
-def test_the_demo_has_no_line_and_no_badge(background: Background) -> None:
+def test_the_demo_has_no_link_and_no_badge(background: Background) -> None:
     assert background.run(BADGE) == ""
     assert background.run(NOTIFICATIONS) == []

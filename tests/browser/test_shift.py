@@ -29,7 +29,7 @@ SHIFTS = """() => new Promise((done) => requestAnimationFrame(() => requestAnima
   () => setTimeout(() => done(shifts)))))"""
 PLACES = """() => Object.fromEntries(
   ['card', 'hold', 'hang-up', 'target', 'send', 'demo', 'queues', 'queue-columns', 'queue-rows', 'search',
-    'section-button', 'availability', 'calls-button', 'settings-button']
+    'section-button', 'availability', 'diary-button', 'settings-button']
   .map((id) => [id, document.getElementById(id).getBoundingClientRect().toJSON()])
   .concat([...document.querySelectorAll('#queue-rows button')]
     .map((button) => [button.id, button.getBoundingClientRect().toJSON()])))"""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.lab.browser.background import in_chrome, in_firefox, lines
+from tests.lab.browser.background import in_chrome, in_firefox, links
 from tests.lab.browser.bidi import until
 from tests.lab.browser.extension import READY, Extension
 from tests.lab.browser.firefox import SIDE, Firefox
@@ -24,7 +24,7 @@ HOLD = "(view) => { view.document.getElementById('hold').click(); return true }"
 BUSY = "(view) => view.document.querySelector('[aria-busy=true]') !== null"
 NOTICE = "(view) => view.document.querySelector('[data-key=notice]').innerText"
 RINGS = "(view) => view.document.documentElement.dataset.ringing !== undefined"
-BACKGROUNDS = 2  # each browser's own line
+BACKGROUNDS = 2  # each browser's own link
 WITHIN_S = 1.0
 
 
@@ -71,7 +71,7 @@ class Desktop:
         window.close()
         self.windows.remove(window)
         open_lines = len(self.windows) + BACKGROUNDS
-        until(f"{window.name} is gone", lambda: lines(self.server) == open_lines)
+        until(f"{window.name} is gone", lambda: links(self.server) == open_lines)
 
     def open_sidebar(self) -> None:
         self.fox.press_toolbar_button()
@@ -108,7 +108,7 @@ def desktop(server: Server, chrome: Extension, fox: Firefox) -> Iterator[Desktop
             desktop.windows.append(of_page(name, panel, lambda p=panel: p.evaluate("() => window.close()")))
         desktop.open_sidebar()
         desktop.open_page()
-        until("all have a line", lambda: lines(server) == len(desktop.windows) + BACKGROUNDS)
+        until("all have a link", lambda: links(server) == len(desktop.windows) + BACKGROUNDS)
         yield desktop
 
 

@@ -19,9 +19,9 @@ from tests.lab.panel.documents import (
     NOW,
     agent,
     call,
+    diary_entry,
     found,
     found_queue,
-    logged,
     offered,
     person,
     queue,
@@ -185,7 +185,7 @@ def test_an_act_that_this_panel_does_not_know_does_nothing() -> None:
 
 
 def every_command() -> list[Send]:
-    log = {"calls": [logged()]}
+    log = {"calls": [diary_entry()]}
     ui = Ui(target="101", noting="c1", asked="101")
     seen = scene(ui, call=call(), queues=[queue("myynti")], diary=log)
     fields = {"text": "Soittaa", "note": "", "user": "", "password": ""}

@@ -15,7 +15,7 @@ from benedesk.panel.state.ui import Ui
 from benedesk.panel.text.words import words
 from benedesk.panel.view import card, diary, directory, note
 
-from tests.lab.panel.documents import NOW, RETURNED, agent, call, logged, offered, person, queue, scene
+from tests.lab.panel.documents import NOW, RETURNED, agent, call, diary_entry, offered, person, queue, scene
 from tests.lab.panel.page import Element, read
 
 FI = words("fi")
@@ -23,7 +23,7 @@ DAY = NOW - 3600
 
 
 def row(in_call: bool = False, noting: bool = False, **changed: Any) -> Element:
-    one = logged(**changed)
+    one = diary_entry(**changed)
     return read(diary.row(FI, in_call, one, one["at"] >= DAY, noting))
 
 
@@ -32,7 +32,7 @@ def press(seen: Scene, act: str, **data: Any) -> tuple[Ui, list[Order]]:
 
 
 def with_log(ui: Ui | None = None, *entries: dict[str, Any], **seen: Any) -> Scene:
-    return scene(ui, diary={"calls": list(entries or (logged(),))}, day=DAY, **seen)
+    return scene(ui, diary={"calls": list(entries or (diary_entry(),))}, day=DAY, **seen)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_withheld_number_cannot_be_called() -> None:
 
     assert "Numero salattu" in page.text
     assert not page.all("button", data_act="call-back")
-    assert press(with_log(None, logged(number="")), "call-back")[1] == []
+    assert press(with_log(None, diary_entry(number="")), "call-back")[1] == []
 
 
 def test_calling_back_is_in_the_name_of_the_same_queue() -> None:
@@ -105,7 +105,7 @@ def test_a_note_that_is_left_is_saved_and_the_focus_stays_where_it_went() -> Non
 
 
 def test_escape_and_an_unchanged_note_save_nothing() -> None:
-    seen = with_log(Ui(noting="c1"), logged(note="x"))
+    seen = with_log(Ui(noting="c1"), diary_entry(note="x"))
 
     assert press(seen, "note-cancel") == (Ui(), [Focus("note-on-c1")])
     assert press(seen, "note-save", on="focusout", fields={"text": "x"}) == (Ui(), [])
@@ -139,13 +139,15 @@ def test_what_is_being_typed_stays_when_the_call_is_over_and_when_the_next_one_r
 
 
 def test_in_wrap_up_the_card_has_the_note_on_the_call_that_was() -> None:
-    seen = with_log(None, logged(note="Lupasin soittaa"), agent=agent(wrap_up_until=NOW + 9, gate="wrap_up"))
+    seen = with_log(
+        None, diary_entry(note="Lupasin soittaa"), agent=agent(wrap_up_until=NOW + 9, gate="wrap_up")
+    )
 
     assert card_of(seen).button("Muistiinpano: Lupasin soittaa")
 
 
 def test_a_note_that_is_saved_does_not_close_the_one_opened_meanwhile() -> None:
-    both = (logged(), logged(call="c2"))
+    both = (diary_entry(), diary_entry(call="c2"))
     saving = press(with_log(Ui(noting="c1"), *both), "note-save", on="focusout", fields={"text": "x"})[0]
     ui = press(with_log(news.sent(saving, "NoteCall"), *both), "note-open", call="c2")[0]
 
@@ -158,7 +160,7 @@ def test_a_note_stands_under_its_call() -> None:
 
 
 def test_the_head_counts_what_was_missed_today() -> None:
-    log = [logged(result="missed"), logged(result="missed", at=DAY - 1), logged()]
+    log = [diary_entry(result="missed"), diary_entry(result="missed", at=DAY - 1), diary_entry()]
 
     assert missed(log, DAY) == 1
     assert "1 vastaamatta tänään" in read(diary.head(FI, False, 1)).text

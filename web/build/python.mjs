@@ -1,6 +1,7 @@
 // What every build script needs: Pyodide under Node, its files, and errors that a person can read.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import '../no-jspi.mjs';
 export { loadPyodide as startPython } from 'pyodide';
 
 // Pyodide takes a plain Uint8Array, not Node's Buffer.

@@ -103,7 +103,8 @@ class Browser:
         getattr(js.benedeskBell, what)()
 
     def stored_preferences(self) -> str | None:
-        return js.localStorage.getItem(preferences.KEY)
+        stored: str | None = js.localStorage.getItem(preferences.KEY)
+        return stored
 
     def save_preferences(self, text: str) -> None:
         js.localStorage.setItem(preferences.KEY, text)

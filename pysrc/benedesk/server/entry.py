@@ -15,7 +15,7 @@ from .people import directory
 from .run import serve
 from .service import Service
 from .settings import Settings
-from .simulated import ME, SimulatedPbx, go_to_work, move_in, sample_queues
+from .simulated import USER, SimulatedPbx, go_to_work, move_in, sample_queues
 from .store.database import Database
 
 log = structlog.get_logger("entry")
@@ -40,7 +40,10 @@ def run(settings: Settings, sample: bool) -> bool:
             go_to_work(service)
             print(f"First sign-in: user {first[0]}, password {first[1]} (shown only now)", flush=True)
         elif sample:
-            print(f"Sign in as {ME}; a lost password is replaced with: benedesk user passwd {ME}", flush=True)
+            print(
+                f"Sign in as {USER}; a lost password is replaced with: benedesk user passwd {USER}",
+                flush=True,
+            )
         if isinstance(pbx, SimulatedPbx):
             log.warning("simulated_pbx", note="callers and phones are simulated; no real call is taken")
             pbx.begin(service)

@@ -30,6 +30,7 @@ from .service import Service
 from .settings import QueueSection
 from .store.database import Database
 
+USER = ME  # of the sample company, who may sign in
 TEMPO = Tempo(between_calls_s=8.0, patience_s=120.0, talk_s=60.0)
 FIRST_CALL_S = 3.0
 # As able as the user in the user's first queue: without this one at work the next caller there is the user's.
@@ -110,7 +111,7 @@ def move_in(database: Database) -> tuple[AgentId, str] | None:
     password = secrets.token_urlsafe(9)
     for agent in AGENTS:
         # Nobody is told the others' passwords; an administrator gives them new ones.
-        own = password if agent.agent == ME else secrets.token_urlsafe(24)
+        own = password if agent.agent == USER else secrets.token_urlsafe(24)
         account = accounts.checked(
             Account(
                 agent=agent.agent,
@@ -135,13 +136,13 @@ def move_in(database: Database) -> tuple[AgentId, str] | None:
         if entry.queue is None
     )
     database.run_now(partial(directory.store, new=Import("sample", people, ())))
-    return ME, password
+    return USER, password
 
 
 def go_to_work(service: Service) -> None:
     """On the first day the user's colleagues join their queues and receive calls."""
     for agent in AGENTS:
-        if agent.agent not in (ME, AT_HOME):
+        if agent.agent not in (USER, AT_HOME):
             for queue in agent.skills:
                 service.engine.tell(SetMembership(agent.agent, queue, on=True))
             service.engine.tell(SetReceiving(agent.agent, on=True))

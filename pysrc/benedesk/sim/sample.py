@@ -6,6 +6,7 @@ and people mobiles in 049, where the Finnish numbering plan has no subscribers.
 
 from __future__ import annotations
 
+from ..core import topics
 from ..core.directory import Entry
 from ..core.inputs import DefineAgent, DefineQueue
 from ..core.numbers import canonical
@@ -119,7 +120,7 @@ def _person(place: int, line: str) -> Entry:
 
 def _queue_entry(queue: DefineQueue) -> Entry:
     return Entry(
-        id=f"queue/{queue.queue}", name=queue.name, numbers=(canonical(queue.number),), queue=queue.queue
+        id=topics.queue(queue.queue), name=queue.name, numbers=(canonical(queue.number),), queue=queue.queue
     )
 
 

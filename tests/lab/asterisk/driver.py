@@ -9,6 +9,7 @@ from benedesk.core.effects import PbxOrder
 from benedesk.core.inputs import PbxInput, PbxLost, PhoneReachable
 from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
 from benedesk.server.settings import PbxSection
+from pydantic import SecretStr
 
 from tests.lab.loop import Loop, until
 
@@ -20,7 +21,7 @@ Told = TypeVar("Told")
 def settings(address: str) -> PbxSection:
     """BeneDesk's settings for the lab's Asterisk."""
     return PbxSection(
-        kind="asterisk", address=address, password=PASSWORD,
+        kind="asterisk", address=address, password=SecretStr(PASSWORD),
         music_queue="queue", music_hold="hold", music_transfer="transfer",
     )  # fmt: skip
 

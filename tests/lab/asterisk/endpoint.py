@@ -51,7 +51,8 @@ class Endpoint(asyncio.DatagramProtocol):
     ) -> Message:  # fmt: skip
         """Send a request, repeatedly, until its final answer comes."""
         key = (call_id, sequence, method)
-        answer = self._answers[key] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        self._answers[key] = answer
         lines = [*self._via(branch or f"z9hG4bK{token()}"), *headers, f"CSeq: {sequence} {method}"]
         data = build(f"{method} {target} SIP/2.0", lines, body)
         try:

@@ -38,7 +38,8 @@ class Rtp(asyncio.DatagramProtocol):
     @property
     def port(self) -> int:
         assert self._transport
-        return self._transport.get_extra_info("sockname")[1]
+        port: int = self._transport.get_extra_info("sockname")[1]
+        return port
 
     def close(self) -> None:
         if self._pump:

@@ -43,9 +43,9 @@ class Background:
         until(f"notifications are {ids}", lambda: self.run(NOTIFICATIONS) == ids)
 
     def sign_in(self, server: Server) -> None:
-        """On the line, as Aino whose panel is closed."""
+        """Signed in, as Aino whose panel is closed."""
         self.store(server=server.url.replace("http", "ws"), token=server.sign_in(), lang="fi")
-        until("the background has its line", lambda: lines(server) == 1)
+        until("the background has its link", lambda: links(server) == 1)
 
 
 def in_chrome(chrome: Extension) -> Background:
@@ -87,7 +87,7 @@ def in_firefox(fox: Firefox) -> Background:
     )
 
 
-def lines(server: Server) -> int:
-    """How many lines the server holds."""
+def links(server: Server) -> int:
+    """How many links the server holds."""
     sessions = server.service.engine.hub._sessions
     return int(server.do(lambda: sum(map(len, sessions.values()))))

@@ -50,7 +50,7 @@ RETURNED = {
 }  # fmt: skip
 
 
-def logged(**changed: Any) -> Body:
+def diary_entry(**changed: Any) -> Body:
     """A call of the agent's own list."""
     return {
         "call": "c1", "queue": "asiakaspalvelu", "queue_name": "Asiakaspalvelu", "number": "+358498124401",

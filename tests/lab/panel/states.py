@@ -8,7 +8,19 @@ from benedesk.panel.state.scene import CONNECTING, LIVE, SIGNED_OUT, STALE, Link
 from benedesk.panel.state.targets import Target, Targets
 from benedesk.panel.state.ui import Notice, Ui
 
-from .documents import NOW, RETURNED, agent, call, found, found_queue, logged, offered, person, queue, scene
+from .documents import (
+    NOW,
+    RETURNED,
+    agent,
+    call,
+    diary_entry,
+    found,
+    found_queue,
+    offered,
+    person,
+    queue,
+    scene,
+)
 
 LONG = "Hämäläinen-Kauppinen Maria-Kristiina"
 QUEUES = [
@@ -34,12 +46,12 @@ FOUND = found(
 )  # fmt: skip
 LONG_RETURN = RETURNED | {"label": LONG, "by_name": "Anna-Liisa Öhman"}
 LOG = [
-    logged(call="1", ended_at=None),
-    logged(call="2", result="transferred", to=LONG, note="Lähetä tarjous huomenna, soittaa ennen kahta"),
-    logged(call="3", result="missed", number="", name=""),
-    logged(call="4", result="returned", to=LONG, reason="no_answer", queue_name="Vaihde ja neuvonta"),
-    logged(call="5", outgoing=True, name=""),
-    logged(call="6", outgoing=True, result="not_reached", name=LONG, at=NOW - 90_000),
+    diary_entry(call="1", ended_at=None),
+    diary_entry(call="2", result="transferred", to=LONG, note="Lähetä tarjous huomenna, soittaa ennen kahta"),
+    diary_entry(call="3", result="missed", number="", name=""),
+    diary_entry(call="4", result="returned", to=LONG, reason="no_answer", queue_name="Vaihde ja neuvonta"),
+    diary_entry(call="5", outgoing=True, name=""),
+    diary_entry(call="6", outgoing=True, result="not_reached", name=LONG, at=NOW - 90_000),
 ]  # fmt: skip
 TARGETS = Targets(
     recent=(Target("Laskutus"), Target("049 700 1123", LONG), Target("101")),
@@ -87,19 +99,21 @@ def states(language: str) -> dict[str, Scene]:
             Ui(target="Myynti", filled="Myynti", fills=1),
             call=call(handled_by=[LONG]),
             **_demo("talking"),
-            diary={"calls": [logged(ended_at=None)]},
+            diary={"calls": [diary_entry(ended_at=None)]},
         ),
         "noted": seen(
-            call=call(), diary={"calls": [logged(note="Lähetä tarjous huomenna, soittaa kahdelta")]}
+            call=call(), diary={"calls": [diary_entry(note="Lähetä tarjous huomenna, soittaa kahdelta")]}
         ),
-        "noting": seen(Ui(noting="c1", noting_on_card=True), call=call(), diary={"calls": [logged()]}),
+        "noting": seen(Ui(noting="c1", noting_on_card=True), call=call(), diary={"calls": [diary_entry()]}),
         "noting after the call": seen(
             Ui(noting="c1", noting_on_card=True),
-            diary={"calls": [logged()]},
+            diary={"calls": [diary_entry()]},
             agent=agent(wrap_up_until=NOW + 30, gate="wrap_up"),
         ),
         "noting while the next rings": seen(
-            Ui(noting="c1", noting_on_card=True), call=offered(id="c2"), diary={"calls": [logged(name=LONG)]}
+            Ui(noting="c1", noting_on_card=True),
+            call=offered(id="c2"),
+            diary={"calls": [diary_entry(name=LONG)]},
         ),
         "held": seen(call=call(state="held", caller="", caller_name="")),
         "refused": seen(Ui(target="12ab", filled="12ab", fills=1, refused="bad_number"), call=call()),

@@ -20,7 +20,7 @@ def _star(scene: Scene, act: Act) -> Answer:
     return replace(scene.ui, targets=scene.ui.targets.toggled(target)), []
 
 
-def _calls(scene: Scene, act: Act) -> Answer:
+def _open(scene: Scene, act: Act) -> Answer:
     noting = scene.ui.noting if scene.ui.noting_on_card else ""
     return replace(scene.ui, diary_open=not scene.ui.diary_open, noting=noting), []
 
@@ -70,7 +70,7 @@ def _button(scene: Scene, act: Act) -> Focus:
 
 DIARY_ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "star": _star,
-    "calls": _calls,
+    "diary": _open,
     "call-back": _call_back,
     "note-open": _note_open,
     "note-save": _note_save,

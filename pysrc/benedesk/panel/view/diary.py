@@ -24,9 +24,9 @@ def head(words: Words, is_open: bool, missed: int) -> Html:
     """The title that opens and closes the list; closed, it still tells of missed calls."""
     count = h("{} {}", icon("away"), words.count("diary.missed_today", missed)) if missed else ""
     return h(
-        '<div class="section-head" data-key="head"><h2 id="calls-title">'
-        '<button type="button" class="disclosure" id="calls-button" data-act="calls" '
-        'aria-expanded="{is_open}" aria-controls="call-rows">{chevron}{title}</button></h2>'
+        '<div class="section-head" data-key="head"><h2 id="diary-title">'
+        '<button type="button" class="disclosure" id="diary-button" data-act="diary" '
+        'aria-expanded="{is_open}" aria-controls="diary-rows">{chevron}{title}</button></h2>'
         '<p class="summary missed">{count}</p></div>',
         is_open=yes_no(is_open), chevron=icon("chevron"), title=words("diary"), count=count,
     )  # fmt: skip
@@ -39,7 +39,8 @@ def row(words: Words, in_call: bool, entry: CallOfDiary, today: bool, noting: bo
     at = moment(entry["at"]) if today else words.html("diary.yesterday", at=moment(entry["at"]))
     about = " · ".join(filter(None, (entry["name"], entry["queue_name"])))
     return h(
-        '<li class="entry logged" data-key="{id}" data-result="{what}"><span class="entry-sign">{sign}</span>'
+        '<li class="entry of-diary" data-key="{id}" data-result="{what}">'
+        '<span class="entry-sign">{sign}</span>'
         '<div class="whom"><span class="result"><span class="at">{at}</span> '
         '<b title="{word}">{word}</b></span>'
         '<span class="about" title="{about}">{about}</span></div>'
@@ -77,7 +78,7 @@ def _note_button(words: Words, entry: CallOfDiary, noting: bool) -> Html:
 
 
 def _note(entry: CallOfDiary) -> Html:
-    return h('<p class="logged-note">{}</p>', entry["note"]) if entry["note"] else Html()
+    return h('<p class="diary-note">{}</p>', entry["note"]) if entry["note"] else Html()
 
 
 def foot(words: Words, empty: bool) -> Html:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CONTAINERS = (
     "top", "own", "card", "demo", "queues-head", "queue-columns", "queue-rows", "queues-foot",
-    "directory-head", "entries", "directory-foot", "calls-head", "call-rows", "calls-foot", "settings",
+    "directory-head", "entries", "directory-foot", "diary-head", "diary-rows", "diary-foot", "settings",
     "sign-in", "notices",
 )  # fmt: skip
 
@@ -41,8 +41,8 @@ _SHELL = h(
     '<tbody id="queue-rows" data-rows></tbody></table><div id="queues-foot" data-rows></div></section>'
     '<section id="directory" aria-labelledby="directory-title"><div id="directory-head" data-rows></div>'
     '<ul id="entries" class="entries" data-rows></ul><div id="directory-foot" data-rows></div></section>'
-    '<section id="calls" aria-labelledby="calls-title"><div id="calls-head" data-rows></div>'
-    '<ul id="call-rows" class="entries" data-rows></ul><div id="calls-foot" data-rows></div></section>'
+    '<section id="diary" aria-labelledby="diary-title"><div id="diary-head" data-rows></div>'
+    '<ul id="diary-rows" class="entries" data-rows></ul><div id="diary-foot" data-rows></div></section>'
     '<section id="settings" aria-labelledby="settings-title" data-rows></section>'
     '</div><div id="sign-in" data-rows></div><div id="notices" data-rows></div></main>'
     '<div id="alert" class="vh" role="alert"></div><div id="status" class="vh" role="status"></div></div>'
@@ -122,15 +122,15 @@ def _calls(scene: Scene) -> Iterable[Part | Rows]:
     words, ui = scene.words, scene.ui
     entries = scene.diary["calls"] if scene.diary else ()
     seen = (words, ui.diary_open, missed(entries, scene.day))
-    yield Part("calls-head", "head", seen, partial(diary.head, *seen))
+    yield Part("diary-head", "head", seen, partial(diary.head, *seen))
     noting = "" if ui.noting_on_card else ui.noting
     rows = {
         entry["call"]: (entry, entry["at"] >= scene.day, noting == entry["call"])
         for entry in (entries if ui.diary_open else ())
     }
-    yield Rows("call-rows", (words, bool(scene.call)), rows, diary.row)
+    yield Rows("diary-rows", (words, bool(scene.call)), rows, diary.row)
     empty = ui.diary_open and not entries
-    yield Part("calls-foot", "foot", (words, empty), partial(diary.foot, words, empty))
+    yield Part("diary-foot", "foot", (words, empty), partial(diary.foot, words, empty))
 
 
 def _directory(scene: Scene) -> Iterable[Part | Rows]:

@@ -66,6 +66,7 @@ def check_config(config: Config = None, data: Data = None) -> None:
     """Say whether the settings and the directory's files can be used, and change nothing."""
     from .. import office
     from ..people import directory
+    from ..web.site import PANEL
 
     settings = settings_of(config, data=data)
     bad = 0
@@ -76,7 +77,7 @@ def check_config(config: Config = None, data: Data = None) -> None:
     for pem in (settings.server.tls_certificate, settings.server.tls_key):
         if pem and not pem.is_file():
             stop(f"there is no file {pem}")
-    if not (settings.server.site / "index.html").exists():
+    if not (settings.server.site / PANEL).exists():
         say(f"{settings.server.site} has no built panel page; the server will serve none")
     if bad:
         stop(f"{bad} rows cannot be used")

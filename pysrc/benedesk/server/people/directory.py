@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
 
+from benedesk.core import topics
 from benedesk.core.desk import Desk
 from benedesk.core.directory import Directory, Entry
 from benedesk.core.numbers import HOME
@@ -111,10 +112,10 @@ def directory(people: Iterable[Person], desk: Desk) -> Directory:
     for known in desk.agents.values():
         if known.id not in found:
             entries.append(
-                Entry(id=f"agent/{known.id}", name=known.name, numbers=(known.number,), agent=known.id)
+                Entry(id=topics.agent(known.id), name=known.name, numbers=(known.number,), agent=known.id)
             )
     for queue in desk.queues.values():
         entries.append(
-            Entry(id=f"queue/{queue.id}", name=queue.name, numbers=(queue.number,), queue=queue.id)
+            Entry(id=topics.queue(queue.id), name=queue.name, numbers=(queue.number,), queue=queue.id)
         )
     return Directory(entries, desk.country)

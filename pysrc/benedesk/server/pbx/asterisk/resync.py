@@ -112,15 +112,15 @@ def _belongs(callers: dict[CallId, Caller], channel: Json) -> bool:
 
 def _up(channel: Json) -> bool:
     # One that is up but not ours yet was answered this moment: its StasisStart is on the way.
-    return channel["state"] == "Up" and _ours(channel)
+    return bool(channel["state"] == "Up") and _ours(channel)
 
 
 def _ours(channel: Json) -> bool:
-    return channel["dialplan"].get("app_name") == "Stasis"
+    return bool(channel["dialplan"].get("app_name") == "Stasis")
 
 
 def _variable(channel: Json, name: str) -> str:
-    return channel.get("channelvars", {}).get(name, "")
+    return str(channel.get("channelvars", {}).get(name, ""))
 
 
 def line(caller: Caller) -> i.Line:

@@ -1,4 +1,4 @@
-// The background's own line to the server: one socket, never two, opened again and again until it holds.
+// The background's own link to the server: one socket, never two, opened again and again until it holds.
 // It speaks docs/protocol.md as `background: true`: it rings only while the agent has no window open.
 import { socketAddress } from './address.js';
 import {
@@ -18,7 +18,7 @@ const ANSWER_MS = 10_000;
 /** @typedef {Map<string, Versioned>} Documents  by topic */
 /** @typedef {{ ok: boolean, code?: string, text?: string }} Answer  of the desk to a command */
 
-export class Line {
+export class Link {
   /** @type {WebSocket | null} */
   #socket = null;
   #server = '';
@@ -51,7 +51,7 @@ export class Line {
   }
 
   /**
-   * Hold a line with this token, or none without one. The same again changes nothing.
+   * Hold a link with this token, or none without one. The same again changes nothing.
    *
    * @param {{ server: string, token: string }} settings
    */
@@ -64,7 +64,7 @@ export class Line {
     if (server && token) this.#open();
   }
 
-  /** After a sleep of this script or the machine: is the line still there? */
+  /** After a sleep of this script or the machine: is the link still there? */
   wake() {
     if (!this.#server || !this.#token) return;
     if (this.#socket && Date.now() - this.#heard > SILENT_MS) this.#lost(this.#socket);

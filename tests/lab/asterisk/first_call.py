@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from .lab.asterisk import HOME, ROOT
+from .asterisk import HOME, ROOT
 
 PAGE = ROOT / "docs" / "first-call.md"
 FOLDER = "first-call"
