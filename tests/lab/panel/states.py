@@ -68,7 +68,7 @@ def states(language: str) -> dict[str, Scene]:
     """Name of a state -> how it is seen in this language."""
 
     def seen(ui: Ui | None = None, **changed: Any) -> Scene:
-        changed = {"queues": QUEUES, "found": FOUND, "connection": LinkState(LIVE)} | changed
+        changed = {"queues": QUEUES, "found": FOUND, "link": LinkState(LIVE)} | changed
         usual = {"language": language, "search": "" if ui and ui.targets.listed() else "a"}
         given = {field: getattr(ui, field) for field in Ui.__dataclass_fields__} if ui else {}
         return scene(Ui(**given | usual), language=language, **changed)
