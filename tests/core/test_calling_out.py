@@ -83,7 +83,7 @@ def test_when_both_have_answered_it_is_a_call_like_any_other(log):
     assert log.happens(i.TargetAnswered(call)) == [e.CallConnected(call, "ann", log.now)]
     assert log.ordered() == [x.ConnectAgent(call, "ann")]
     log.happens(i.HoldCall("ann", call), i.UnholdCall("ann", call), i.PhoneAnswered("ann", call))
-    log.happens(i.TransferCall("ann", call, "Tuki"))
+    log.happens(i.TransferCall(agent="ann", call=call, target="Tuki"))
     assert log.call(call).queue == "support"
 
 
@@ -201,7 +201,7 @@ def test_an_agent_whose_phone_cannot_be_reached_calls_nobody(log):
 def test_a_call_that_is_being_dialled_can_be_neither_held_nor_transferred(log):
     call = calls_out(log)
     assert log.refused(i.HoldCall("ann", call)) == "wrong_state"
-    assert log.refused(i.TransferCall("ann", call, "103")) == "wrong_state"
+    assert log.refused(i.TransferCall(agent="ann", call=call, target="103")) == "wrong_state"
 
 
 # -- after a lost connection to the PBX ------------------------------------------------------------
@@ -228,5 +228,5 @@ def test_a_call_that_was_answered_when_the_agent_had_gone_is_lost(log):
 def test_an_emergency_number_is_refused_at_once_and_the_call_stays(log):
     assert log.refused(i.PlaceCall("ann", "1-1-2")) == "emergency_number"
     call = answered(log)
-    assert log.refused(i.TransferCall("ann", call, "112")) == "emergency_number"
+    assert log.refused(i.TransferCall(agent="ann", call=call, target="112")) == "emergency_number"
     assert log.call(call).state is CallState.CONNECTED

@@ -57,14 +57,14 @@ def test_a_call_that_he_declined_is_not_in_his_list(log):
 )
 def test_a_call_that_he_sent_on_and_to_whom(log, target, to):
     log.connected("c1", "ann")
-    log.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", target))
+    log.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=target))
     [call] = listed(log)
     assert (call["result"], call["to"], call["ended_at"]) == ("transferred", to, log.now)
 
 
 def test_a_call_that_came_back_and_why(log):
     log.connected("c1", "ann")
-    log.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", OUTSIDE))
+    log.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     log.happens(i.TargetFailed("c1", "busy"))
     [call] = listed(log)
     assert (call["result"], call["to"], call["reason"]) == ("returned", "+358497654321", "busy")
@@ -72,7 +72,7 @@ def test_a_call_that_came_back_and_why(log):
 
 def test_a_call_that_came_back_to_him_is_one_that_he_took(log):
     log.connected("c1", "ann")
-    log.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
     log.happens(i.PhoneAnswered("ann", "c1"))
     assert [(call["result"], call["to"], call["reason"]) for call in listed(log)] == [("taken", "", "")]
 
@@ -108,7 +108,7 @@ def test_the_newest_is_first(log):
 
 def test_two_agents_have_two_lists(log):
     log.connected("c1", "ann")
-    log.happens(i.TransferCall("ann", "c1", "103"), i.PhoneAnswered("cy", "c1"))
+    log.happens(i.TransferCall(agent="ann", call="c1", target="103"), i.PhoneAnswered("cy", "c1"))
     assert [call["result"] for call in listed(log, "ann")] == ["transferred"]
     assert [call["result"] for call in listed(log, "cy")] == ["taken"]
     assert listed(log, "bo") == []
@@ -134,7 +134,7 @@ def test_what_ends_after_it_was_forgotten_harms_nobody(log):
     log.connected("c1", "ann")
     log.happens(i.HoldCall("ann", "c1"))
     log.agent("ann").diary.clear()
-    log.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
     log.happens(i.CallerHungUp("c1"))
     assert listed(log) == []
 
@@ -154,7 +154,7 @@ def test_a_note_is_kept_with_the_call(log):
 def test_a_note_stays_when_the_call_comes_to_him_again(log):
     log.connected("c1", "ann")
     log.happens(i.NoteCall("ann", "c1", "kiireinen"))
-    log.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
     log.happens(i.PhoneAnswered("ann", "c1"))
     assert listed(log)[0]["note"] == "kiireinen"
 
@@ -169,7 +169,7 @@ def test_only_calls_of_his_list_can_be_noted(log):
 
 def test_lists_are_as_they_were_after_a_restart(log):
     log.connected("c1", "ann")
-    log.happens(i.NoteCall("ann", "c1", "kiireinen"), i.TransferCall("ann", "c1", OUTSIDE))
+    log.happens(i.NoteCall("ann", "c1", "kiireinen"), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     log.later(25)
     again = replay(log.journal)
     assert again.agents["ann"].diary == log.agent("ann").diary

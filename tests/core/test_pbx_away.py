@@ -60,7 +60,9 @@ def test_the_phone_that_still_rings_has_its_whole_time_again(ringing):
 
 
 def test_a_transfer_that_still_rings_has_the_time_of_a_transfer(ringing):
-    ringing.happens(i.PhoneAnswered("ann", "c1"), i.TransferCall("ann", "c1", OUTSIDE), i.PbxLost())
+    ringing.happens(
+        i.PhoneAnswered("ann", "c1"), i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.PbxLost()
+    )
     ringing.later(60)
     ringing.happens(i.PbxSynced((line("c1", target=True), line("c2", agent="ann"))))
     assert ringing.call("c1").deadline == ringing.now + 25
@@ -77,7 +79,7 @@ def test_a_card_shows_no_countdown_while_no_time_runs(ringing):
         i.HoldCall("ann", "c1"),
         i.UnholdCall("ann", "c1"),
         i.HangUpCall("ann", "c1"),
-        i.TransferCall("ann", "c1", OUTSIDE),
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE),
         i.PlaceCall("bo", OUTSIDE),
     ],
     ids=lambda command: type(command).__name__,

@@ -39,7 +39,7 @@ ORDERS: list[tuple[e.Event, list[x.Effect]]] = [
     ),
     (
         e.OfferFailed(call="c", agent="bo", reason="busy", retry_at=AT + 30, at=AT),
-        [x.ReleaseAgent("c", "bo"), x.PlayMusic("c", "queue"), x.SetTimer("retry:c", AT + 30)],
+        [x.ReleaseAgent("c", "bo"), x.PlayMusic("c", "queue"), x.SetTimer("retry:c:bo", AT + 30)],
     ),
     (e.CallConnected("c", "bo", AT), [x.ConnectAgent("c", "bo")]),
     (e.CallHeld("c", "bo", AT), [x.PlayMusic("c", "hold"), x.ReleaseAgent("c", "bo")]),
@@ -207,7 +207,7 @@ def test_a_held_caller_hears_hold_music(log):
 
 
 def test_a_colleagues_phone_rings_and_the_caller_hears_the_transfer(log):
-    log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall("ann", "c", "102"))
+    log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall(agent="ann", call="c", target="102"))
     assert standing(log) == [
         x.PlayMusic("c", "transfer"),
         x.RingAgent(call="c", agent="bo", phone="phone-bo", **CALLER),
@@ -215,7 +215,7 @@ def test_a_colleagues_phone_rings_and_the_caller_hears_the_transfer(log):
 
 
 def test_a_target_outside_is_dialled_and_the_caller_hears_the_transfer(log):
-    log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall("ann", "c", OUTSIDE))
+    log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall(agent="ann", call="c", target=OUTSIDE))
     assert standing(log) == [x.PlayMusic("c", "transfer"), x.DialTarget("c", "+358497654321", **CALLER)]
 
 
@@ -236,12 +236,12 @@ def test_phones_that_belong_to_the_call_are_left_alone(log):
     assert leftover(log, agent="ann") == []
     log.happens(i.PhoneAnswered("ann", "c"))
     assert leftover(log, agent="ann", agent_up=True) == []
-    log.happens(i.TransferCall("ann", "c", "102"))
+    log.happens(i.TransferCall(agent="ann", call="c", target="102"))
     assert leftover(log, agent="bo") == []
 
 
 def test_a_dialled_target_is_left_alone(log):
-    log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall("ann", "c", OUTSIDE))
+    log.happens(i.PhoneAnswered("ann", "c"), i.TransferCall(agent="ann", call="c", target=OUTSIDE))
     assert leftover(log, target=True) == []
     assert leftover(log, agent="ann", target=True) == [x.ReleaseAgent("c", "ann")]
 

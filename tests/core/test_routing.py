@@ -7,9 +7,7 @@ import sys
 import pytest
 from benedesk.core import inputs as i
 from benedesk.core.desk import Board
-from benedesk.core.model import Call
 from benedesk.core.routing import default, next_offer
-from benedesk.core.states import CallState
 
 from tests.lab.call_log import CallLog
 
@@ -18,23 +16,8 @@ def board(*free: tuple[int, float, str]) -> Board:
     return Board(free=sorted(free))
 
 
-def call(*declined: str) -> Call:
-    return Call(
-        id="c1",
-        queue="sales",
-        caller="",
-        caller_name="",
-        dialled="",
-        arrived_at=0.0,
-        queued_at=0.0,
-        state=CallState.QUEUED,
-        since=0.0,
-        declined=set(declined),
-    )
-
-
 @pytest.mark.parametrize(
-    ("free", "declined", "chosen"),
+    ("free", "barred", "chosen"),
     [
         ([], [], None),
         ([(-1, 5.0, "ann")], [], "ann"),
@@ -45,8 +28,8 @@ def call(*declined: str) -> Call:
         ([(-1, 4.0, "bo"), (-1, 4.0, "ann")], [], "ann"),
     ],
 )
-def test_the_most_skilled_and_of_those_the_longest_free_who_has_not_declined(free, declined, chosen):
-    assert default(board(*free), call(*declined)) == chosen
+def test_the_most_skilled_and_of_those_the_longest_free_who_is_not_barred(free, barred, chosen):
+    assert default(board(*free), barred) == chosen
 
 
 def test_without_a_change_there_is_nothing_to_offer():

@@ -71,7 +71,7 @@ def test_the_queues_of_an_agent_are_in_the_order_of_their_names(log):
 
 def test_every_document_is_plain_json(log):
     log.connected("c1", "ann")
-    log.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
     for topic in log.desk.touched:
         body = document(log.desk, topic)
         assert json.loads(json.dumps(body)) == body
@@ -106,11 +106,11 @@ def test_a_call_is_for_the_agent_whose_phone_rings_or_whose_it_is(log):
     assert audience(log.desk, "call/c1") == {"ann"}
     log.happens(i.PhoneAnswered("ann", "c1"), i.HoldCall("ann", "c1"))
     assert audience(log.desk, "call/c1") == {"ann"}
-    log.happens(i.TransferCall("ann", "c1", "103"))
+    log.happens(i.TransferCall(agent="ann", call="c1", target="103"))
     assert audience(log.desk, "call/c1") == {"cy"}
 
 
 def test_a_call_on_its_way_to_a_target_outside_is_nobodys(log):
     log.connected("c1", "ann")
-    log.happens(i.TransferCall("ann", "c1", OUTSIDE))
+    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     assert audience(log.desk, "call/c1") == set()

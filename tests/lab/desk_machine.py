@@ -49,7 +49,7 @@ commands = st.one_of(
     st.builds(i.HoldCall, odd_agents, odd_calls),
     st.builds(i.UnholdCall, odd_agents, odd_calls),
     st.builds(i.HangUpCall, odd_agents, odd_calls),
-    st.builds(i.TransferCall, odd_agents, odd_calls, targets),
+    st.builds(i.TransferCall, agent=odd_agents, call=odd_calls, target=targets),
     st.builds(i.PlaceCall, odd_agents, targets, odd_queues),
     st.builds(i.NoteCall, odd_agents, odd_calls, st.sampled_from(["", "call back", "x" * 999])),
     st.builds(i.ComeBack, odd_agents),
@@ -66,7 +66,7 @@ words_of_the_pbx = st.one_of(
     st.builds(
         i.TimerFired,
         st.builds("{}:{}".format, st.sampled_from(["ring", "retry", "wrap_up", "availability", "tea"]),
-                  odd_calls | odd_agents),
+                  odd_calls | odd_agents | st.builds("{}:{}".format, odd_calls, odd_agents)),
         st.floats(900, 2000),
     ),
 )  # fmt: skip
@@ -144,7 +144,7 @@ class DeskMachine(RuleBasedStateMachine):
                     reason=Failure(event.reason),
                     at=event.at,
                 )
-            case e.CallMoved() | e.TransferStarted():
+            case e.CallMoved(head=False) | e.TransferStarted():
                 self.marks.pop(event.call, None)
             case e.CallEnded():
                 self.ended[event.call] += 1
@@ -157,18 +157,27 @@ class DeskMachine(RuleBasedStateMachine):
         match event:
             case e.QueueDefined():
                 self.lines.setdefault(event.queue, [])
-            case e.CallArrived() | e.CallMoved(head=False):
+            case e.CallArrived():
                 self.lines[event.queue].append(call)
-            case e.CallMoved() | e.CallReturned():
+            case e.CallMoved():
+                self.lines[event.queue].insert(0 if event.head else len(self.lines[event.queue]), call)
+                self.declined = {(of, agent) for of, agent in self.declined if of != call}
+                if event.retry_at:
+                    self.declined.add((call, event.agent))
+            case e.CallReturned():
                 self.lines[event.queue].insert(0, call)
+                if event.target_agent:
+                    self.declined.add((call, event.target_agent))
             case e.OfferFailed():
                 self.lines[self.desk.calls[call].queue].insert(0, call)
                 if event.reason != Failure.NO_ANSWER:
                     self.declined.add((call, event.agent))
             case e.CallOffered():
                 assert (call, event.agent) not in self.declined, "they said no a moment ago"
-            case e.CallConnected() | e.RetryDue():
+            case e.CallConnected():
                 self.declined = {(of, agent) for of, agent in self.declined if of != call}
+            case e.RetryDue():
+                self.declined.remove((call, event.agent))
         if isinstance(event, e.CallOffered | e.CallEnded):
             self.lines = {queue: [c for c in line if c != call] for queue, line in self.lines.items()}
 
@@ -271,7 +280,9 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(data=st.data(), to=st.sampled_from([*AGENTS.values(), *QUEUES, OUTSIDE]), fails=st.none() | reasons)
     def an_agent_sends_his_call_on(self, data: st.DataObject, to: str, fails: str | None) -> None:
         by, call = data.draw(st.sampled_from(self.with_a_call()))
-        self.take(i.TransferCall(by, call, to))
+        self.take(
+            i.TransferCall(agent=by, call=call, target=to, anyway=data.draw(st.booleans(), label="anyway"))
+        )
         for agent, rings_for in self.ringing():
             if fails and rings_for == call:
                 self.tell(i.PhoneFailed(agent, call, fails) if agent else i.TargetFailed(call, fails))
@@ -449,7 +460,7 @@ def is_free(agent: Agent, queue: str) -> bool:
 
 
 def may_take(agent: Agent, call: Call) -> bool:
-    return is_free(agent, call.queue) and agent.id not in call.declined
+    return is_free(agent, call.queue) and agent.id not in call.not_before
 
 
 def calls_of(desk: Desk, agent: str) -> list[str]:

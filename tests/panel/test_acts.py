@@ -265,3 +265,15 @@ def test_what_is_open_stays_open_when_the_panel_is_opened_again() -> None:
     assert with_open_parts(Ui(), open_parts(ui)) == ui
     assert with_open_parts(Ui(), "") == Ui()
     assert with_open_parts(Ui(), "something of a newer panel") == Ui()
+
+
+def test_a_second_press_sends_to_a_colleague_who_is_not_to_be_disturbed() -> None:
+    asked = scene(Ui(target="102", refused="target_unavailable"), call=call())
+    [sent] = orders(asked, "transfer")
+    assert sent == Send("TransferCall", {"call": "c1", "target": "102", "label": "", "anyway": True})
+
+
+def test_another_target_is_asked_for_anew() -> None:
+    ui, _ = press(scene(Ui(target="102", refused="target_unavailable"), call=call()), "target", value="103")
+    [sent] = orders(scene(ui, call=call()), "transfer")
+    assert isinstance(sent, Send) and "anyway" not in sent.args

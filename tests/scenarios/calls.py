@@ -45,7 +45,7 @@ def transferred(stage: Stage, target: str, behaviour: Behaviour) -> None:
     ann_talks(stage)
     stage.phone("outside", behaviour)
     stage.phone("ann", RINGS_ON)
-    stage.take(i.TransferCall("ann", "caller", target))
+    stage.take(i.TransferCall(agent="ann", call="caller", target=target))
 
 
 def returned(stage: Stage) -> None:

@@ -93,7 +93,7 @@ def the_other_gives_up_on_hold(stage: Stage) -> None:
 def a_placed_call_is_transferred_to_a_colleague(stage: Stage) -> None:
     ann_talks_out(stage)
     stage.phone("bo", ANSWERS)
-    stage.take(i.TransferCall("ann", PLACED, "102"))
+    stage.take(i.TransferCall(agent="ann", call=PLACED, target="102"))
     stage.until(e.CallConnected)
     stage.hears(PLACED, "agent bo")
     stage.phone_hangs_up("bo")
@@ -105,7 +105,7 @@ def a_placed_call_whose_transfer_fails_comes_back(stage: Stage) -> None:
     on_duty(stage, "ann")
     ann_talks_out(stage)
     stage.phone("bo", DECLINES)
-    stage.take(i.TransferCall("ann", PLACED, "102"))
+    stage.take(i.TransferCall(agent="ann", call=PLACED, target="102"))
     stage.until(e.CallReturned)
     stage.until(e.CallConnected)
     stage.hears(PLACED, "agent ann")
@@ -116,7 +116,7 @@ def a_placed_call_whose_transfer_fails_comes_back(stage: Stage) -> None:
 @scenario
 def a_placed_call_is_sent_to_a_queue(stage: Stage) -> None:
     ann_talks_out(stage)
-    stage.take(i.TransferCall("ann", PLACED, "Tuki"))
+    stage.take(i.TransferCall(agent="ann", call=PLACED, target="Tuki"))
     stage.hears(PLACED, "queue music")
     stage.phone("cy", ANSWERS)
     on_duty(stage, "cy")

@@ -37,7 +37,7 @@ def test_in_return_a_transfer_comes_back_marked():
     call = world.pbx.rings_for(ME)
     world.pbx.phone_answers(ME)
     world.run(until=1004.0)
-    world.take(i.TransferCall(ME, call, "09 9245 1120"))
+    world.take(i.TransferCall(agent=ME, call=call, target="09 9245 1120"))
     world.run(until=1011.0)
     assert world.desk.calls[call].returned
     assert world.pbx.rings_for(ME) == call

@@ -42,7 +42,7 @@ def test_a_transfer_that_rings_out_comes_back_marked():
     world = small_world(**{"+358409999999": fails(Failure.NO_ANSWER, after_s=99)})
     world.pbx.caller_calls("c1", "0942451001", "0401234567")
     world.run(until=1002.0)
-    world.take(i.TransferCall("ann", "c1", "040 999 9999"))
+    world.take(i.TransferCall(agent="ann", call="c1", target="040 999 9999"))
     assert world.pbx.hears("c1") == "transfer music"
     world.run(until=1020.0)
     assert world.desk.calls["c1"].returned

@@ -107,7 +107,7 @@ def test_a_queue_that_is_not_listed_is_told_to_those_who_may_serve_it(office):
 def test_whoever_may_no_longer_see_a_document_is_told_that_it_is_gone(office):
     ann_talks(office)
     ann, cy = open_window(office, "ann"), open_window(office, "cy")
-    happens(office, i.TransferCall("ann", "c1", "103"))
+    happens(office, i.TransferCall(agent="ann", call="c1", target="103"))
     version = office.desk.seq
     assert m.Document("call/c1", version, None) in told(ann)
     [body] = [message.body for message in told(cy) if message.topic == "call/c1"]

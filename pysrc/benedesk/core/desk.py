@@ -90,8 +90,8 @@ class Desk:
         for call in self.calls.values():
             if call.deadline is not None:
                 yield timers.ring(call.id, call.deadline)
-            if call.retry_at is not None:
-                yield timers.retry(call.id, call.retry_at)
+            for agent_id, due in call.not_before.items():
+                yield timers.retry(call.id, agent_id, due)
         for agent in self.agents.values():
             if agent.wrap_up_until is not None:
                 yield timers.wrap_up(agent.id, agent.wrap_up_until)

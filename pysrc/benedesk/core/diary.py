@@ -15,7 +15,10 @@ KEPT_CALLS = 100
 
 
 def offer_failed(event: e.OfferFailed, desk: Desk) -> None:
-    if event.reason == Failure.NO_ANSWER:
+    known = desk.agents[event.agent].diary.get(event.call)
+    if known and known.result is DiaryResult.TAKEN:  # off hold: a talk does not become missed
+        _over(desk, event.agent, known, event.at)
+    elif event.reason == Failure.NO_ANSWER:
         _write(desk, event.agent, desk.calls[event.call], DiaryResult.MISSED, event.at)
 
 
@@ -24,12 +27,16 @@ def call_placed(event: e.CallPlaced, desk: Desk) -> None:
 
 
 def call_connected(event: e.CallConnected, desk: Desk) -> None:
-    _write(desk, event.agent, desk.calls[event.call], DiaryResult.TAKEN, event.at)
+    known = desk.agents[event.agent].diary.get(event.call)
+    if known is None or known.result is not DiaryResult.TAKEN or known.ended_at is not None:
+        _write(desk, event.agent, desk.calls[event.call], DiaryResult.TAKEN, event.at)
 
 
 def call_moved(event: e.CallMoved, desk: Desk) -> None:
-    if not event.head:  # put back at the head was not their doing
+    if not event.head:
         _sent(desk, event.agent, event.call, desk.queues[event.queue].name, event.at)
+    elif known := desk.agents[event.agent].diary.get(event.call):  # it was not their doing
+        _over(desk, event.agent, known, event.at)
 
 
 def transfer_started(event: e.TransferStarted, desk: Desk) -> None:
@@ -53,6 +60,11 @@ def call_ended(event: e.CallEnded, desk: Desk) -> None:
         if event.reason:
             entry.reason = Failure(event.reason)
         desk.touch(topics.diary(event.agent))
+
+
+def _over(desk: Desk, agent_id: str, entry: DiaryEntry, at: float) -> None:
+    entry.ended_at = at
+    desk.touch(topics.diary(agent_id))
 
 
 def _write(desk: Desk, agent_id: str, call: Call, result: DiaryResult, at: float) -> None:

@@ -159,10 +159,11 @@ class OfferFailed:
 
 @dataclass(frozen=True, slots=True)
 class RetryDue:
-    """Those who declined the call may be asked again."""
+    """The agent may be asked again to take the call; an empty `agent` is everybody."""
 
     call: CallId
     at: float
+    agent: AgentId = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +182,17 @@ class CallHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallMoved:
-    """Transferred to another queue (R11), or put back at the head of its own (`head`)."""
+    """Transferred to another queue (R11), or put back at the head of its own (`head`).
+
+    Whoever sent it to a queue of theirs is not offered it before `retry_at`.
+    """
 
     call: CallId
     agent: AgentId
     queue: QueueId
     head: bool
     at: float
+    retry_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +213,10 @@ class TransferStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallReturned:
-    """R15: nobody took the transfer; the call is at the head of its queue, marked."""
+    """R15: nobody took the transfer; the call is at the head of its queue, marked.
+
+    A colleague who did not take it is not offered it before `retry_at`.
+    """
 
     call: CallId
     queue: QueueId
@@ -218,6 +226,7 @@ class CallReturned:
     target_agent: AgentId | None
     reason: str
     at: float
+    retry_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

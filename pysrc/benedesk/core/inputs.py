@@ -113,17 +113,19 @@ class HangUpCall:
     call: CallId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransferCall:
     """R10, R11, R13: send the call to `target`: a number as a person writes it, or a queue's name.
 
     `label` is what the panel calls a target that the desk does not know, for the story of a return.
+    `anyway`: also to a colleague whose availability says that they are not to be disturbed.
     """
 
     agent: AgentId
     call: CallId
     target: str
     label: str = ""
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,6 @@ class Call:
     deadline: float | None = None  # when the ringing (offer or transfer) is given up
     transfer: Transfer | None = None
     returned: Returned | None = None
-    declined: set[AgentId] = field(default_factory=set)  # not offered to these until `retry_at`
-    retry_at: float | None = None
+    off_hold: bool = False  # rings for the agent who held it: they have talked with the caller
+    not_before: dict[AgentId, float] = field(default_factory=dict)  # who said no: not asked again till then
     handled_by: list[AgentId] = field(default_factory=list)  # everyone who has talked with the caller

@@ -32,23 +32,19 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
                 timers.ring(event.call, event.until),
             )
         case e.OfferFailed():
-            retry = (timers.retry(event.call, event.retry_at),) if event.retry_at else ()
-            return (x.ReleaseAgent(event.call, event.agent), x.PlayMusic(event.call, "queue"), *retry)
+            release = x.ReleaseAgent(event.call, event.agent)
+            return (release, x.PlayMusic(event.call, "queue"), *_retry(event, event.agent))
         case e.CallConnected():
             return (x.ConnectAgent(event.call, event.agent),)
         case e.CallHeld():
             return (x.PlayMusic(event.call, "hold"), x.ReleaseAgent(event.call, event.agent))
         case e.CallMoved():
-            return (x.PlayMusic(event.call, "queue"), x.ReleaseAgent(event.call, event.agent))
+            release = x.ReleaseAgent(event.call, event.agent)
+            return (x.PlayMusic(event.call, "queue"), release, *_retry(event, event.agent))
         case e.TransferStarted():
             return _transfer_orders(event)
         case e.CallReturned():
-            release = (
-                x.ReleaseAgent(event.call, event.target_agent)
-                if event.target_agent
-                else x.ReleaseTarget(event.call)
-            )
-            return (release, x.PlayMusic(event.call, "queue"))
+            return _return_orders(event)
         case e.CallPlaced():
             return (
                 x.CallOut(
@@ -74,6 +70,18 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
             return ()
         case _:
             assert_never(event)
+
+
+def _retry(event: e.OfferFailed | e.CallMoved | e.CallReturned, agent: AgentId) -> tuple[x.Effect, ...]:
+    return (timers.retry(event.call, agent, event.retry_at),) if event.retry_at is not None else ()
+
+
+def _return_orders(event: e.CallReturned) -> tuple[x.Effect, ...]:
+    music = x.PlayMusic(event.call, "queue")
+    if event.target_agent:
+        release = x.ReleaseAgent(event.call, event.target_agent)
+        return (release, music, *_retry(event, event.target_agent))
+    return (x.ReleaseTarget(event.call), music)
 
 
 def _transfer_orders(event: e.TransferStarted) -> tuple[x.Effect, ...]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from .desk import Board, Desk, gate
 from .events import CallOffered
 from .model import Agent, AgentId, Call
 from .states import CallState
 
-Strategy = Callable[[Board, Call], AgentId | None]
+Barred = Container[AgentId]  # who may not be offered the call now
+Strategy = Callable[[Board, Barred], AgentId | None]
 
 
-def default(board: Board, call: Call) -> AgentId | None:
+def default(board: Board, barred: Barred) -> AgentId | None:
     """BeneDesk's "Default": the most skilled of the free agents, and of those the longest free."""
-    return next((agent for _, _, agent in board.free if agent not in call.declined), None)
+    return next((agent for _, _, agent in board.free if agent not in barred), None)
 
 
 STRATEGIES: dict[str, Strategy] = {"default": default}
@@ -43,8 +44,13 @@ def _for_call(desk: Desk, call_id: str, now: float) -> CallOffered | None:
     if call is None or call.state is not CallState.QUEUED:
         return None
     strategy = STRATEGIES[desk.queues[call.queue].strategy]
-    agent = strategy(desk.boards[call.queue], call)
-    return _offer(desk, call, agent, now) if agent else None
+    agent = strategy(desk.boards[call.queue], _barred(desk, call))
+    if agent is None:
+        return None
+    offer = _for_agent(desk, desk.agents[agent], now)
+    if offer and offer.call != call_id:  # somebody has waited longer for the same agent
+        desk.unrouted.append(call_id)
+    return offer
 
 
 def _for_agent(desk: Desk, agent: Agent, now: float) -> CallOffered | None:
@@ -59,7 +65,13 @@ def _for_agent(desk: Desk, agent: Agent, now: float) -> CallOffered | None:
 
 def _first_for(desk: Desk, queue: str, agent: AgentId) -> Call | None:
     waiting = (desk.calls[call] for call in desk.boards[queue].waiting)
-    return next((call for call in waiting if agent not in call.declined), None)
+    return next((call for call in waiting if agent not in _barred(desk, call)), None)
+
+
+def _barred(desk: Desk, call: Call) -> Barred:
+    """Who has said no a moment ago, and an agent who calls a queue from their own phone."""
+    own = desk.agent_by_number.get(call.caller)
+    return {*call.not_before, own} if own else call.not_before
 
 
 def _offer(desk: Desk, call: Call, agent: AgentId, now: float) -> CallOffered:

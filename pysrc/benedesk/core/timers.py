@@ -16,9 +16,9 @@ def ring(call: CallId, due: float) -> SetTimer:
     return SetTimer(f"{RING}:{call}", due)
 
 
-def retry(call: CallId, due: float) -> SetTimer:
-    """Those who declined the call may be asked again."""
-    return SetTimer(f"{RETRY}:{call}", due)
+def retry(call: CallId, agent: AgentId, due: float) -> SetTimer:
+    """The agent may be asked again to take the call."""
+    return SetTimer(f"{RETRY}:{call}:{agent}", due)
 
 
 def wrap_up(agent: AgentId, due: float) -> SetTimer:
@@ -31,7 +31,8 @@ def availability(agent: AgentId, due: float) -> SetTimer:
     return SetTimer(f"{AVAILABILITY}:{agent}", due)
 
 
-def parts(timer: str) -> tuple[str, str]:
-    """Which kind it is, and of which call or agent."""
+def parts(timer: str) -> tuple[str, str, str]:
+    """Which kind it is, of which call or agent, and (to retry) with which agent."""
     kind, _, name = timer.partition(":")
-    return kind, name
+    name, _, agent = name.partition(":")
+    return kind, name, agent

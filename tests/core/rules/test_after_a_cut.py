@@ -79,14 +79,14 @@ def test_a_phone_that_should_ring_is_rung_again(log):
 
 
 def test_a_target_who_answered_meanwhile_has_the_call(talking):
-    talking.happens(i.TransferCall("ann", "c1", OUTSIDE))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     assert talking.happens(i.PbxSynced((line(handed_over=True),))) == [
         e.CallEnded(call="c1", outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=talking.now)
     ]
 
 
 def test_a_target_who_answered_meanwhile_has_the_call_even_if_its_time_was_up_here(talking):
-    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", OUTSIDE))
+    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     talking.later(25)
     assert talking.call("c1").returned
     assert talking.happens(i.PbxSynced((line(handed_over=True),))) == [
@@ -95,7 +95,7 @@ def test_a_target_who_answered_meanwhile_has_the_call_even_if_its_time_was_up_he
 
 
 def test_a_target_is_dialled_again(talking):
-    talking.happens(i.TransferCall("ann", "c1", OUTSIDE))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     talking.ordered()
     assert talking.happens(i.PbxSynced((line(),))) == []
     assert talking.ordered() == [
@@ -121,7 +121,7 @@ def test_a_phone_still_in_the_hand_of_an_agent_who_held_the_call_is_released(tal
 
 
 def test_a_target_that_still_rings_for_a_call_that_came_back_is_released(talking):
-    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", OUTSIDE))
+    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     talking.later(25)
     talking.ordered()
     talking.happens(i.PbxSynced((line(target=True),)))
@@ -142,6 +142,6 @@ def test_every_timer_that_matters_is_set_again(log):
     assert set(log.desk.timers()) == {
         x.SetTimer("availability:bo", log.agent("bo").until),
         x.SetTimer("wrap_up:cy", log.now + 15),
-        x.SetTimer("retry:c2", log.now + 30),
+        x.SetTimer("retry:c2:ann", log.now + 30),
         x.SetTimer("ring:c3", log.now + 20),
     }

@@ -62,7 +62,7 @@ def test_a_caller_who_leaves_before_anybody_answered_has_abandoned(log, answered
 
 @pytest.mark.parametrize("target", [OUTSIDE, "103", "Tuki"])
 def test_a_caller_who_leaves_during_a_transfer_frees_everybody(talking, target):
-    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", target))
+    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=target))
     assert talking.happens(i.CallerHungUp("c1")) == [
         e.CallEnded(call="c1", outcome=Outcome.COMPLETED, agent=None, wrap_up_until=None, at=talking.now)
     ]
@@ -103,5 +103,5 @@ def test_what_no_longer_matters_is_ignored(talking, what):
 
 
 def test_a_word_about_the_target_of_a_transfer_to_a_colleague_is_ignored(talking):
-    talking.happens(i.TransferCall("ann", "c1", "103"))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target="103"))
     assert talking.happens(i.TargetAnswered("c1"), i.TargetFailed("c1", "busy")) == []

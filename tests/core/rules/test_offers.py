@@ -72,7 +72,7 @@ def test_an_agent_who_declined_is_asked_again_after_half_a_minute(log):
     log.arrives("c1")
     log.happens(i.PhoneFailed("ann", "c1", "busy"))
     assert log.later(29.9) == []
-    assert log.later(0.1) == [e.RetryDue("c1", log.now), offer(log, "c1", "ann")]
+    assert log.later(0.1) == [e.RetryDue("c1", log.now, "ann"), offer(log, "c1", "ann")]
 
 
 def test_a_decline_in_between_does_not_hold_up_the_callers_behind(log):

@@ -169,5 +169,5 @@ def test_r06_serving_counts_those_who_are_not_free_just_now(log, state):
 def test_r06_a_call_on_hold_or_being_transferred_is_still_one_of_the_calls(talking):
     talking.happens(i.HoldCall("ann", "c1"))
     assert (talking.figures("sales")["calls"], talking.figures("sales")["length"]) == (1, 0)
-    talking.happens(i.TransferCall("ann", "c1", OUTSIDE))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     assert (talking.figures("sales")["calls"], talking.figures("sales")["length"]) == (1, 0)

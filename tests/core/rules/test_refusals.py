@@ -21,17 +21,17 @@ REFUSALS = [
     ("unknown_call", i.HoldCall("ann", "gone")),
     ("unknown_call", i.UnholdCall("ann", "gone")),
     ("unknown_call", i.HangUpCall("ann", "gone")),
-    ("unknown_call", i.TransferCall("ann", "gone", "103")),
+    ("unknown_call", i.TransferCall(agent="ann", call="gone", target="103")),
     ("not_yours", i.SetMembership("cy", "sales", on=True)),
     ("not_yours", i.SetQueueOpen("ann", "sales", open=False)),
     ("not_yours", i.HoldCall("bo", "c1")),
     ("not_yours", i.UnholdCall("bo", "c1")),
     ("not_yours", i.HangUpCall("bo", "c1")),
-    ("not_yours", i.TransferCall("bo", "c1", "103")),
+    ("not_yours", i.TransferCall(agent="bo", call="c1", target="103")),
     ("wrong_state", i.UnholdCall("ann", "c1")),
-    ("bad_number", i.TransferCall("ann", "c1", "Ei sellaista jonoa")),
-    ("bad_number", i.TransferCall("ann", "c1", BAD)),
-    ("target_self", i.TransferCall("ann", "c1", "101")),
+    ("bad_number", i.TransferCall(agent="ann", call="c1", target="Ei sellaista jonoa")),
+    ("bad_number", i.TransferCall(agent="ann", call="c1", target=BAD)),
+    ("target_self", i.TransferCall(agent="ann", call="c1", target="101")),
     ("bad_args", i.SetAvailability("ann", "asleep")),
     ("bad_args", i.SetAvailability("ann", "busy", "n" * 201)),
     ("bad_args", i.SetAvailability("ann", "busy", "", 999.0)),
@@ -54,11 +54,11 @@ def test_a_call_that_only_rings_can_be_neither_held_nor_hung_up(log, what):
     log.on_duty("ann")
     log.arrives("c1")
     assert log.refused(what("ann", "c1")) == "wrong_state"
-    assert log.refused(i.TransferCall("ann", "c1", "103")) == "wrong_state"
+    assert log.refused(i.TransferCall(agent="ann", call="c1", target="103")) == "wrong_state"
 
 
 def test_a_call_that_was_sent_on_is_not_the_senders_any_more(talking):
-    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", "103"))
+    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target="103"))
     assert talking.refused(i.HangUpCall("ann", "c1")) == "not_yours"
     assert talking.refused(i.HangUpCall("cy", "c1")) == "not_yours"
 
@@ -66,18 +66,18 @@ def test_a_call_that_was_sent_on_is_not_the_senders_any_more(talking):
 def test_a_transfer_to_a_colleague_with_a_call_is_refused_and_the_call_stays(talking):
     talking.on_duty("bo")
     talking.connected("c2", "bo")
-    assert talking.refused(i.TransferCall("ann", "c1", "102")) == "target_busy"
+    assert talking.refused(i.TransferCall(agent="ann", call="c1", target="102")) == "target_busy"
 
 
 def test_a_transfer_to_a_phone_that_cannot_be_reached_is_refused_and_the_call_stays(talking):
     talking.happens(i.PhoneReachable("cy", on=False))
-    assert talking.refused(i.TransferCall("ann", "c1", "103")) == "target_unreachable"
+    assert talking.refused(i.TransferCall(agent="ann", call="c1", target="103")) == "target_unreachable"
 
 
 def test_a_transfer_to_a_closed_queue_is_refused_and_the_call_stays(talking):
     talking.happens(i.SetQueueOpen("cy", "support", open=False))
-    assert talking.refused(i.TransferCall("ann", "c1", "Tuki")) == "queue_closed"
-    assert talking.refused(i.TransferCall("ann", "c1", SUPPORT.number)) == "queue_closed"
+    assert talking.refused(i.TransferCall(agent="ann", call="c1", target="Tuki")) == "queue_closed"
+    assert talking.refused(i.TransferCall(agent="ann", call="c1", target=SUPPORT.number)) == "queue_closed"
 
 
 def test_a_call_is_not_taken_off_hold_to_a_phone_that_cannot_be_reached(talking):

@@ -14,7 +14,7 @@ from tests.lab.company import OUTSIDE
 
 def test_r15_a_target_that_does_not_answer_returns_the_call_to_the_head_of_its_queue(talking):
     talking.arrives("c2")
-    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", OUTSIDE))
+    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     talking.ordered()
     assert talking.later(25) == [
         e.CallReturned(
@@ -36,7 +36,7 @@ def test_r15_a_target_that_does_not_answer_returns_the_call_to_the_head_of_its_q
 @pytest.mark.parametrize("reason", list(Failure))
 @pytest.mark.parametrize("target", [OUTSIDE, "103"])
 def test_r15_a_returned_call_tells_who_sent_it_to_whom_and_why_it_came_back(talking, target, reason):
-    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall("ann", "c1", target))
+    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=target))
     talking.later(7)
     if target == OUTSIDE:
         talking.happens(i.TargetFailed("c1", reason))
@@ -59,14 +59,14 @@ def test_r15_a_returned_call_tells_who_sent_it_to_whom_and_why_it_came_back(talk
 
 
 def test_r15_a_colleague_who_does_not_take_a_transfer_is_not_set_aside(talking):
-    talking.happens(i.TransferCall("ann", "c1", "103"))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target="103"))
     talking.later(25)
     assert talking.agent("cy").set_aside is None
     assert talking.document("agent/cy")["call"] is None
 
 
 def test_r15_the_mark_stays_while_the_call_is_offered_and_answered(talking):
-    talking.happens(i.TransferCall("ann", "c1", OUTSIDE))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     talking.later(25)
     assert talking.call("c1").state is CallState.OFFERED
     assert talking.call("c1").returned
@@ -78,12 +78,12 @@ def test_r15_the_mark_stays_while_the_call_is_offered_and_answered(talking):
 
 @pytest.mark.parametrize("target", [OUTSIDE, "103", "Tuki"])
 def test_r15_the_mark_goes_when_the_call_is_sent_on(talking, target):
-    talking.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
-    talking.happens(i.PhoneAnswered("ann", "c1"), i.TransferCall("ann", "c1", target))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
+    talking.happens(i.PhoneAnswered("ann", "c1"), i.TransferCall(agent="ann", call="c1", target=target))
     assert talking.call("c1").returned is None
 
 
 def test_r15_after_a_restart_the_mark_is_still_there(talking):
-    talking.happens(i.TransferCall("ann", "c1", OUTSIDE), i.TargetFailed("c1", "busy"))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
     talking.happens(i.OpenDesk())
     assert talking.document("call/c1")["returned"]["reason"] == "busy"

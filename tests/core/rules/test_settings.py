@@ -36,10 +36,10 @@ def test_settings_that_contradict_each_other_are_refused(log, code, what):
 
 def test_a_queue_with_a_new_number_and_name_is_found_by_these_only(talking):
     talking.happens(dataclasses.replace(SUPPORT, number="09 9245 1009", name="Neuvonta"))
-    assert talking.refused(i.TransferCall("ann", "c1", "Tuki")) == "bad_number"
+    assert talking.refused(i.TransferCall(agent="ann", call="c1", target="Tuki")) == "bad_number"
     [event] = talking.happens(i.CallerArrived("c2", SUPPORT.number, ""))
     assert event.outcome == Outcome.NO_QUEUE
-    talking.happens(i.TransferCall("ann", "c1", "neuvonta"))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target="neuvonta"))
     assert talking.call("c1").queue == "support"
 
 
@@ -57,7 +57,7 @@ def test_a_new_name_of_an_agent_reaches_the_documents_that_show_it(talking):
 
 def test_an_agent_with_a_new_number_is_rung_by_it_only(talking):
     talking.happens(dataclasses.replace(CY, number="113"))
-    talking.happens(i.TransferCall("ann", "c1", "113"))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target="113"))
     assert talking.agent("cy").call == "c1"
     assert "103" not in talking.desk.agent_by_number
 

@@ -120,5 +120,5 @@ def test_a_transfer_that_rings_a_wrapping_agent_does_not_take_his_wrap_up_away(l
     until = log.agent("cy").wrap_up_until
     log.on_duty("ann")
     log.connected("c2", "ann")
-    log.happens(i.TransferCall("ann", "c2", "103"), i.CallerHungUp("c2"))
+    log.happens(i.TransferCall(agent="ann", call="c2", target="103"), i.CallerHungUp("c2"))
     assert log.agent("cy").wrap_up_until == until

@@ -36,7 +36,9 @@ def call_offered(event: e.CallOffered, desk: Desk) -> None:
     call = desk.calls[event.call]
     if call.state is CallState.HELD:
         call.queued_at = event.at  # it waits anew, like a new call (R14)
+    off_hold = call.state is CallState.HELD
     _move(call, event, event.at)
+    call.off_hold = off_hold
     call.agent, call.deadline = event.agent, event.until
     desk.place(call)
     _occupy(desk, event.agent, call.id, event.at)
@@ -49,15 +51,17 @@ def offer_failed(event: e.OfferFailed, desk: Desk) -> None:
     if event.reason == Failure.NO_ANSWER:
         agent.set_aside = Missed(call.id, call.queue, call.caller, event.at)
     else:
-        call.declined.add(agent.id)
-        call.retry_at = event.retry_at
+        _not_before(call, agent.id, event.retry_at)
     desk.place(call, head=True)
     _occupy(desk, agent.id, None, event.at)
 
 
 def retry_due(event: e.RetryDue, desk: Desk) -> None:
     call = desk.calls[event.call]
-    _forget_declines(call)
+    if event.agent:
+        call.not_before.pop(event.agent, None)
+    else:
+        call.not_before.clear()
     desk.unrouted.append(call.id)
 
 
@@ -65,7 +69,7 @@ def call_connected(event: e.CallConnected, desk: Desk) -> None:
     call = desk.calls[event.call]
     _move(call, event, event.at)
     call.agent, call.answered, call.transfer = event.agent, True, None
-    _forget_declines(call)
+    call.not_before.clear()
     if event.agent not in call.handled_by:
         call.handled_by.append(event.agent)
     desk.place(call)
@@ -82,8 +86,11 @@ def call_moved(event: e.CallMoved, desk: Desk) -> None:
     call = desk.calls[event.call]
     desk.remove(call)
     _move(call, event, event.at)
-    call.queue, call.queued_at, call.agent, call.returned = event.queue, event.at, None, None
-    _forget_declines(call)
+    call.queue, call.queued_at, call.agent = event.queue, event.at, None
+    if not event.head:
+        call.returned = None
+    call.not_before.clear()
+    _not_before(call, event.agent, event.retry_at)
     desk.place(call, head=event.head)
     _occupy(desk, event.agent, None, event.at)
 
@@ -106,6 +113,8 @@ def call_returned(event: e.CallReturned, desk: Desk) -> None:
     call.returned = Returned(
         by=event.by, target=event.target, label=event.label, reason=Failure(event.reason), at=event.at
     )
+    if event.target_agent:
+        _not_before(call, event.target_agent, event.retry_at)
     desk.place(call, head=True)
     if event.target_agent:
         _occupy(desk, event.target_agent, None, event.at)
@@ -144,20 +153,22 @@ def call_noted(event: e.CallNoted, desk: Desk) -> None:
 def call_ended(event: e.CallEnded, desk: Desk) -> None:
     call = desk.calls.pop(event.call)
     moved(event, call.state)
+    only_rang = call.state is CallState.OFFERED and not call.off_hold
     desk.remove(call)
     if busy := call.agent or (call.transfer and call.transfer.agent):
         if busy == event.agent and event.wrap_up_until is not None:
             desk.agents[busy].wrap_up_until = event.wrap_up_until
-        _occupy(desk, busy, None, event.at)
+        # A ring that the caller gave up costs nobody their place among the free.
+        _occupy(desk, busy, None, desk.agents[busy].free_since if only_rang else event.at)
 
 
 def _move(call: Call, event: e.Event, at: float) -> None:
-    call.state, call.since, call.deadline = moved(event, call.state), at, None
+    call.state, call.since, call.deadline, call.off_hold = moved(event, call.state), at, None, False
 
 
-def _forget_declines(call: Call) -> None:
-    call.declined.clear()
-    call.retry_at = None
+def _not_before(call: Call, agent_id: str, at: float | None) -> None:
+    if at is not None:
+        call.not_before[agent_id] = at
 
 
 def _occupy(desk: Desk, agent_id: str, call: str | None, at: float) -> None:

@@ -7,10 +7,10 @@ from .. import inputs as i
 from ..desk import Desk
 from ..errors import Refused
 from ..limits import LABEL_CHARS, NOTE_CHARS, TARGET_CHARS
-from ..model import Agent, Call, Outcome, QueueId
+from ..model import ALLOWS_CALLS, Agent, Call, Outcome, QueueId
 from ..numbers import to_dial
 from ..states import COMMAND_STATES
-from .rule import PLACE_RING_S, Rule, ended
+from .rule import PLACE_RING_S, RETRY_S, Rule, ended
 
 
 def hold_call(what: i.HoldCall, desk: Desk, now: float) -> list[e.Event]:
@@ -50,7 +50,7 @@ def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]
     if queue := desk.queue_by_number.get(number):
         return _to_queue(desk, agent, call, queue, now)
     if colleague := desk.agent_by_number.get(number):
-        return _to_agent(desk, agent, call, desk.agents[colleague], now)
+        return _to_agent(desk, agent, call, desk.agents[colleague], now, anyway=what.anyway)
     return [_transfer_started(desk, agent, call, number, what.label.strip()[:LABEL_CHARS], None, now)]
 
 
@@ -115,16 +115,21 @@ def _queue_named(desk: Desk, written: str) -> QueueId | None:
 def _to_queue(desk: Desk, agent: Agent, call: Call, queue: QueueId, now: float) -> list[e.Event]:
     if not desk.queues[queue].open:
         raise Refused("queue_closed", f"{desk.queues[queue].name} is closed")
-    return [e.CallMoved(call=call.id, agent=agent.id, queue=queue, head=False, at=now)]
+    retry_at = now + RETRY_S if queue in agent.skills else None  # whoever sends it away does not want it
+    return [e.CallMoved(call=call.id, agent=agent.id, queue=queue, head=False, at=now, retry_at=retry_at)]
 
 
-def _to_agent(desk: Desk, agent: Agent, call: Call, colleague: Agent, now: float) -> list[e.Event]:
+def _to_agent(
+    desk: Desk, agent: Agent, call: Call, colleague: Agent, now: float, *, anyway: bool
+) -> list[e.Event]:
     if colleague is agent:
         raise Refused("target_self", "that is your own number")
     if colleague.call is not None:
         raise Refused("target_busy", f"{colleague.name} has a call")
     if not colleague.reachable:
         raise Refused("target_unreachable", f"the phone of {colleague.name} cannot be reached")
+    if colleague.availability not in ALLOWS_CALLS and not anyway:
+        raise Refused("target_unavailable", f"{colleague.name} does not want to be disturbed now")
     return [_transfer_started(desk, agent, call, colleague.number, colleague.name, colleague, now)]
 
 

@@ -10,9 +10,7 @@ from ..limits import LABEL_CHARS
 from ..model import Availability, Call, Failure, Outcome
 from ..numbers import canonical_or_raw
 from ..states import CallState
-from .rule import PLACE_RING_S, Rule, ended
-
-RETRY_S = 30.0  # an agent who declined a call is not asked again for it before this
+from .rule import PLACE_RING_S, RETRY_S, Rule, ended
 
 
 def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Event]:
@@ -99,11 +97,14 @@ def pbx_lost(what: i.PbxLost, desk: Desk, now: float) -> list[e.Event]:
 def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
     lines = {line.call: line for line in what.lines}
     events: list[e.Event] = []
+    put_back: list[e.Event] = []
     for call in desk.calls.values():
         if line := lines.get(call.id):
-            events += _reconciled(call, line, now) or _rings_on(desk, call, now)
+            found = _reconciled(call, line, now) or _rings_on(desk, call, now)
+            (put_back if any(isinstance(event, e.CallMoved) for event in found) else events).extend(found)
         else:
             events.append(ended(desk, call, Outcome.LOST, now))
+    events += reversed(put_back)  # each goes to the head: who came first goes last
     for line in what.lines:
         if line.call not in desk.calls and not line.handed_over and not line.placing:
             arrived = i.CallerArrived(line.call, line.dialled, line.caller, line.caller_name)
@@ -146,12 +147,12 @@ def _reconciled(call: Call, line: i.Line, now: float) -> list[e.Event]:
 
 
 def timer_fired(what: i.TimerFired, desk: Desk, now: float) -> list[e.Event]:
-    kind, id_ = timers.parts(what.timer)
+    kind, id_, asked = timers.parts(what.timer)
     call, agent = desk.calls.get(id_), desk.agents.get(id_)
     if kind == timers.RING and call and call.deadline == what.due:
         return _not_taken(call, Failure.NO_ANSWER, now)
-    if kind == timers.RETRY and call and call.retry_at == what.due:
-        return [e.RetryDue(call.id, now)]
+    if kind == timers.RETRY and call and call.not_before.get(asked) == what.due:
+        return [e.RetryDue(call.id, now, asked)]
     if kind == timers.WRAP_UP and agent and agent.wrap_up_until == what.due:
         return [e.WrapUpEnded(agent.id, now)]
     if kind == timers.AVAILABILITY and agent and agent.until == what.due:
@@ -201,6 +202,7 @@ def _not_taken(call: Call, reason: str, now: float) -> list[e.Event]:
                 target_agent=transfer.agent,
                 reason=reason,
                 at=now,
+                retry_at=now + RETRY_S if transfer.agent else None,
             )
         ]
     assert call.agent is not None

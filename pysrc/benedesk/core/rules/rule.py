@@ -10,6 +10,7 @@ from ..desk import Desk
 from ..model import Call, Outcome
 from ..states import CallState
 
+RETRY_S = 30.0  # who said no to a call is not asked again for it before this
 PLACE_RING_S = 60.0  # when an agent calls out: both phones together
 
 Rule = Callable[[Any, Desk, float], list[e.Event]]  # (what, desk, now) -> the facts; may raise Refused
@@ -17,7 +18,8 @@ Rule = Callable[[Any, Desk, float], list[e.Event]]  # (what, desk, now) -> the f
 
 def ended(desk: Desk, call: Call, outcome: Outcome, now: float) -> e.CallEnded:
     """The agent who talked gets their wrap-up time; whoever's phone only rang does not."""
-    talked = call.agent if call.state in (CallState.CONNECTED, CallState.HELD) else None
+    in_talk = call.state in (CallState.CONNECTED, CallState.HELD) or call.off_hold
+    talked = call.agent if in_talk else None
     had = call.agent if call.state is CallState.DIALLING else talked
     wrap_up_s = desk.queues[call.queue].wrap_up_s
     wrap_up_until = now + wrap_up_s if talked and wrap_up_s > 0 else None

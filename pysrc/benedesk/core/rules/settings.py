@@ -6,9 +6,10 @@ from .. import events as e
 from .. import inputs as i
 from ..desk import Desk
 from ..errors import Refused
-from ..model import Queue
+from ..model import Agent, Queue
 from ..numbers import canonical
 from ..routing import STRATEGIES
+from ..states import CallState
 from .rule import Rule
 
 
@@ -48,17 +49,24 @@ def define_agent(what: i.DefineAgent, desk: Desk, now: float) -> list[e.Event]:
     settings = (what.name, number, what.phone, what.skills, what.supervisor)
     if known and settings == (known.name, known.number, known.phone, known.skills, known.supervisor):
         return []
-    return [
-        e.AgentDefined(
-            agent=what.agent,
-            name=what.name,
-            number=number,
-            phone=what.phone,
-            skills=dict(what.skills),
-            supervisor=what.supervisor,
-            at=now,
-        )
-    ]
+    defined = e.AgentDefined(
+        agent=what.agent,
+        name=what.name,
+        number=number,
+        phone=what.phone,
+        skills=dict(what.skills),
+        supervisor=what.supervisor,
+        at=now,
+    )
+    return [defined, *_held_by_nobody(known, desk, now)] if known and not what.skills else [defined]
+
+
+def _held_by_nobody(agent: Agent, desk: Desk, now: float) -> list[e.Event]:
+    """The held call of an agent who may no longer work: nobody else could take it off hold."""
+    call = desk.calls.get(agent.call or "")
+    if call is None or call.state is not CallState.HELD:
+        return []
+    return [e.CallMoved(call=call.id, agent=agent.id, queue=call.queue, head=True, at=now)]
 
 
 def set_queue_open(what: i.SetQueueOpen, desk: Desk, now: float) -> list[e.Event]:

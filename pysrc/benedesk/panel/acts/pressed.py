@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from ..state.scene import Scene, target_of
 from ..state.ui import filled
@@ -104,12 +105,14 @@ def _plain(order: Order) -> Callable[[Scene, Act], Answer]:
 
 
 def _transfer(scene: Scene, act: Act) -> Answer:
-    if scene.call is None or why_not(scene) or "TransferCall" in scene.ui.busy:
-        return scene.ui, []
-    target = scene.ui.target.strip()
-    return replace(scene.ui, refused="", trying=known(scene)), [
-        Send("TransferCall", {"call": scene.call["id"], "target": target, "label": scene.ui.whose})
-    ]
+    """R13: the button sends; a second press, after `target_unavailable`, sends all the same."""
+    ui = scene.ui
+    if scene.call is None or why_not(scene) or "TransferCall" in ui.busy:
+        return ui, []
+    args: dict[str, Any] = {"call": scene.call["id"], "target": ui.target.strip(), "label": ui.whose}
+    if ui.refused == "target_unavailable":
+        args["anyway"] = True
+    return replace(ui, refused="", trying=known(scene)), [Send("TransferCall", args)]
 
 
 def _target(scene: Scene, act: Act) -> Answer:
