@@ -44,9 +44,3 @@ declare namespace chrome {
   /** Firefox. */
   const sidebarAction: { open(): Promise<void>; toggle(): Promise<void> } | undefined;
 }
-
-declare namespace WebAssembly {
-  /** JSPI, where the browser has it: web/no-jspi.mjs. */
-  var Suspending: unknown;
-  var promising: unknown;
-}

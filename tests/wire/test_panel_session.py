@@ -201,7 +201,10 @@ def test_to_lose_what_it_never_had_is_no_change(live):
 
 def test_a_command_gets_an_id_and_its_result(live):
     id_ = live.command("SetReceiving", on=True)
-    assert said(live) == [{"type": "command", "id": id_, "name": "SetReceiving", "args": {"on": True}}]
+    [command] = said(live)
+    assert command == {
+        "type": "command", "id": id_, "name": "SetReceiving", "args": {"on": True}, "age_s": 0.0,
+    }  # fmt: skip
     assert hear(live, m.Result(id_, True)) == [Changes(result=m.Result(id_, True))]
 
 
@@ -232,6 +235,19 @@ def test_a_command_without_an_answer_is_said_again_with_its_id(live):
     live.opened()
     hear(live, WELCOME, m.Synced("ann", 1.0))
     assert [frame.get("id") for frame in said(live)] == [None, second]
+
+
+def test_a_command_that_is_said_again_tells_how_long_ago_it_was_asked_for():
+    clock = [100.0]
+    panel = PanelSession("token", ids().__next__, lambda: clock[0])
+    panel.opened()
+    hear(panel, WELCOME, m.Synced("ann", 1000.0))
+    panel.command("SetReceiving", on=True)
+    panel.closed(now=990.0)
+    clock[0] += 3600.0
+    panel.opened()
+    hear(panel, WELCOME, m.Synced("ann", 1000.0))
+    assert said(panel)[-1]["age_s"] == 3600.0
 
 
 def test_what_was_not_sent_before_the_connection_broke_is_not_said_to_the_next(live):

@@ -19,6 +19,7 @@ from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, Gate, Queue, Queu
 from .numbers import HOME
 from .states import CallState
 
+HUNG_UP_KEPT = 1000  # far more than may end while the PBX does not hear
 FreeKey = tuple[int, float, AgentId]  # best skill first, then the longest free
 
 
@@ -77,6 +78,7 @@ class Desk:
         self.calls: dict[CallId, Call] = {}
         self.seq = 0  # the number of the last event
         self.pbx_away = False  # nobody is offered a call, and no ring time runs
+        self.hung_up: OrderedDict[CallId, None] = OrderedDict()  # ended by an order: never to arrive again
         self.queue_by_number: dict[str, QueueId] = {}
         self.queue_by_name: dict[str, QueueId] = {}
         self.agent_by_number: dict[str, AgentId] = {}
@@ -144,6 +146,12 @@ class Desk:
         board.wait_clocks.pop(call.id, None)
         board.calls.discard(call.id)
         self.touch(topics.call(call.id), topics.queue(call.queue))
+
+    def promise_end(self, call: CallId) -> None:
+        """The call has been ended by an order, which a PBX that is away may not have heard."""
+        self.hung_up[call] = None
+        while len(self.hung_up) > HUNG_UP_KEPT:
+            self.hung_up.popitem(last=False)
 
     def restand(self, agent: Agent, at: float) -> None:
         """Count the agent anew in the boards of their queues; `at` is when they became free, if they did."""

@@ -116,6 +116,8 @@ def _end_orders(event: e.CallEnded) -> tuple[x.Effect, ...]:
 def leftover_orders(desk: Desk, line: Line) -> tuple[x.PbxOrder, ...]:
     """At a resync: let go of the phones that the PBX still has on this line and the desk has not."""
     call = desk.calls.get(line.call)
+    if line.call in desk.hung_up and not line.handed_over:
+        return (x.HangUp(line.call),)  # ordered already, and not heard: what was promised is done now
     if line.placing:
         return () if call and call.state is CallState.DIALLING else (x.HangUp(line.call),)
     agent, outside = _phones(call) if call else (None, False)

@@ -45,7 +45,7 @@ class Panel:
         self.page = page
         self.ui = ui
         self.host = host
-        self.session = PanelSession(token, new_id=lambda: uuid.uuid4().hex)
+        self.session = PanelSession(token, new_id=lambda: uuid.uuid4().hex, clock=time.time)
         self.link: Link | None = None
         self.extra = addons.Extra(())
         self.clock: Callable[[], Clock] = self._server_clock

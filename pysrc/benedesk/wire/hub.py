@@ -181,6 +181,11 @@ class Hub:
             self._asking[key].append(session)
         return False
 
+    def knows(self, key: Key) -> bool:
+        """Whether the command has been asked for before."""
+        agent, id_ = key
+        return id_ in self._answers[agent]
+
     def answer(self, key: Key, refused: Refused | None = None) -> None:
         """The command is durable, or refused: tell everyone who asked."""
         id_ = key[1]

@@ -10,6 +10,8 @@ from ..core.numbers import HOME
 PROTOCOL_VERSION = 1
 OLDEST_VERSION = 1
 
+COMMAND_AGE_S = 10.0  # nobody waits longer for what they pressed: then it must not happen any more
+
 # Why a server closes the WebSocket (codes from 4000 on are free for applications, RFC 6455).
 BAD_TOKEN_CLOSES, TOO_LATE_CLOSES = 4401, 4408
 BROKEN_CLOSES = 1011  # the RFC's own word for a mistake of the server
@@ -100,11 +102,13 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What an agent wants done. Sent again with the same id it is done once."""
+    """What an agent wants done. Sent again with the same id it is done once; `age_s` is how long ago they
+    asked for it, and what is too old is refused unless it has been done."""
 
     id: str
     name: str
     args: dict[str, Any] = field(default_factory=dict)
+    age_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

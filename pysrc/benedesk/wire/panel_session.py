@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
 
@@ -42,7 +42,9 @@ class Changes:
 class PanelSession:
     """What a panel knows, and what it has to say. Carry `outbox` away while a connection is open."""
 
-    def __init__(self, token: str, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, token: str, new_id: Callable[[], str], clock: Callable[[], float] = lambda: 0.0
+    ) -> None:
         self.token = token
         self.agent: str | None = None
         self.status = Status.CONNECTING
@@ -55,7 +57,8 @@ class PanelSession:
         self._new_id = new_id
         self._versions: dict[str, int] = {}  # of gone documents too, while this connection lasts
         self._desk = ""
-        self._pending: dict[str, m.Command] = {}
+        self._clock = clock
+        self._pending: dict[str, tuple[m.Command, float]] = {}  # and when it was asked for
         self._watched: dict[str, None] = {}
 
     # -- the transport's calls ---------------------------------------------------------------------
@@ -99,13 +102,14 @@ class PanelSession:
     def command(self, name: str, **args: Any) -> str:
         """Send a command; its id comes back in the `Changes.result` that answers it.
 
-        It is sent again after a lost connection, and done once. Raises Refused("not_connected")
-        while there is no live connection: the agent has to know that nothing happened.
+        It is sent again after a lost connection, with its age, and done once or not at all.
+        Raises Refused("not_connected") while there is no live connection: the agent has to know that
+        nothing happened.
         """
         if self.status is not Status.LIVE:
             raise Refused("not_connected", "there is no connection to the server")
         command = m.Command(self._new_id(), name, args)
-        self._pending[command.id] = command
+        self._pending[command.id] = command, self._clock()
         self.outbox.append(encode(command))
         return command.id
 
@@ -166,7 +170,9 @@ class PanelSession:
     def _synced(self, synced: m.Synced) -> Changes:
         self.agent, self.status, self.stale_since = synced.agent, Status.LIVE, None
         self.outbox.extend(encode(m.Watch(topic)) for topic in self._watched)
-        self.outbox.extend(encode(command) for command in self._pending.values())
+        now = self._clock()
+        for command, asked_at in self._pending.values():
+            self.outbox.append(encode(replace(command, age_s=max(0.0, now - asked_at))))
         return Changes(status=True)
 
     def _error(self, error: m.Error) -> Changes:

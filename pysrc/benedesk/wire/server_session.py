@@ -132,6 +132,10 @@ class ServerSession:
             self.send(m.Result(command.id, False, refused.code, refused.text))
             return None
         key = (what.agent, command.id)
+        if command.age_s > m.COMMAND_AGE_S and not self.hub.knows(key):
+            late = Refused("too_late", f"asked for {command.age_s:.0f} s ago")
+            self.send(m.Result(command.id, False, late.code, late.text))
+            return None
         return Submit(key, what) if self.hub.ask(self, key) else None
 
     def _watch(self, topic: str) -> None:

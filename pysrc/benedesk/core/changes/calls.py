@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import events as e
 from .. import topics
 from ..desk import Desk
-from ..model import Call, Failure, Missed, Returned, Transfer
+from ..model import Call, Failure, Missed, Outcome, Returned, Transfer
 from ..moves import moved
 from ..states import CallState
 from .change import Changes
@@ -29,7 +29,7 @@ def call_arrived(event: e.CallArrived, desk: Desk) -> None:
 
 
 def call_turned_away(event: e.CallTurnedAway, desk: Desk) -> None:
-    """It never joined: nothing to keep."""
+    desk.promise_end(event.call)
 
 
 def call_offered(event: e.CallOffered, desk: Desk) -> None:
@@ -153,6 +153,8 @@ def call_noted(event: e.CallNoted, desk: Desk) -> None:
 def call_ended(event: e.CallEnded, desk: Desk) -> None:
     call = desk.calls.pop(event.call)
     moved(event, call.state)
+    if event.outcome not in (Outcome.TRANSFERRED, Outcome.LOST):
+        desk.promise_end(event.call)
     only_rang = call.state is CallState.OFFERED and not call.off_hold
     desk.remove(call)
     if busy := call.agent or (call.transfer and call.transfer.agent):

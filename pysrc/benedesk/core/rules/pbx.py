@@ -73,7 +73,16 @@ def phone_hung_up(what: i.PhoneHungUp, desk: Desk, now: float) -> list[e.Event]:
 
 def phone_reachable(what: i.PhoneReachable, desk: Desk, now: float) -> list[e.Event]:
     agent = desk.agents.get(what.agent)
-    return [e.ReachableSet(agent.id, what.on, now)] if agent and agent.reachable != what.on else []
+    if agent is None or agent.reachable == what.on:
+        return []
+    call = desk.calls.get(agent.call or "")
+    lost = [] if what.on or call is None or _rings(call) != agent.id else _gone(call, now)
+    return [e.ReachableSet(agent.id, what.on, now), *lost]
+
+
+def _gone(call: Call, now: float) -> list[e.Event]:
+    """The phone has left while it rang: it will not be answered, and nobody is set aside for that."""
+    return _not_taken(call, Failure.UNREACHABLE, now)
 
 
 def target_answered(what: i.TargetAnswered, desk: Desk, now: float) -> list[e.Event]:
@@ -106,7 +115,7 @@ def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
             events.append(ended(desk, call, Outcome.LOST, now))
     events += reversed(put_back)  # each goes to the head: who came first goes last
     for line in what.lines:
-        if line.call not in desk.calls and not line.handed_over and not line.placing:
+        if not (line.call in desk.calls or line.call in desk.hung_up or line.handed_over or line.placing):
             arrived = i.CallerArrived(line.call, line.dialled, line.caller, line.caller_name)
             events += caller_arrived(arrived, desk, now)
     return [*events, e.PbxCameBack(now)] if desk.pbx_away else events

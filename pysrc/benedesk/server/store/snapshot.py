@@ -29,13 +29,14 @@ def packed(desk: Desk) -> Plain:
     order = [
         call for board in desk.boards.values() for call in (*board.calls, *board.wait_clocks, *board.waiting)
     ]
-    return [desk.seq, desk.pbx_away, *truth, order]
+    return [desk.seq, desk.pbx_away, list(desk.hung_up), *truth, order]
 
 
 def unpacked(plain: Plain, country: str) -> Desk:
     """A desk like the one that was packed."""
     desk = Desk(country)
-    seq, desk.pbx_away, queues, agents, calls, order = plain
+    seq, desk.pbx_away, hung_up, queues, agents, calls, order = plain
+    desk.hung_up.update(dict.fromkeys(hung_up))
     desk.queues = {queue.id: queue for queue in map(_unpacking(Queue), queues)}
     desk.agents = {agent.id: agent for agent in map(_unpacking(Agent), agents)}
     desk.calls = {call.id: call for call in map(_unpacking(Call), calls)}
