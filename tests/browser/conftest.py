@@ -134,6 +134,7 @@ class Watch:
                 context.remove_listener(event, hear)
             with suppress(Error):  # it is closed
                 context.unroute(self._is_elsewhere, self._refuse)
+        self._watched.clear()
 
     @staticmethod
     def _is_elsewhere(url: str) -> bool:
@@ -165,12 +166,21 @@ class Watch:
             self.problems.append(f"failed: {request.url} ({request.failure})")
 
 
+WATCH = pytest.StashKey[Watch]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """With the test, the watch ends: that its server stops before its browser is no problem of a page."""
+    if watch := item.stash.get(WATCH, None):
+        watch.end()
+
+
 @pytest.fixture
-def watch() -> Iterator[Watch]:
+def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
     """Fails the test for any problem seen. A test that provokes one takes it out of `watch.problems`."""
-    watch = Watch()
+    watch = request.node.stash[WATCH] = Watch()
     yield watch
-    watch.end()
     assert watch.problems == []
 
 

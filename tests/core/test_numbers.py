@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import phonenumbers
 import pytest
 from benedesk.core.errors import Refused
-from benedesk.core.numbers import EMERGENCY, canonical, canonical_or_raw, to_dial
+from benedesk.core.numbers import canonical, canonical_or_raw, to_dial
 from hypothesis import given
 from hypothesis import strategies as st
-from phonenumbers import PhoneMetadata
-
-from tests.lab.panel.formats import REGIONS
 
 SPELLINGS = [
     "+358491234567", "+358 49 123 4567", "+358-49-1234567", "00358491234567", "358491234567", "0491234567",
@@ -85,15 +81,6 @@ def test_separators_do_not_matter(national, data):
 @given(st.text())
 def test_whatever_is_told_of_a_caller_fits(told):
     assert len(canonical_or_raw(told)) <= 64
-
-
-@pytest.mark.parametrize("region", REGIONS)
-def test_emergency_numbers_are_those_of_the_phonenumbers_library(region):
-    country = str(phonenumbers.country_code_for_region(region))
-    lengths = PhoneMetadata.short_metadata_for_region(region).emergency.possible_length
-    short = [f"{number:0{digits}}" for digits in lengths for number in range(10**digits)]
-    known = {number for number in short if phonenumbers.is_emergency_number(number, region)}
-    assert {"112", *EMERGENCY.get(country, "").split()} == known
 
 
 @pytest.mark.parametrize("written", ["112", "1-1-2", " 112 ", "0112"])
