@@ -247,3 +247,10 @@ def test_a_code_that_this_panel_does_not_know_still_has_words() -> None:
         "Palvelin ei voinut tehdä tätä."
         in drawn(scene(Ui(target="1", refused="brand_new"), call=call())).text
     )
+
+
+def test_while_the_exchange_is_away_nothing_can_be_pressed_that_only_it_could_do() -> None:
+    away = scene(Ui(target="102"), agent=agent(gate="pbx_away"), call=call())
+    buttons = read(card.actions(away)).all("button") + read(transfer(away)).all("button", type="submit")
+    assert len(buttons) == 3 and all(button.disabled() for button in buttons)
+    assert "Vaihteeseen ei saada yhteyttä" in read(transfer(away)).text

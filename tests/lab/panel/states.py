@@ -121,6 +121,12 @@ def states(language: str) -> dict[str, Scene]:
         "set aside": seen(agent=agent(set_aside=MISSED, gate="set_aside")),
         "stale": seen(call=call(), link=LinkState(STALE, NOW - 40, failed=True)),
         "notice": seen(Ui(notice=Notice("HoldCall", "wrong_state")), call=call()),
+        "exchange away": seen(agent=agent(gate="pbx_away")),
+        "exchange away in a call": seen(agent=agent(gate="pbx_away"), call=call(state="held")),
+        "not to be disturbed": seen(
+            Ui(target="09 9245 1102", filled="09 9245 1102", fills=1, refused="target_unavailable"),
+            call=call(),
+        ),
         "asking": seen(Ui(asked="+358498124401")),
         "nothing found": seen(found=found()),
         "my calls": seen(Ui(diary_open=True, targets=TARGETS), **kept),

@@ -83,9 +83,14 @@ class Scene:
     sign_in_elsewhere: bool = False  # the extension signs in on its options page
 
 
+def pbx_away(scene: Scene) -> bool:
+    """Nothing that only the PBX can do would be done now."""
+    return scene.agent is not None and scene.agent["gate"] == "pbx_away"
+
+
 def may(scene: Scene, command: str) -> bool:
     """Whether the desk would take this command for the call on the card: by the desk's own table."""
-    return scene.call is not None and scene.call["state"] in COMMAND_STATES[command]
+    return not pbx_away(scene) and scene.call is not None and scene.call["state"] in COMMAND_STATES[command]
 
 
 def target_of(words: Words, entry: FoundEntry) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..state.scene import CONNECTING, OUTDATED, STALE, Scene
+from ..state.scene import CONNECTING, OUTDATED, STALE, Scene, pbx_away
 from ..state.ui import Notice
 from ..text.markup import Html, h, join
 from ..text.words import Words
@@ -27,7 +27,7 @@ def notice(scene: Scene) -> Html:
         now = words("connection.now")
         again = h('<button type="button" class="mend" data-act="reconnect">{}</button>', now)
         return _told("stale", icon("away"), since or words("code.unreachable"), again)
-    if scene.agent and scene.agent["gate"] == "pbx_away":
+    if pbx_away(scene):
         return _told("stale", icon("away"), words("gate.pbx_away"), Html())
     if link.state == OUTDATED:
         return _told("error", icon("warn"), words("code.old_version"), Html())

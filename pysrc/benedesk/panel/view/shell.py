@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..painter import Part, Rows
 from ..state.diary import missed
-from ..state.scene import LOADING, Scene, target_of
+from ..state.scene import LOADING, Scene, pbx_away, target_of
 from ..state.targets import Target, Targets
 from ..text.markup import Html, h, join
 from ..text.words import Words
@@ -89,13 +89,14 @@ def _own(scene: Scene) -> Iterable[Part]:
 
 def _card(scene: Scene) -> Iterable[Part]:
     words, ui, call, agent = scene.words, scene.ui, scene.call, scene.agent
-    state = call and call["state"]
+    state, away = call and call["state"], pbx_away(scene)
     yield Part("card", "call", (words, agent, call, ui.sent, scene.link), lambda: card.call(scene))
     noting = (words, note.on_card(scene), ui.noting_on_card, call and call["id"])
     yield Part("card", "note", noting, lambda: note.on_the_card(scene))
-    yield Part("card", "actions", (words, state, ui.busy, ui.preferences), lambda: card.actions(scene))
+    shown = (words, state, away, ui.busy, ui.preferences)
+    yield Part("card", "actions", shown, lambda: card.actions(scene))
     field = (
-        words, state, ui.target, ui.fills, ui.filled, whose(scene), ui.refused, ui.busy, ui.preferences,
+        words, state, away, ui.target, ui.fills, ui.filled, whose(scene), ui.refused, ui.busy, ui.preferences,
     )  # fmt: skip
     yield Part("card", "transfer", field, lambda: transfer(scene))
     if telephone := scene.phone:

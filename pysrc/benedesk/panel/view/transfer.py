@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...core.limits import TARGET_CHARS
 from ..acts.keys import hint
-from ..state.scene import Scene, may
+from ..state.scene import Scene, may, pbx_away
 from ..state.targets import Target
 from ..text.markup import Html, h
 from .icons import icon
@@ -46,6 +46,8 @@ def transfer(scene: Scene) -> Html:
 
 def why_not(scene: Scene) -> str:
     """The key of the words for why Siirrä cannot be pressed now, or nothing."""
+    if pbx_away(scene):
+        return "transfer.away"
     if not may(scene, "TransferCall"):
         return "transfer.no_call"
     return "" if scene.ui.target.strip() else "transfer.empty"
