@@ -128,3 +128,18 @@ def test_nothing_rings_without_a_call_after_the_answer_or_without_a_connection()
     silent = [scene(), scene(call=call()), scene(call=offered(), link=LinkState(STALE, NOW))]
 
     assert [bell(seen, here=True)["rings"] for seen in silent] == [False] * 3
+
+
+@pytest.mark.parametrize(("key", "code"), [("ś", "KeyS"), ("π", "KeyP"), ("˚", "KeyK")])
+def test_a_letter_that_a_mac_writes_with_option_is_typed_and_no_shortcut(key: str, code: str) -> None:
+    typed = stroke(key, "alt", code=code, typing=True)
+    assert meant(scene(call=call()), typed) is None
+
+
+def test_outside_a_field_option_is_a_shortcut_on_a_mac_too() -> None:
+    assert meant(scene(call=call()), stroke("π", "alt", code="KeyP")) == {"act": "hold"}
+
+
+def test_alt_and_a_plain_letter_is_a_shortcut_in_a_field_as_well() -> None:
+    pressed = stroke("p", "alt", code="KeyP", typing=True)
+    assert meant(scene(call=call()), pressed) == {"act": "hold"}

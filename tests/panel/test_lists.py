@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benedesk.panel.state import figures
+from benedesk.panel.state import figures, news
 from benedesk.panel.state.preferences import Preferences
 from benedesk.panel.state.scene import CONNECTING, OUTDATED, SIGNED_OUT, STALE, LinkState, Phone
 from benedesk.panel.state.ui import Notice, Ui
@@ -254,3 +254,15 @@ def test_signing_in_is_a_form_on_the_site_and_a_button_in_the_extension() -> Non
     assert extension.button("Kirjaudu").attributes["data-act"] == "open-sign-in"
     assert "Puhelimesi soi, jos vastaanotto jäi päälle" in site.text and "Puhelimesi soi" in extension.text
     assert "hidden" in read(login.login(scene())).one("form").attributes
+
+
+def test_what_could_not_be_sent_is_told_beside_the_way_to_reconnect() -> None:
+    lost = scene(Ui(notice=Notice("HoldCall")), link=LinkState(STALE, NOW, failed=True))
+    page = read(notices.notice(lost))
+    assert "Tätä ei tehty: Pito" in page.text
+    assert page.one("button", data_act="reconnect")
+
+
+def test_it_goes_when_the_link_is_back_and_a_refusal_stays() -> None:
+    assert news.connected(Ui(notice=Notice("HoldCall"))).notice is None
+    assert news.connected(Ui(notice=Notice("HoldCall", "wrong_state"))).notice

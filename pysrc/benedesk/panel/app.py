@@ -97,7 +97,7 @@ class Panel:
 
     def _status_changed(self) -> None:
         if self.session.status is Status.LIVE:
-            self.ui = replace(self.ui, sign_in="")
+            self.ui = news.connected(self.ui)
             self._recall_targets()
             if self.host and self.host.is_in_front():
                 self.session.front()

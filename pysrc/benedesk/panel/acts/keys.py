@@ -71,7 +71,11 @@ def meant(scene: Scene, stroke: Stroke) -> dict[str, Any] | None:
 
 
 def _types(stroke: Stroke) -> bool:
-    """Whether in a text field this key is part of the typing."""
+    """Whether in a text field this key is part of the typing: a Mac writes letters with Option, others with
+    AltGr, which is Ctrl and Alt to a browser."""
+    key, code = str(stroke["key"]), str(stroke["code"])
+    if stroke["alt"] and not stroke["meta"] and len(key) == 1 and code.startswith("Key"):
+        return key.casefold() != code[-1].casefold()
     return not (stroke["ctrl"] or stroke["alt"] or stroke["meta"])
 
 

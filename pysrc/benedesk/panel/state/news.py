@@ -24,6 +24,12 @@ def not_sent(ui: Ui, command: str) -> Ui:
     return replace(ui, notice=Notice(command))
 
 
+def connected(ui: Ui) -> Ui:
+    """The link holds again: what was told of its absence is over."""
+    told = ui.notice if ui.notice and ui.notice.code else None
+    return replace(ui, sign_in="", notice=told)
+
+
 def answered(ui: Ui, command: str, code: str) -> Ui:
     """A command's result has come: `code` is empty when it was done, else why not."""
     ui = replace(ui, busy=ui.busy - {command})

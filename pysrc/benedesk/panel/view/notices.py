@@ -14,19 +14,20 @@ from .icons import icon
 
 def notice(scene: Scene) -> Html:
     """A refused command or a lost connection; empty when all is well."""
-    words, link = scene.words, scene.link
-    if told := scene.ui.notice:
+    words, link, told = scene.words, scene.link, scene.ui.notice
+    if link.state in (STALE, CONNECTING) and link.failed:
+        since = words.html("connection.since", at=moment(link.since)) if link.since else ""
+        text = notice_text(words, told) if told else since or words("code.unreachable")
+        now = words("connection.now")
+        again = h('<button type="button" class="mend" data-act="reconnect">{}</button>', now)
+        return _told("error" if told else "stale", icon("away"), text, again)
+    if told:
         close = h(
             '<button type="button" class="clear" data-act="dismiss" aria-label="{name}" title="{name}">'
             "{sign}</button>",
             name=words("notice.dismiss"), sign=icon("clear"),
         )  # fmt: skip
         return _told("error", icon("warn"), notice_text(words, told), close)
-    if link.state in (STALE, CONNECTING) and link.failed:
-        since = words.html("connection.since", at=moment(link.since)) if link.since else ""
-        now = words("connection.now")
-        again = h('<button type="button" class="mend" data-act="reconnect">{}</button>', now)
-        return _told("stale", icon("away"), since or words("code.unreachable"), again)
     if pbx_away(scene):
         return _told("stale", icon("away"), words("gate.pbx_away"), Html())
     if link.state == OUTDATED:
