@@ -83,3 +83,11 @@ def test_an_event_cannot_be_changed(kind):
     event = kind(**{field.name: None for field in dataclasses.fields(kind)})
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(event, dataclasses.fields(kind)[0].name, "else")
+
+
+def test_a_replay_keeps_nothing_of_the_past_that_nobody_asks_for():
+    log = CallLog()
+    log.on_duty("ann")
+    log.connected("c1", "ann")
+    again = replay(log.journal)
+    assert (list(again.unrouted), again.touched) == ([], {})

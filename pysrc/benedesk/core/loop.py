@@ -51,6 +51,13 @@ def replay(events: Iterable[Event], country: str = HOME) -> Desk:
     """The desk that these events, in order, lead to."""
     desk = Desk(country)
     for event in events:
-        evolve(desk, event)
-    desk.unrouted.clear()  # what could be matched then was matched, and is among the events
+        relive(desk, event)
     return desk
+
+
+def relive(desk: Desk, event: Event) -> None:
+    """Apply an event of the past: what could be matched then was matched, and is among the events; whoever
+    looks at documents now is shown all of them."""
+    evolve(desk, event)
+    desk.unrouted.clear()
+    desk.touched.clear()

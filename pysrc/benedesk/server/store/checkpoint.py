@@ -21,7 +21,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from benedesk import __version__, core
 from benedesk.core.desk import Desk
-from benedesk.core.evolve import evolve
+from benedesk.core.loop import relive
 from benedesk.core.model import AgentId
 from benedesk.wire.hub import ANSWERS_KEPT, Key
 
@@ -45,7 +45,7 @@ class Past:
     """The event of the checkpoint that this began with; 0 if with none."""
 
     def add(self, entry: JournalEntry) -> None:
-        evolve(self.desk, entry.event)
+        relive(self.desk, entry.event)
         self.at = entry.at
         if entry.command:
             agent, command = entry.command
@@ -83,7 +83,6 @@ def recall(database: Reader, country: str) -> Past:
     past = _newest(database, country) or Past(Desk(country))
     for entry in history(database, past.desk.seq):
         past.add(entry)
-    past.desk.unrouted.clear()  # what could be matched then was, and is among the events
     return past
 
 
