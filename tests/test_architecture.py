@@ -12,7 +12,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from benedesk.core import model
 from benedesk.core.inputs import COMMANDS
+from benedesk.core.states import CallState
 from benedesk.wire.codec import FRAME_BYTES
 from benedesk.wire.messages import OLDEST_VERSION, PROTOCOL_VERSION, TO_PANEL, TO_SERVER
 
@@ -326,3 +328,15 @@ def test_the_version_and_the_largest_frame_are_documented():
     assert f"Protocol version: **{PROTOCOL_VERSION}**" in PROTOCOL
     assert f"larger than {FRAME_BYTES // 1024} KiB" in PROTOCOL
     assert OLDEST_VERSION <= PROTOCOL_VERSION
+
+
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [
+        ("availability", model.Availability), ("gate", model.Gate), ("state", CallState),
+        ("reason", model.Failure), ("result", model.DiaryResult),
+    ],
+)  # fmt: skip
+def test_every_value_of_a_field_is_listed_and_no_other(field, kind):
+    listed = re.search(rf"^`{field}`: (`.+)$", section("Documents"), re.MULTILINE)
+    assert listed and re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", listed[1])) == list(kind)

@@ -9,6 +9,7 @@ from pathlib import Path
 import benedesk.panel
 import pytest
 from benedesk.core.model import Availability, Failure, Gate
+from benedesk.core.states import CallState
 from benedesk.panel.text.words import LANGUAGES, words
 
 SOURCE = "\n".join(
@@ -138,3 +139,17 @@ def test_the_contract_of_names_is_kept_in_finnish() -> None:
     }
 
     assert {key: words("fi")(key) for key in contract} == contract
+
+
+ON_A_CARD = set(CallState) - {CallState.QUEUED, CallState.ENDED}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_that_a_card_can_show_and_every_reason_has_its_words(language: str) -> None:
+    catalogue = words(language).catalogue
+    wanted = {f"{kind}.{state}" for kind in ("face", "state") for state in ON_A_CARD}
+    wanted |= {f"reason.{reason}" for reason in Failure} | {f"gate.{gate}" for gate in NEEDS_WORDS}
+    assert wanted - catalogue.keys() == set()
+
+
+NEEDS_WORDS = set(Gate) - {Gate.ON_CALL, Gate.SET_ASIDE, Gate.WRAP_UP}  # these have a face of their own

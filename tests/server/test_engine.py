@@ -378,7 +378,7 @@ def test_a_clock_that_is_set_back_does_not_undo_time(loop: Loop, database: Datab
     bench.ask(i.SetReceiving("aino", on=False))
     loop.run(bench.engine.stop())
 
-    assert [entry.at for entry in history(database)][-3:] == [100.0, 107.0, 120.0]
+    assert [entry.at for entry in history(database)][-3:] == [100.0, 106.3, 120.0]
 
 
 @pytest.mark.parametrize("jump_s", [-3 * 3600.0, 3 * 3600.0])

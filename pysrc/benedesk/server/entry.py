@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import signal
 from functools import partial
 
@@ -41,7 +42,7 @@ def run(settings: Settings, sample: bool) -> bool:
             print(f"First sign-in: user {first[0]}, password {first[1]} (shown only now)", flush=True)
         elif sample:
             print(
-                f"Sign in as {USER}; a lost password is replaced with: benedesk user passwd {USER}",
+                f"Sign in as {USER}; a lost password is replaced with: {_program()} user passwd {USER}",
                 flush=True,
             )
         if isinstance(pbx, SimulatedPbx):
@@ -85,3 +86,8 @@ def _import_files(settings: Settings, database: Database) -> None:
             log.warning("bad_row", file=str(file), line=row.line, code=row.code, text=row.text)
         database.run_now(partial(directory.store, new=new))
         log.info("directory_read", file=str(file), people=len(new.people), left_out=len(new.bad))
+
+
+def _program() -> str:
+    """How whoever started this starts the command line."""
+    return "benedesk" if shutil.which("benedesk") else "PYTHONPATH=pysrc .venv/bin/python -m benedesk"

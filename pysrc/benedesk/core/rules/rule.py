@@ -8,7 +8,7 @@ from typing import Any
 from .. import events as e
 from ..desk import Desk
 from ..model import Call, Outcome
-from ..states import CallState
+from ..states import CallState, is_talk
 
 RETRY_S = 30.0  # who said no to a call is not asked again for it before this
 PLACE_RING_S = 60.0  # when an agent calls out: both phones together
@@ -18,7 +18,7 @@ Rule = Callable[[Any, Desk, float], list[e.Event]]  # (what, desk, now) -> the f
 
 def ended(desk: Desk, call: Call, outcome: Outcome, now: float) -> e.CallEnded:
     """The agent who talked gets their wrap-up time; whoever's phone only rang does not."""
-    in_talk = call.state in (CallState.CONNECTED, CallState.HELD) or call.off_hold
+    in_talk = is_talk(call.state) or call.off_hold
     talked = call.agent if in_talk else None
     had = call.agent if call.state is CallState.DIALLING else talked
     wrap_up_s = desk.queues[call.queue].wrap_up_s

@@ -9,7 +9,7 @@ from ..errors import Refused
 from ..model import Agent, Queue
 from ..numbers import canonical
 from ..routing import STRATEGIES
-from ..states import CallState
+from ..states import lies_with_agent
 from .rule import Rule
 
 
@@ -64,7 +64,7 @@ def define_agent(what: i.DefineAgent, desk: Desk, now: float) -> list[e.Event]:
 def _held_by_nobody(agent: Agent, desk: Desk, now: float) -> list[e.Event]:
     """The held call of an agent who may no longer work: nobody else could take it off hold."""
     call = desk.calls.get(agent.call or "")
-    if call is None or call.state is not CallState.HELD:
+    if call is None or not lies_with_agent(call.state):
         return []
     return [e.CallMoved(call=call.id, agent=agent.id, queue=call.queue, head=True, at=now)]
 
