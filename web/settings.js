@@ -81,6 +81,8 @@ import { LANGUAGES } from './facts.js';
     const me = `panel ${crypto.randomUUID()}`;
     const window = chrome.windows.getCurrent();
     chrome.runtime.onMessage.addListener((message, sender, answer) => {
+      // Our script in a web page can speak here too, and whoever has broken into the page can as our script.
+      if (!sender.url?.startsWith(chrome.runtime.getURL(''))) return;
       if (message.to === 'panel') {
         // The panel beside the page is asked first; another answers only when there is none.
         window.then(({ id }) => setTimeout(() => answer(me), id === message.windowId ? 0 : OTHERS_WAIT_MS));

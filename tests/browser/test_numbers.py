@@ -189,6 +189,38 @@ def test_only_the_answer_in_the_panel_places_the_call(
     assert placed(server) == ["+358498124401"]
 
 
+# What a page that has broken out of its sandbox can say: all that our script in it can.
+ORDERS = """async () => {
+    const panel = await chrome.runtime.sendMessage({ to: 'panel', windowId: -1 });
+    const to = panel ?? 'nobody';
+    for (const order of [{ act: 'call', number: '049 812 4401' }, { act: 'question-yes' }]) {
+        await chrome.runtime.sendMessage({ to, ...order }).catch(() => {});
+        await new Promise((done) => setTimeout(done, 500));
+    }
+    return to;
+}"""
+
+
+def in_our_script(page: Page, script: str) -> object:
+    """Run this in the page where our own script runs, with what that may do."""
+    devtools, worlds = page.context.new_cdp_session(page), []
+    devtools.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]))
+    devtools.send("Runtime.enable")
+    (ours,) = [world["id"] for world in worlds if world["origin"].startswith("chrome-extension://")]
+    call = {"expression": f"({script})()", "contextId": ours, "awaitPromise": True, "returnByValue": True}
+    return devtools.send("Runtime.evaluate", call)["result"].get("value")
+
+
+def test_the_panel_takes_no_order_from_within_a_page(
+    connected: Extension, page: Page, server: Server
+) -> None:
+    with connected.side_panel() as panel:
+        answered = in_our_script(page, ORDERS)
+        expect(panel.get_by_role("alertdialog")).to_have_count(0)
+    assert placed(server) == []
+    assert answered == "nobody"
+
+
 def test_a_call_that_is_not_wanted_is_not_placed(connected: Extension, page: Page, server: Server) -> None:
     press(page, "#mobile", 1)
 

@@ -89,3 +89,14 @@ def test_another_phone_counts_as_reachable_until_something_is_told_of_it():
         i.DefineAgent(agent="ann", name="Anni Aalto", number="101", phone="other", skills={"sales": 1})
     )
     assert log.agent("ann").reachable
+
+
+def test_the_timers_of_a_call_with_a_colon_in_its_name_are_its_own():
+    log = CallLog()
+    log.on_duty("ann")
+    log.arrives("pbx:1.1")
+    log.happens(i.PhoneFailed("ann", "pbx:1.1", Failure.DECLINED))
+    log.later(31)
+    assert log.call("pbx:1.1").state is CallState.OFFERED
+    log.later(21)
+    assert log.agent("ann").set_aside

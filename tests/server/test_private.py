@@ -7,10 +7,12 @@ import signal
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from benedesk.server import built, cli
 from benedesk.server.office import SOCKET
 from benedesk.server.private import still_open
 from benedesk.server.store.database import FILE, LOCK, Database, back_up
@@ -134,3 +136,26 @@ def test_what_is_open_to_others_is_found(tmp_path: Path) -> None:
     (data / FILE).chmod(0o640)
     data.chmod(0o750)
     assert still_open(data) == [data / FILE, data]
+
+
+def test_the_page_and_the_extensions_that_are_unpacked_can_be_read_by_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "built" / "site").mkdir(parents=True)
+    (tmp_path / "built" / "site" / "panel.html").touch()
+    for browser in built.BROWSERS:
+        with zipfile.ZipFile(tmp_path / "built" / f"{browser}.zip", "w") as packed:
+            packed.writestr("manifest.json", "{}")
+    monkeypatch.setattr(built, "FOLDER", tmp_path / "built")
+    monkeypatch.setattr(built, "SITE", tmp_path / "built" / "site")
+    monkeypatch.setattr(sys, "argv", ["benedesk", "unpack", str(tmp_path / "out")])
+    before = os.umask(0o022)
+    try:
+        with pytest.raises(SystemExit):
+            cli.main()
+    finally:
+        os.umask(before)
+
+    found = [tmp_path / "out", *(tmp_path / "out").rglob("*")]
+    assert len(found) == 9
+    assert [path.name for path in found if not path.stat().st_mode & stat.S_IROTH] == []

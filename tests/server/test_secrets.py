@@ -148,3 +148,12 @@ def test_what_carries_a_token_does_not_show_it() -> None:
     shown = [repr(Hello(1, "marked-token")), repr(CheckToken("marked-token", {}))]
 
     assert [text for text in shown if "marked-token" in text] == []
+
+
+def test_a_password_in_the_address_of_the_pbx_is_refused_without_being_shown(tmp_path: Path) -> None:
+    (tmp_path / "benedesk.toml").write_text('[pbx]\naddress = "http://benedesk:marked/1@127.0.0.1:8088"\n')
+
+    with pytest.raises(SettingsError) as refused:
+        load(tmp_path / "benedesk.toml", {})
+    assert "pbx.address should name no user" in str(refused.value)
+    assert "marked" not in str(refused.value)

@@ -34,5 +34,7 @@ def availability(agent: AgentId, due: float) -> SetTimer:
 def parts(timer: str) -> tuple[str, str, str]:
     """Which kind it is, of which call or agent, and (to retry) with which agent."""
     kind, _, name = timer.partition(":")
-    name, _, agent = name.partition(":")
+    if kind != RETRY:
+        return kind, name, ""  # the PBX makes the calls' names, and may put a colon into one
+    name, _, agent = name.rpartition(":")
     return kind, name, agent

@@ -106,6 +106,13 @@ class PbxSection(_Section):
     music_hold: str = Field(default="default", description="music class while a call is held")
     music_transfer: str = Field(default="default", description="music class while a transfer target rings")
 
+    @field_validator("address")
+    @classmethod
+    def _names_nobody(cls, value: str) -> str:
+        if "@" in value:  # a password in an address is not known for one, and would be logged
+            raise ValueError("should name no user: they and the password have settings of their own")
+        return value
+
     @field_validator("dial", "dial_internal")
     @classmethod
     def _has_a_place(cls, value: str) -> str:
@@ -179,7 +186,7 @@ SECRETS = {
     for name, section in SECTIONS.items()
     for key, about in section.model_fields.items()
     if about.annotation is SecretStr
-}
+} | {("pbx", "address")}  # which may hold one by mistake
 
 
 def load(config: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:

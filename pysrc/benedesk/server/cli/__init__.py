@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -102,6 +103,7 @@ def unpack(target: Annotated[Path, typer.Argument(help="The folder to put them i
     """Put the panel's page and the browsers' extensions, as they go with this version, into a folder."""
     from .. import built
 
+    os.umask(0o022)  # nothing of it is secret: a web server and browsers of other users are to read it
     try:
         print(*built.unpack(target), sep="\n")
     except OSError as problem:
