@@ -89,3 +89,11 @@ def test_another_phone_counts_as_reachable_until_something_is_told_of_it():
         i.DefineAgent(agent="ann", name="Anni Aalto", number="101", phone="other", skills={"sales": 1})
     )
     assert log.agent("ann").reachable
+
+
+def test_a_phone_that_is_watched_no_more_counts_as_reachable(talking):
+    """Nobody would tell that it is back, and a colleague without queues is still called."""
+    talking.happens(i.PhoneReachable("bo", on=False))
+    talking.happens(i.DefineAgent(agent="bo", name="Bo Berg", number="102", phone="phone-bo", skills={}))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target="102"))
+    assert talking.agent("bo").call == "c1"
