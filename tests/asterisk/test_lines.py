@@ -233,3 +233,12 @@ def test_a_phone_is_told_once_and_then_on_change() -> None:
     assert list(phones.seen("PJSIP/101", False)) == [i.PhoneReachable("bo", False)]
     phones.forget()
     assert list(phones.seen("PJSIP/101", False)) == [i.PhoneReachable("bo", False)]
+
+
+def test_of_another_phone_nothing_has_been_told_yet() -> None:
+    phones = Phones()
+    phones.watch({"anna": "PJSIP/101", "bo": "PJSIP/102"})
+    assert len([*phones.seen("PJSIP/101", False), *phones.seen("PJSIP/102", False)]) == 2
+    phones.watch({"anna": "PJSIP/103", "bo": "PJSIP/102"})
+    assert list(phones.seen("PJSIP/103", False)) == [i.PhoneReachable("anna", False)]
+    assert list(phones.seen("PJSIP/102", False)) == []

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from benedesk.core import inputs as i
-from benedesk.core.diary import KEPT_CALLS, KEPT_S
+from benedesk.core.diary import KEPT_CALLS
+from benedesk.core.limits import DIARY_S
 from benedesk.core.loop import replay
 
 from tests.lab.call_log import CallLog
@@ -117,7 +118,7 @@ def test_two_agents_have_two_lists(log):
 def test_a_list_goes_a_day_back(log):
     log.connected("c1", "ann")
     log.happens(i.CallerHungUp("c1"))
-    log.later(KEPT_S)
+    log.later(DIARY_S)
     log.connected("c2", "ann")
     assert [call["call"] for call in listed(log)] == ["c2"]
 

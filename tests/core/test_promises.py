@@ -100,3 +100,11 @@ def test_the_timers_of_a_call_with_a_colon_in_its_name_are_its_own():
     assert log.call("pbx:1.1").state is CallState.OFFERED
     log.later(21)
     assert log.agent("ann").set_aside
+
+
+def test_a_phone_that_is_watched_no_more_counts_as_reachable(talking):
+    """Nobody would tell that it is back, and a colleague without queues is still called."""
+    talking.happens(i.PhoneReachable("bo", on=False))
+    talking.happens(i.DefineAgent(agent="bo", name="Bo Berg", number="102", phone="phone-bo", skills={}))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target="102"))
+    assert talking.agent("bo").call == "c1"

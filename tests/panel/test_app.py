@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from benedesk.core.directory import Entry
 from benedesk.core.inputs import SetAvailability
+from benedesk.core.limits import DIARY_S
 from benedesk.core.model import Availability
 from benedesk.panel.addons import Extra
 from benedesk.panel.app import Panel
@@ -22,6 +24,7 @@ from benedesk.panel.state.ui import Ui
 from benedesk.panel.text.words import words
 
 from tests.lab.loop import Loop, until
+from tests.lab.panel.documents import diary_entry
 
 PATIENCE_S = 120
 
@@ -269,3 +272,13 @@ def test_of_many_targets_the_first_eight_people_are_looked_up() -> None:
     starred = [Target("Myynti"), *(Target(f"040 123 45{n:02}") for n in range(20))]
 
     assert people_of(Targets(starred=tuple(starred)), words("fi")) == [f"+3584012345{n:02}" for n in range(8)]
+
+
+def test_the_diary_shows_no_call_that_is_older_than_it_keeps_them() -> None:
+    """The desk looks through it only when it writes: after a weekend the last one may be of Friday."""
+    panel, now = Panel(Page(lambda _: None), Ui(), ""), time.time()
+    old, new = (diary_entry(call=f"c{age}", at=now - age) for age in (DIARY_S + 60, DIARY_S - 60))
+    panel.session.agent = "aino"
+    panel.session.documents["diary/aino"] = {"calls": [new, old]}
+    seen = panel.scene().diary
+    assert seen and seen["calls"] == [new]

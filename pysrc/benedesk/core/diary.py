@@ -8,9 +8,9 @@ from typing import Any
 from . import events as e
 from . import topics
 from .desk import Desk
+from .limits import DIARY_S
 from .model import Agent, Call, DiaryEntry, DiaryResult, Failure
 
-KEPT_S = 24 * 3600.0
 KEPT_CALLS = 100
 
 
@@ -93,7 +93,7 @@ def _sent(desk: Desk, agent_id: str, call: str, to: str, at: float) -> None:
 
 def _forget(agent: Agent, now: float) -> None:
     """What is too old, or too much; the call of now stays."""
-    while (oldest := next(iter(agent.diary.values()))).at <= now - KEPT_S or len(agent.diary) > KEPT_CALLS:
+    while (oldest := next(iter(agent.diary.values()))).at <= now - DIARY_S or len(agent.diary) > KEPT_CALLS:
         del agent.diary[oldest.call]
 
 

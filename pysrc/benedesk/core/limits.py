@@ -1,4 +1,4 @@
-"""How long what people write may be: the desk refuses more, and a panel's field takes no more."""
+"""How long what people write may be, and is kept: the desk refuses more, a panel's field takes no more."""
 
 from __future__ import annotations
 
@@ -7,3 +7,4 @@ AVAILABILITY_NOTE_CHARS = 200  # beside an availability, for others
 TARGET_CHARS = 200  # what stands in the transfer field: a number, or a queue's name
 LABEL_CHARS = 80  # what a panel calls a number, and what the network calls a caller
 SEARCH_CHARS = 80
+DIARY_S = 24 * 3600.0  # for so long a call stands in a diary

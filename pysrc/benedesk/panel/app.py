@@ -18,7 +18,7 @@ from .link import api_address
 from .page import Clock, Page
 from .ring import bell
 from .state import news, preferences, targets
-from .state.diary import start_of_day
+from .state.diary import of_last_day, start_of_day
 from .state.scene import LOADING, LinkState, Phone, Scene, pick
 from .state.searches import Searches
 from .state.ui import OPEN_PARTS, Ui, open_parts
@@ -216,10 +216,11 @@ class Panel:
         state = LinkState(status, session.stale_since, failed=self._failed)
         in_extension = bool(self.host and self.host.settings.in_extension)
         theirs, ours, rate = self.clock()
-        day = start_of_day(theirs + (time.time() - ours) * rate)
+        now = theirs + (time.time() - ours) * rate
+        seen["diary"] = of_last_day(seen["diary"], now)
         return Scene(
-            words=words(self.ui.language, session.country), ui=self.ui, link=state, **seen, day=day,
-            phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
+            words=words(self.ui.language, session.country), ui=self.ui, link=state, **seen,
+            day=start_of_day(now), phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
         )  # fmt: skip
 
     def draw_soon(self) -> None:

@@ -60,8 +60,8 @@ def agent_defined(event: e.AgentDefined, desk: Desk) -> None:
         desk.touch(topics.diary(agent.id))
     if agent.name != event.name:
         desk.touch(*(topics.call(call) for call in desk.calls))
-    if agent.phone != event.phone:
-        agent.reachable = True  # of the new one nothing has been told yet
+    if agent.phone != event.phone or not event.skills:
+        agent.reachable = True  # of the new one nothing has been told yet; without skills, nothing more is
     agent.name, agent.number, agent.phone = event.name, event.number, event.phone
     for queue in agent.skills.keys() - event.skills.keys():
         desk.boards[queue].skilled.discard(agent.id)

@@ -32,12 +32,12 @@ class Phones:
 
     def watch(self, phones: Mapping[AgentId, str]) -> None:
         """`phones` as they are dialled; one inside a trunk (`PJSIP/040@trunk`) cannot be watched."""
-        self._agents = {}
+        before, self._agents = self._agents, {}
         for agent, phone in phones.items():
             if "@" not in phone and phone.startswith("PJSIP/"):
                 self._agents.setdefault(phone, set()).add(agent)
-        watched = {agent for agents in self._agents.values() for agent in agents}
-        self._told = {agent: on for agent, on in self._told.items() if agent in watched}
+        same = {a for phone, agents in self._agents.items() for a in agents & before.get(phone, set())}
+        self._told = {agent: on for agent, on in self._told.items() if agent in same}  # of that phone
 
     def forget(self) -> None:
         """After a lost connection everything is told again."""
