@@ -49,13 +49,14 @@ def test_those_who_wait_keep_their_place_and_their_clock(ringing):
     assert list(ringing.desk.boards["sales"].waiting) == ["c2"]
 
 
-def test_the_phone_that_still_rings_has_its_whole_time_again(ringing):
+def test_the_phone_that_still_rings_has_what_was_left_of_its_time(ringing):
+    ringing.later(8)
     ringing.happens(i.PbxLost())
     ringing.later(60)
     ringing.ordered()
     ringing.happens(i.PbxSynced((line("c1", agent="ann"), line("c2"))))
-    assert x.SetTimer("ring:c1", ringing.now + 20) in ringing.ordered()
-    assert ringing.later(19.9) == []
+    assert x.SetTimer("ring:c1", ringing.now + 12) in ringing.ordered()
+    assert ringing.later(11.9) == []
     assert isinstance(ringing.later(0.1)[0], e.OfferFailed)
 
 
@@ -104,3 +105,12 @@ def test_every_agent_is_told_what_keeps_calls_away(ringing):
 def test_a_loss_that_is_told_twice_is_one(ringing):
     assert ringing.happens(i.PbxLost()) == [e.PbxWentAway(ringing.now)]
     assert ringing.happens(i.PbxLost()) == []
+
+
+def test_a_pbx_that_comes_and_goes_does_not_let_one_phone_ring_for_ever(ringing):
+    for _ in range(8):
+        ringing.later(4)
+        ringing.happens(i.PbxLost())
+        ringing.later(4)
+        ringing.happens(i.PbxSynced((line("c1", agent="ann"), line("c2"))))
+    assert isinstance(ringing.later(5)[0], e.OfferFailed)

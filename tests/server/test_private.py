@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benedesk.server import built, cli
+from benedesk.server import built, cli, private
 from benedesk.server.office import SOCKET
 from benedesk.server.private import still_open
 from benedesk.server.store.database import FILE, LOCK, Database, back_up
@@ -159,3 +159,11 @@ def test_the_page_and_the_extensions_that_are_unpacked_can_be_read_by_all(
     found = [tmp_path / "out", *(tmp_path / "out").rglob("*")]
     assert len(found) == 9
     assert [path.name for path in found if not path.stat().st_mode & stat.S_IROTH] == []
+
+
+def test_a_folder_that_holds_other_things_is_not_ours_to_close(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    (shared / "somebody's.txt").write_text("mine")
+    private.folder(shared)
+    assert shared.stat().st_mode & 0o777 == 0o755

@@ -177,6 +177,7 @@ class Call:
     answered: bool = False  # somebody has talked with the caller
     outgoing: bool = False  # an agent called this number, in the name of the queue
     deadline: float | None = None  # when the ringing (offer or transfer) is given up
+    ring_left_s: float | None = None  # of the ringing, while the PBX is away
     transfer: Transfer | None = None
     returned: Returned | None = None
     off_hold: bool = False  # rings for the agent who held it: they have talked with the caller

@@ -11,12 +11,6 @@ from .errors import Refused
 HOME = "358"  # the country code of numbers written without one, unless a desk is told another
 INTERNAL_DIGITS = 6  # an internal or emergency number is at most this long
 E164_DIGITS = 15
-# By country code, as libphonenumber's metadata has them; a test holds that. 112 is known to every network.
-EMERGENCY = {
-    "1": "911", "33": "15 17 18", "34": "085 088", "44": "999", "45": "114", "46": "90000",
-    "47": "110 113", "48": "997 998 999", "49": "110", "370": "01 02 03 011 022 033 101 102 103",
-    "371": "01 02 03 110 113", "372": "110",
-}  # fmt: skip
 _IGNORED = dict.fromkeys(map(ord, " \t\u00a0\u202f-\u2010\u2011\u2013()./"))
 
 
@@ -56,11 +50,12 @@ def to_dial(written: str, country: str = HOME) -> str:
     """Like `canonical`, for a number that is to be dialled.
 
     Raises Refused("emergency_number") too: who calls for help has to be found by the place of their
-    phone, and to hear at once; neither is ours to promise. A leading 0 gets an outside line on many PBXs.
+    phone, and to hear at once; neither is ours to promise.
     """
+    from .emergency import is_emergency  # panels dial nothing
+
     number = canonical(written, country)
-    emergency = {"112", *EMERGENCY.get(country, "").split()}
-    if number in emergency or number.removeprefix("0") in emergency:
+    if is_emergency(number, country):
         raise Refused("emergency_number", f"{number} is dialled on the phone itself, never from here")
     return number
 

@@ -10,6 +10,7 @@ import os
 import stat
 from pathlib import Path
 
+DATABASE = "benedesk.sqlite3"  # what makes a folder a data folder
 OURS = "benedesk*"  # all that we put into a data folder, and backups by the name that the guide gives them
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -29,7 +30,9 @@ def still_open(path: Path) -> list[Path]:
     """Of a data folder and what lies in it of ours, what is open to others."""
     # What a link leads to may not be ours; a database that lies elsewhere is, see `file`.
     ours = [found for found in path.glob(OURS) if found.is_file() and not found.is_symlink()]
-    if not _mode(path) & stat.S_ISVTX:  # one that all share, such as /tmp, is meant to be open
+    # One that all share, such as /tmp, is meant to be open; somebody else's is not ours to close.
+    is_ours = (path / DATABASE).exists() or all(found.match(OURS) for found in path.iterdir())
+    if is_ours and not _mode(path) & stat.S_ISVTX:
         ours.append(path)
     return [found for found in ours if _mode(found) & OTHERS]
 

@@ -17,7 +17,7 @@ def pbx_went_away(event: e.PbxWentAway, desk: Desk) -> None:
     desk.pbx_away = True
     for call in desk.calls.values():
         if call.deadline is not None:
-            call.deadline = None
+            call.ring_left_s, call.deadline = max(0.0, call.deadline - event.at), None
             desk.touch(topics.call(call.id))
     desk.touch(*(topics.agent(agent) for agent in desk.agents))
 

@@ -142,7 +142,8 @@ def call_placed(event: e.CallPlaced, desk: Desk) -> None:
 
 
 def ring_restarted(event: e.RingRestarted, desk: Desk) -> None:
-    desk.calls[event.call].deadline = event.until
+    call = desk.calls[event.call]
+    call.deadline, call.ring_left_s = event.until, None
     desk.touch(topics.call(event.call))
 
 
@@ -165,7 +166,8 @@ def call_ended(event: e.CallEnded, desk: Desk) -> None:
 
 
 def _move(call: Call, event: e.Event, at: float) -> None:
-    call.state, call.since, call.deadline, call.off_hold = moved(event, call.state), at, None, False
+    call.state, call.since, call.off_hold = moved(event, call.state), at, False
+    call.deadline = call.ring_left_s = None
 
 
 def _not_before(call: Call, agent_id: str, at: float | None) -> None:

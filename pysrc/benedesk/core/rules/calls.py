@@ -8,7 +8,7 @@ from ..desk import Desk
 from ..errors import Refused
 from ..limits import LABEL_CHARS, NOTE_CHARS, TARGET_CHARS
 from ..model import ALLOWS_CALLS, Agent, Call, Outcome, QueueId
-from ..numbers import to_dial
+from ..numbers import canonical, to_dial
 from ..states import COMMAND_STATES
 from .rule import PLACE_RING_S, RETRY_S, Rule, ended
 
@@ -46,11 +46,12 @@ def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]
     agent, call = _own_call(desk, what)
     if queue := _queue_named(desk, what.target):
         return _to_queue(desk, agent, call, queue, now)
-    number = to_dial(what.target, desk.country)
+    number = canonical(what.target, desk.country)
     if queue := desk.queue_by_number.get(number):
         return _to_queue(desk, agent, call, queue, now)
-    if colleague := desk.agent_by_number.get(number):
+    if colleague := desk.agent_by_number.get(number):  # rung by their phone, whatever the number
         return _to_agent(desk, agent, call, desk.agents[colleague], now, anyway=what.anyway)
+    to_dial(what.target, desk.country)
     return [_transfer_started(desk, agent, call, number, what.label.strip()[:LABEL_CHARS], None, now)]
 
 

@@ -10,7 +10,9 @@ from ..limits import LABEL_CHARS
 from ..model import Availability, Call, Failure, Outcome
 from ..numbers import canonical_or_raw
 from ..states import CallState
-from .rule import PLACE_RING_S, RETRY_S, Rule, ended
+from .rule import RETRY_S, Rule, ended
+
+SHORTEST_RING_S = 5.0  # of a ringing that goes on after the PBX was away
 
 
 def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Event]:
@@ -122,16 +124,15 @@ def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
 
 
 def _rings_on(desk: Desk, call: Call, now: float) -> list[e.Event]:
-    """Whoever's phone rings has the whole time again: nobody could answer while the PBX was away."""
+    """Whoever's phone rings has what was left of the time: nobody could answer while the PBX was away.
+
+    Never nothing, as it may just begin to ring; never the whole, or a PBX that comes and goes would let one
+    phone ring for ever.
+    """
     if not desk.pbx_away or call.state not in RINGING:
         return []
-    queue = desk.queues[call.queue]
-    ring_s = {
-        CallState.OFFERED: queue.ring_s,
-        CallState.TRANSFERRING: queue.transfer_ring_s,
-        CallState.DIALLING: PLACE_RING_S,
-    }
-    return [e.RingRestarted(call.id, now + ring_s[call.state], now)]
+    left_s = max(SHORTEST_RING_S, call.ring_left_s or 0.0)
+    return [e.RingRestarted(call.id, now + left_s, now)]
 
 
 def _reconciled(call: Call, line: i.Line, now: float) -> list[e.Event]:

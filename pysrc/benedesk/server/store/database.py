@@ -22,7 +22,7 @@ from sqlalchemy.pool import StaticPool
 from .. import private
 from . import schema
 
-FILE = "benedesk.sqlite3"
+FILE = private.DATABASE
 LOCK = "benedesk.lock"
 T = TypeVar("T")
 
