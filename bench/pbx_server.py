@@ -19,7 +19,7 @@ from typing import Any
 import structlog
 import uvloop
 from benedesk.core.inputs import SetMembership, SetReceiving
-from benedesk.server.pbx.asterisk import ari
+from benedesk.server.pbx.asterisk import connection
 from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
 from benedesk.server.people import accounts
 from benedesk.server.people.accounts import Account
@@ -57,7 +57,7 @@ class Heard:
 async def main(address: str) -> None:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     heard = Heard()
-    ari.json = SimpleNamespace(loads=heard.loads, dumps=json.dumps)  # type: ignore[assignment, attr-defined]
+    connection.json = SimpleNamespace(loads=heard.loads, dumps=json.dumps)  # type: ignore[assignment, attr-defined]
     agents = [f"a{n}" for n in range(AGENTS)]
     with tempfile.TemporaryDirectory() as folder:
         queues = tuple(QueueSection(id=id_, name=id_, number=number) for id_, number in QUEUES.items())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from benedesk.server.pbx.asterisk import calls as asterisk_calls
 from benedesk.server.settings import PbxSection
 
-from tests.lab.asterisk.asterisk import GUIDE, samples
+from tests.lab.asterisk.asterisk import GUIDE, Asterisk, samples
 
 TEXT = GUIDE.read_text()
 
@@ -34,10 +35,19 @@ def test_ari_conf_makes_asterisk_tell_every_variable_that_is_set() -> None:
     assert tuple(line[1].split(",")) == asterisk_calls.VARIABLES
 
 
+@pytest.mark.asterisk
+def test_asterisk_takes_what_the_guide_says_of_phones_that_are_gone(pbx: Asterisk) -> None:
+    endpoint, aor = pbx.cli("pjsip show endpoint 101"), pbx.cli("pjsip show aor 101")
+    for shown, setting, value_s in (
+        (endpoint, "rtp_timeout", 30), (endpoint, "rtp_timeout_hold", 300), (aor, "qualify_frequency", 60),
+    ):  # fmt: skip
+        assert re.search(rf"^ *{setting} *: {value_s}$", shown, re.MULTILINE), shown
+
+
 def test_the_log_events_that_the_guide_explains_exist() -> None:
     code = "".join(
         path.read_text() for path in (GUIDE.parents[1] / "pysrc/benedesk/server/pbx").rglob("*.py")
     )
-    for event in ("password_refused", "unreachable", "phone_unknown", "no_channelvars", "taken_over"):
+    for event in ("password_refused", "unreachable", "phone_unknown", "no_channelvars", "taken_over", "deaf"):
         assert f"`{event}`" in TEXT
         assert f'"{event}"' in code

@@ -6,11 +6,16 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
 from benedesk.core.model import Failure
+from benedesk.server import entry
 from benedesk.server.pbx.asterisk import words as w
 from benedesk.server.pbx.asterisk.calls import Ask
+from benedesk.server.pbx.asterisk.dial import ring_limit_s
 from benedesk.server.pbx.asterisk.lines import Lines
+from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
 from benedesk.server.pbx.asterisk.phones import Phones
 from benedesk.server.pbx.asterisk.resync import resync
+from benedesk.server.settings import PbxSection, QueueSection, Settings
+from pydantic import SecretStr
 
 from tests.lab.asterisk.table import CALLER, channel, leg, new_lines, paths
 
@@ -48,6 +53,29 @@ def test_a_phone_is_rung_with_the_callers_number_and_can_be_found_again() -> Non
         "BENE_AGENT": "anna",
         "PJSIP_TRANSFER_HANDLING()": "ari-only",
     }
+
+
+def test_a_phone_does_not_ring_for_ever_when_the_server_has_died() -> None:
+    (ask,) = new_lines().order(RING)
+    assert isinstance(ask, Ask)
+    assert ask.body
+    assert ask.body["timeout"] == 120
+
+
+@pytest.mark.parametrize(("longest_s", "limit_s"), [(20.0, 120), (105.0, 120), (300.5, 316), (600.0, 615)])
+def test_asterisk_ends_no_ring_before_the_desk_does(longest_s: float, limit_s: int) -> None:
+    assert ring_limit_s(longest_s) == limit_s
+
+
+def test_the_longest_ring_of_the_settings_counts() -> None:
+    queues = (
+        QueueSection(id="a", name="A", number="1001", ring_s=30),
+        QueueSection(id="b", name="B", number="1002", transfer_ring_s=300),
+    )
+    settings = Settings(queues=queues, pbx=PbxSection(kind="asterisk", password=SecretStr("secret")))
+    pbx = entry._pbx(settings, take_over=False)
+    assert isinstance(pbx, AsteriskPbx)
+    assert pbx._dialling.ring_limit_s == 315
 
 
 def test_a_phone_of_another_kind_is_rung_as_it_is_written() -> None:

@@ -22,10 +22,10 @@ from .store.database import Database
 log = structlog.get_logger("entry")
 
 
-def run(settings: Settings, sample: bool) -> bool:
+def run(settings: Settings, sample: bool, take_over: bool = False) -> bool:
     """Run the server; False if it stopped because it had to.
 
-    Raises SettingsError, DatabaseError, JournalError and OSError with what keeps it from starting.
+    Raises SettingsError, DatabaseError, JournalError, PbxTaken and OSError with what keeps it from starting.
     """
     if sample:
         settings = _sample(settings)
@@ -34,7 +34,7 @@ def run(settings: Settings, sample: bool) -> bool:
         log.warning("not_private", path=str(path))
     first = move_in(database) if sample else None
     _import_files(settings, database)
-    pbx = _pbx(settings)
+    pbx = _pbx(settings, take_over)
 
     async def opened(service: Service, address: str) -> None:
         if first:
@@ -71,12 +71,13 @@ def _sample(settings: Settings) -> Settings:
     return settings.model_copy(update=changes)
 
 
-def _pbx(settings: Settings) -> Pbx:
+def _pbx(settings: Settings, take_over: bool) -> Pbx:
     if settings.pbx.kind == "sim":
         return SimulatedPbx()
     from .pbx.asterisk.pbx import AsteriskPbx
 
-    return AsteriskPbx(settings.pbx)
+    rings = [ring_s for queue in settings.queues for ring_s in (queue.ring_s, queue.transfer_ring_s)]
+    return AsteriskPbx(settings.pbx, max(rings, default=0.0), take_over=take_over)
 
 
 def _import_files(settings: Settings, database: Database) -> None:

@@ -50,7 +50,7 @@ class Service:
     async def open(self) -> None:
         """Replay the journal, apply the settings and the accounts, and connect to the PBX.
 
-        Raises JournalError, or SettingsError when the desk cannot take the settings' queues.
+        Raises JournalError, PbxTaken, or SettingsError when the desk cannot take the settings' queues.
         """
         begun = time.monotonic()
         past = self.engine.replay()

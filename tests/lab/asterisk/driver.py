@@ -89,9 +89,9 @@ class Driver:
         """Break the connection to Asterisk, as a network does: without a word; the desk is told."""
 
         async def abort() -> None:
-            socket = self.pbx._ari._socket
-            assert socket
-            socket.transport.abort()
+            connection = self.pbx._ari._connection
+            assert connection
+            connection._socket.transport.abort()
 
         self._loop.run(abort())
         self.expect(PbxLost)

@@ -52,13 +52,16 @@ def serve(
     sample: Annotated[
         bool, typer.Option("--sample", help="A sample company on a simulated PBX; needs no settings.")
     ] = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Take Asterisk from another server that steers it now.")
+    ] = False,
 ) -> None:
     """Run the server until it is told to stop (SIGTERM, Ctrl+C)."""
     from .. import logs
 
     settings = settings_of(config, host=host, port=port, data=data, site=site)
     logs.set_up()
-    if not _run(settings, sample):
+    if not _run(settings, sample, take_over):
         raise typer.Exit(1)
 
 
@@ -126,15 +129,16 @@ def journal_checkpoint(config: Config = None, data: Data = None) -> None:
     print(f"A start with this version begins at event {checkpoint.seq}.")
 
 
-def _run(settings: Settings, sample: bool) -> bool:
+def _run(settings: Settings, sample: bool, take_over: bool) -> bool:
     from .. import entry
+    from ..pbx.port import PbxTaken
     from ..settings import SettingsError
     from ..store.database import DatabaseError
     from ..store.journal import JournalError
 
     try:
-        return entry.run(settings, sample)
+        return entry.run(settings, sample, take_over)
     except SettingsError as mistakes:
         stop(*mistakes.problems)
-    except (DatabaseError, JournalError, OSError) as problem:
+    except (DatabaseError, JournalError, PbxTaken, OSError) as problem:
         stop(str(problem))

@@ -13,6 +13,10 @@ from benedesk.core.model import AgentId
 Tell = Callable[[PbxInput], None]
 
 
+class PbxTaken(Exception):
+    """Another server steers the PBX; the text says which, and what to do."""
+
+
 class Pbx(Protocol):
     """Every method is called on the event loop, and `tell` is called on it."""
 
@@ -23,7 +27,8 @@ class Pbx(Protocol):
         lost, `PbxLost` is told at once."""
 
     async def start(self, tell: Tell) -> None:
-        """Begin to connect, and return without waiting for it. The first thing told is `PbxSynced`."""
+        """Begin to connect, and return without waiting for it. The first thing told is `PbxSynced`.
+        Raises PbxTaken."""
 
     def watch_phones(self, phones: Mapping[AgentId, str]) -> None:
         """Tell `PhoneReachable` for these agents' phones: for each that is known now, then on change.

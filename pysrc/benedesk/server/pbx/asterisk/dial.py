@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
 NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
+RING_LIMIT_S = 120  # a phone must not ring for ever when the server has died
+
+
+def ring_limit_s(longest_s: float) -> int:
+    """When Asterisk ends a ring by itself: after the desk's own timers have, however long they are."""
+    return max(RING_LIMIT_S, math.ceil(longest_s) + 15)
 
 
 @dataclass(frozen=True, slots=True)
 class Dialling:
     """`outside` and `internal` are templates for transfer targets and for whomever an agent calls; `app` is
-    the Stasis application."""
+    the Stasis application; after `ring_limit_s` Asterisk ends a ring by itself."""
 
     app: str
     outside: str
     internal: str
+    ring_limit_s: int = RING_LIMIT_S
 
     def phone(self, phone: str) -> str:
         return phone if "/" in phone else f"PJSIP/{phone}"

@@ -101,7 +101,7 @@ class Lines:
             "app": self._dialling.app,
             "appArgs": f"{role},{caller.id}",
             "callerId": self._dialling.caller_id(number, name),
-            "timeout": 600,  # the desk's own timers end the ringing
+            "timeout": self._dialling.ring_limit_s,  # the desk's own timers end the ringing sooner
             "variables": variables,
         }
         return Ask(

@@ -17,11 +17,13 @@ from benedesk.core.inputs import PbxLost
 from benedesk.core.model import AgentId, CallId, Failure
 from benedesk.server.settings import PbxSection
 
-from ..port import Tell
-from .ari import Ari, AriError, Json
+from ..port import PbxTaken, Tell
+from .ari import Ari
 from .calls import VARIABLES, Ask, Out
-from .dial import Dialling
+from .connection import AriError, Json
+from .dial import Dialling, ring_limit_s
 from .lines import Lines
+from .owner import QUESTION, Door, Owner, told
 from .phones import PhoneWatch
 from .resync import resync
 from .words import EVENTS, EndpointSeen, translate
@@ -34,20 +36,29 @@ ENDINGS = x.HangUp | x.ReleaseAgent | x.ReleaseTarget
 
 
 class AsteriskPbx:
-    """The port of `pbx.port.Pbx`, for Asterisk 22.4 and newer."""
+    """The port of `pbx.port.Pbx`, for Asterisk 22.4 and newer.
 
-    def __init__(self, settings: PbxSection) -> None:
+    No ring of the desk is longer than `longest_ring_s`. With `take_over` it does not ask who else has the
+    application, until it has it.
+    """
+
+    def __init__(self, settings: PbxSection, longest_ring_s: float = 0.0, *, take_over: bool = False) -> None:
         self._app = settings.app
-        self._dialling = Dialling(settings.app, settings.dial, settings.dial_internal)
+        self._take_over = take_over
+        self._dialling = Dialling(
+            settings.app, settings.dial, settings.dial_internal, ring_limit_s(longest_ring_s)
+        )
         music = {
             "queue": settings.music_queue,
             "hold": settings.music_hold,
             "transfer": settings.music_transfer,
         }
         self._lines = Lines(self._dialling, music, lambda: f"bene-leg-{uuid.uuid4().hex}")
+        login = settings.address, settings.user, settings.password.get_secret_value()
+        self._owner = Owner(Door(*login), settings.app)
         self._ari = Ari(
-            settings.address, settings.user, settings.password.get_secret_value(), settings.app,
-            connected=self._connected, event=self._event, lost=self._lost,
+            *login, settings.app, events=EVENTS,
+            connected=self._connected, event=self._event, lost=self._lost, elsewhere=self._elsewhere,
         )  # fmt: skip
         self._phones = PhoneWatch(self._ari, settings.app, lambda told: self._tell(told))
         self._tell: Tell = lambda told: None
@@ -59,9 +70,21 @@ class AsteriskPbx:
 
     async def start(self, tell: Tell) -> None:
         self._tell = tell
+        try:
+            other = await self._elsewhere()
+        except OSError as problem:  # then each attempt asks before it connects
+            log.warning("unreachable", problem=str(problem))
+            other = ""
+        if other:
+            raise PbxTaken(
+                f"the application {self._app!r} of Asterisk is in use by another BeneDesk server: "
+                f"{other}. Stop that one first; to take its calls over: benedesk serve --take-over"
+            )
         self._running = asyncio.create_task(self._ari.run())
 
     async def stop(self) -> None:
+        if self.online:
+            await self._owner.release(self._ari)
         self.online = False
         self._phones.lost()
         ending = [*self._tasks, *([self._running] if self._running else [])]
@@ -89,9 +112,13 @@ class AsteriskPbx:
 
     # -- the connection ----------------------------------------------------------------------------
 
+    async def _elsewhere(self) -> str:
+        other = "" if self._take_over else await self._owner.other()
+        return told(other) if other else ""
+
     async def _connected(self) -> None:
-        wanted = {"allowed": [{"type": event} for event in EVENTS]}
-        await self._ari.request("PUT", f"applications/{self._app}/eventFilter", wanted)
+        await self._owner.claim(self._ari)
+        self._take_over = False
         channels: list[Json] = await self._ari.request("GET", "channels")
         bridges: list[Json] = await self._ari.request("GET", "bridges")
         if any(set(VARIABLES) - channel.get("channelvars", {}).keys() for channel in channels):
@@ -115,6 +142,8 @@ class AsteriskPbx:
     # -- what happens ------------------------------------------------------------------------------
 
     def _event(self, event: Json) -> None:
+        if event.get("eventname", "").startswith(QUESTION):
+            return self._spawn(self._owner.answer(self._ari, event["eventname"]))
         signal = translate(event)
         if isinstance(signal, EndpointSeen):
             self._phones.see(signal)

@@ -10,7 +10,8 @@ import structlog
 from benedesk.core.inputs import PhoneReachable
 from benedesk.core.model import AgentId
 
-from .ari import Ari, AriError
+from .ari import Ari
+from .connection import AriError
 from .words import EndpointSeen, endpoint_seen
 
 log = structlog.get_logger("pbx")

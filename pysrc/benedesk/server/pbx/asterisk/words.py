@@ -9,12 +9,8 @@ from benedesk.core.model import Failure
 
 Json = dict[str, Any]
 
-# The events that `translate` knows; Asterisk is told to send no others. RESTResponse has to be among them:
-# the filter holds for the answers to our requests too.
-EVENTS = (
-    "RESTResponse", "ApplicationReplaced", "StasisStart", "StasisEnd", "ChannelDestroyed", "Dial",
-    "ChannelTransfer", "EndpointStateChange",
-)  # fmt: skip
+# The events that `translate` knows.
+EVENTS = ("StasisStart", "StasisEnd", "ChannelDestroyed", "Dial", "ChannelTransfer", "EndpointStateChange")
 
 NO_NUMBER = {"", "anonymous", "unknown", "unavailable", "restricted", "withheld"}
 

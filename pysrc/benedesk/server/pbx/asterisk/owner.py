@@ -1,0 +1,153 @@
+"""Whose the Stasis application is: of two servers with one name, one has to leave it alone.
+
+Asterisk lists an application for as long as it has subscriptions, whether anybody listens or not. So whoever
+has it writes their name into a global variable, and says by another, when an event asks, that they are there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+import json
+import os
+import socket
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from datetime import UTC, datetime
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from .ari import Ari
+from .connection import AriError, Json
+
+log = structlog.get_logger("pbx")
+
+OWNER, ANSWER = "BENE_OWNER", "BENE_OWNER_ANSWER"
+QUESTION = "bene-owner-"
+HTTP_S = 3.0
+ANSWERS_S = 8.0  # a server whose connection is deaf needs seven to notice
+ASK_AGAIN_S = 1.0
+LOOK_AGAIN_S = 0.1
+RELEASE_S = 1.0
+
+
+class Door:
+    """Asks Asterisk over HTTP, before there is a connection."""
+
+    def __init__(self, address: str, user: str, password: str) -> None:
+        scheme, _, rest = address.rstrip("/").partition("://")
+        self._url = f"{'https' if scheme in ('https', 'wss') else 'http'}://{rest}/ari"
+        login = base64.b64encode(f"{user}:{password}".encode()).decode()
+        self._headers = {"Authorization": f"Basic {login}"}
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    async def ask(self, method: str, path: str, **query: str) -> Json | None:
+        """What Asterisk answers; None if it refuses. Raises OSError if there is no answer."""
+        url = f"{self._url}/{path}?{urllib.parse.urlencode(query)}"
+        request = urllib.request.Request(url, method=method, headers=self._headers)
+        return await asyncio.to_thread(self._ask, request)
+
+    def _ask(self, request: urllib.request.Request) -> Json | None:
+        try:
+            with self._opener.open(request, timeout=HTTP_S) as answer:
+                body: Json = json.loads(answer.read() or b"{}")
+                return body
+        except urllib.error.HTTPError:
+            return None
+        except HTTPException as odd:
+            raise OSError(f"not an answer of HTTP: {odd!r}") from None
+
+
+class Owner:
+    """One server's claim to the application; `name` is host:process:since:machine."""
+
+    def __init__(self, door: Door, app: str) -> None:
+        since = f"{datetime.now(UTC):%Y-%m-%dT%H.%M.%SZ}"
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{since}:{_machine()}"
+        self._door = door
+        self._app = app
+        self._had = False
+        self._silent = ""  # who did not answer
+
+    async def other(self) -> str:
+        """Who else has the application and says so, "" for nobody. Raises OSError if Asterisk is silent.
+
+        That a killed server does not answer takes some seconds to know; one of this machine is known to
+        have ended by its process.
+        """
+        owner = await self._variable(OWNER)
+        if owner in ("", self.name, self._silent) or (not self._had and _has_ended(owner)):
+            return ""
+        question = f"{QUESTION}{uuid.uuid4().hex}"
+        end = time.monotonic() + ANSWERS_S
+        while time.monotonic() < end:
+            if await self._door.ask("POST", f"events/user/{question}", application=self._app) is None:
+                return ""  # nobody is connected, and nobody has left subscriptions
+            again = time.monotonic() + ASK_AGAIN_S
+            while time.monotonic() < again:
+                if await self._variable(ANSWER) == question:
+                    return owner
+                await asyncio.sleep(LOOK_AGAIN_S)
+        self._silent = owner
+        return ""
+
+    async def _variable(self, name: str) -> str:
+        answer = await self._door.ask("GET", "asterisk/variable", variable=name)
+        return str(answer["value"]) if answer else ""  # refused: the connection will say why
+
+    async def claim(self, ari: Ari) -> None:
+        """We have it now. Raises AriError if the connection is lost."""
+        self._had, self._silent = True, ""
+        await self._write(ari, OWNER, self.name)
+
+    async def answer(self, ari: Ari, question: str) -> None:
+        """Somebody asks whether we are there."""
+        with contextlib.suppress(AriError):  # the connection is lost: then we are not
+            await self._write(ari, ANSWER, question)
+
+    async def release(self, ari: Ari) -> None:
+        """We leave on our own account: whoever comes next need not ask."""
+        try:
+            async with asyncio.timeout(RELEASE_S):
+                await self._write(ari, OWNER, "")
+        except (AriError, TimeoutError) as problem:
+            log.warning("not_released", problem=str(problem) or "no answer")
+
+    async def _write(self, ari: Ari, name: str, value: str) -> None:
+        try:
+            await ari.request("POST", "asterisk/variable", {"variable": name, "value": value})
+        except AriError as refused:
+            if not refused.status:
+                raise
+            log.error("no_owner", note="another server cannot see this one", problem=str(refused))
+
+
+def told(owner: str) -> str:
+    """The name in words."""
+    host, pid, since, *_ = [*owner.split(":"), "?", "?"]
+    return f"process {pid} on {host}, since {since.replace('T', ' ').replace('.', ':').replace('Z', ' UTC')}"
+
+
+def _has_ended(owner: str) -> bool:
+    _, pid, _, machine, *_ = [*owner.split(":"), "", "", ""]
+    if machine != _machine() or not pid.isdecimal():
+        return False
+    return int(pid) == os.getpid() or not Path(f"/proc/{pid}").exists()
+
+
+def _machine() -> str:
+    """The same for two processes only if each sees the other's number: not in two containers."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text()
+        seen: Any = os.stat("/proc/self/ns/pid").st_ino
+    except OSError:
+        boot, seen = uuid.uuid4().hex, ""
+    return hashlib.sha256(f"{boot}{seen}".encode()).hexdigest()[:12]
