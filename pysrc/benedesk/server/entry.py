@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from functools import partial
 
 import structlog
 import uvloop
 
 from . import built, private
 from .pbx.port import Pbx
-from .people import directory
 from .run import serve
 from .service import Service
 from .settings import Settings
@@ -32,7 +30,6 @@ def run(settings: Settings, sample: bool) -> bool:
     for path in private.still_open(settings.server.data):
         log.warning("not_private", path=str(path))
     first = move_in(database) if sample else None
-    _import_files(settings, database)
     pbx = _pbx(settings)
 
     async def opened(service: Service, address: str) -> None:
@@ -76,12 +73,3 @@ def _pbx(settings: Settings) -> Pbx:
     from .pbx.asterisk.pbx import AsteriskPbx
 
     return AsteriskPbx(settings.pbx)
-
-
-def _import_files(settings: Settings, database: Database) -> None:
-    for file in settings.directory.files:
-        new = directory.read(file, settings.country)
-        for row in new.bad:
-            log.warning("bad_row", file=str(file), line=row.line, code=row.code, text=row.text)
-        database.run_now(partial(directory.store, new=new))
-        log.info("directory_read", file=str(file), people=len(new.people), left_out=len(new.bad))
