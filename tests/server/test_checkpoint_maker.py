@@ -133,7 +133,7 @@ def test_the_command_line_has_the_running_server_keep_one(
 ) -> None:
     server = start(AINO)
     request = office.checkpoint_request(made(tmp_path / "data"))
-    answer = loop.run(office.ask(tmp_path / "data", "358", (), request))
+    answer = loop.run(office.ask(tmp_path / "data", "358", {}, request))
     server.stop()
 
     assert answer == {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,10 +14,14 @@ import pytest
 import typer
 from benedesk import __version__
 from benedesk.server.cli import app
-from benedesk.server.store.database import Database
+from benedesk.server.people.accounts import is_password
+from benedesk.server.settings import load
+from benedesk.server.store import schema
+from benedesk.server.store.database import Database, ReadOnly
+from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
-from tests.lab.server import PASSWORD, Server
+from tests.lab.server import AINO, PASSWORD, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Result]
@@ -178,3 +184,126 @@ def test_the_command_line_speaks_to_the_running_server(start: Callable[..., Serv
     assert run("user", "add", "onni", *words, typed=f"{PASSWORD}\n").exit_code == 0
 
     assert "onni" in server.service.engine.desk.agents
+
+
+# -- what comes in is whole ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("running", [True, False], ids=["running", "stopped"])
+def test_a_name_that_is_no_utf_8_is_refused_and_the_server_goes_on(
+    start: Callable[..., Server], run: Run, running: bool
+) -> None:
+    server = start(AINO)
+    if not running:
+        server.stop()
+    words = ["--name", "Onni\udcff", "--number", "103"]
+    result = run("user", "add", "onni", *words, typed=f"{PASSWORD}\n")
+
+    assert (result.exit_code, "is not UTF-8 (bad_args)" in result.stderr) == (1, True), result.stderr
+    assert run("user", "list").stdout.startswith("aino\t")
+    if running:
+        assert server.sign_in()
+
+
+@pytest.mark.parametrize("typed", [f"{PASSWORD}\r\n", f"{PASSWORD}\n", PASSWORD, f"\ufeff{PASSWORD}\r\n"])
+def test_the_first_line_is_the_password_whatever_ends_it(run: Run, tmp_path: Path, typed: str) -> None:
+    run("user", "add", "onni", "--name", "Onni", "--number", "103", typed=typed)
+    database = Database(tmp_path / "data")
+    stored = database.run_now(lambda connection: connection.scalar(select(schema.account.c.password)))
+    database.close()
+
+    assert is_password(stored, PASSWORD)
+
+
+def test_a_password_that_is_no_utf_8_is_told(run: Run, tmp_path: Path) -> None:
+    words = ["user", "add", "onni", "--name", "Onni", "--number", "103", "--config"]
+    typed = b"kymmenen merkki\xe4\n"
+    result = CliRunner().invoke(
+        app, [*words, str(tmp_path / "benedesk.toml")], input=typed, catch_exceptions=False
+    )
+
+    assert (result.exit_code, "not UTF-8" in result.stderr) == (1, True), result.stderr
+
+
+def test_a_number_of_a_queue_is_no_users_without_a_server_either(run: Run) -> None:
+    words = ["--name", "Onni", "--number", "+358 9 9245 1001"]
+    result = run("user", "add", "onni", *words, typed=f"{PASSWORD}\n")
+
+    assert (result.exit_code, "(number_taken)" in result.stderr) == (1, True), result.stderr
+
+
+# -- check-config says what serve would say --------------------------------------------------------
+
+FREE_PORT = {"BENEDESK_SERVER_PORT": "0"}
+OTHER = '[[queues]]\nid = "other"\nname = "Muu"\nnumber = "09 9245 1002"\n'
+BAD_SETTINGS = {
+    "two spellings of one number": CONFIG + OTHER.replace("09 9245 1002", "+358 9 9245 1001"),
+    "a number as an operator sends it": CONFIG + OTHER.replace("09 9245 1002", "992451001"),
+    "two queues of one name": CONFIG + OTHER.replace("Muu", "MYYNTI"),
+    "the number of a user": CONFIG + OTHER.replace("09 9245 1002", "101"),
+    "the number of a queue that is gone": CONFIG.replace("myynti", "new").replace("Myynti", "Uusi"),
+}
+
+
+@pytest.mark.parametrize("text", BAD_SETTINGS.values(), ids=BAD_SETTINGS)
+def test_check_config_says_what_serve_says_and_neither_changes_anything(
+    start: Callable[..., Server], run: Run, tmp_path: Path, text: str
+) -> None:
+    settings = load(tmp_path / "benedesk.toml", FREE_PORT)
+    start(dataclasses.replace(AINO, number="101"), settings=settings).stop()
+    before = journalled(tmp_path)
+    (tmp_path / "benedesk.toml").write_text(text)
+    checked, served = run("check-config"), serve(tmp_path)
+
+    assert (checked.exit_code, served.returncode) == (1, 1)
+    assert checked.stderr == served.stderr
+    assert len(checked.stderr.splitlines()) == 1
+    assert journalled(tmp_path) == before
+
+
+def test_check_config_reads_the_journal_while_the_server_runs(
+    start: Callable[..., Server], run: Run, tmp_path: Path
+) -> None:
+    start(AINO, settings=load(tmp_path / "benedesk.toml", FREE_PORT))
+    (tmp_path / "benedesk.toml").write_text(BAD_SETTINGS["the number of a queue that is gone"])
+    result = run("check-config")
+
+    assert result.stderr == "+358992451001 would be the number of queue 'new' and of queue 'myynti'\n"
+
+
+def test_check_config_finds_two_queues_that_swap_their_numbers_good(
+    start: Callable[..., Server], run: Run, tmp_path: Path
+) -> None:
+    swapped = CONFIG.replace("1001", "1003") + OTHER.replace("1002", "1001")
+    (tmp_path / "benedesk.toml").write_text(CONFIG + OTHER.replace("1002", "1003"))
+    start(AINO, settings=load(tmp_path / "benedesk.toml", FREE_PORT)).stop()
+    (tmp_path / "benedesk.toml").write_text(swapped)
+
+    assert run("check-config").exit_code == 0
+
+
+def test_a_certificate_that_is_none_is_told_by_both(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "none.pem").write_text("no certificate")
+    pem = 'tls_certificate = "none.pem"\ntls_key = "none.pem"\n'
+    (tmp_path / "benedesk.toml").write_text(CONFIG.replace("[server]\n", "[server]\n" + pem))
+    checked, served = run("check-config"), serve(tmp_path)
+
+    assert (checked.exit_code, served.returncode) == (1, 1)
+    assert checked.stderr == served.stderr
+    assert checked.stderr.startswith("the TLS certificate or its key cannot be used")
+
+
+def serve(folder: Path) -> subprocess.CompletedProcess[str]:
+    """`benedesk serve` with settings with which it does not start."""
+    return subprocess.run(
+        [sys.executable, "-m", "benedesk", "serve", "--port", "0", "--config", str(folder / "benedesk.toml")],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")}, text=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+
+def journalled(folder: Path) -> list[str]:
+    """The types of the events in the journal of this folder's settings."""
+    reader = ReadOnly(folder / "data")
+    types = reader.run_now(lambda connection: list(connection.scalars(select(schema.event.c.type))))
+    reader.close()
+    return types

@@ -77,12 +77,11 @@ class Bench:
         reader.close()
         return found
 
-    def start(self, *settings: i.Input, lines: tuple[i.Line, ...] = ()) -> list[tuple[i.Input, Refused]]:
+    def start(self, *settings: i.Input, lines: tuple[i.Line, ...] = ()) -> None:
         """Replay, take the settings, and hear of the PBX that it has these callers."""
         self.loop.call(self.engine.replay)
-        refusals = self.loop.run(self.engine.start(settings))
+        self.loop.run(self.engine.start(settings))
         self.ask(i.PbxSynced(lines))
-        return refusals
 
     def do(self, what: Callable[[], Any]) -> Any:
         return self.loop.call(what)
@@ -221,13 +220,16 @@ def test_settings_that_say_the_same_again_are_not_journalled_again(
     assert again.durable().count("QueueDefined") == again.durable().count("AgentDefined") == 1
 
 
-def test_settings_that_contradict_the_desk_are_given_back_and_the_others_taken(bench: Bench) -> None:
-    twin = i.DefineQueue(queue="toinen", name="Toinen", number="09 9245 1001")
-    refusals = bench.start(QUEUE, twin, AINO)
+def test_what_is_only_checked_is_refused_as_it_would_be_and_changes_nothing(bench: Bench) -> None:
+    bench.start(*AT_WORK)
+    before = bench.durable()
+    with pytest.raises(Refused) as refused:
+        bench.do(lambda: bench.engine.check(dataclasses.replace(AINO, number=QUEUE.number)))
+    bench.do(lambda: bench.engine.check(dataclasses.replace(AINO, number="109")))
 
-    assert [(what, refused.code) for what, refused in refusals] == [(twin, "number_taken")]
-    defined = ["QueueDefined", "AgentDefined"]
-    assert bench.durable() == ["PbxWentAway", *defined, "DeskOpened", "PbxCameBack"]
+    assert refused.value.code == "number_taken"
+    assert bench.durable() == before
+    assert bench.engine.desk.agents["aino"].number == "101"
 
 
 def test_a_timer_rings_at_its_time(bench: Bench) -> None:

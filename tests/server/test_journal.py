@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from benedesk.core import events as e
 from benedesk.server.store import schema
-from benedesk.server.store.database import Database
+from benedesk.server.store.database import Database, Unavailable
 from benedesk.server.store.journal import REPLAY_ROWS, Journal, JournalEntry, JournalError, history
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import OperationalError
@@ -128,7 +128,7 @@ def test_rows_that_reached_the_disk_with_a_failed_commit_are_not_written_twice(
         done = await run(work)
         if fails:
             fails.clear()
-            raise OperationalError("COMMIT", None, sqlite3.OperationalError("disk I/O error"))
+            raise Unavailable(OperationalError("COMMIT", None, sqlite3.OperationalError("disk I/O error")))
         return done
 
     monkeypatch.setattr(database, "run", fails_once)

@@ -165,7 +165,20 @@ def test_queues_that_contradict_the_desk_are_told(launch: Callable[..., Process]
         '[[queues]]\nid = "other"\nname = "Muu"\nnumber = "09 9245 1001"\n'
     )
 
-    assert "the number of queue 'other' is somebody else's" in refused(tmp_path, "--port", "0")
+    assert refused(tmp_path, "--port", "0") == (
+        "+358992451001 would be the number of queue 'other' and of queue 'myynti'"
+    )
+
+
+def test_two_queues_swap_their_number_and_name_between_two_starts(
+    launch: Callable[..., Process], tmp_path: Path
+) -> None:
+    one, other = ('name = "Myynti"\nnumber = "09 9245 1001"\n', 'name = "Tuki"\nnumber = "09 9245 1002"\n')
+    for first, second in ((one, other), (other, one)):
+        (tmp_path / "benedesk.toml").write_text(
+            f'[[queues]]\nid = "myynti"\n{first}[[queues]]\nid = "tuki"\n{second}'
+        )
+        assert launch().end(signal.SIGTERM) == 0
 
 
 def test_the_sample_company_starts_without_settings_and_says_how_to_come_in(

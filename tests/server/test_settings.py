@@ -104,6 +104,12 @@ def test_a_file_that_is_not_toml_is_told_with_its_line(tmp_path: Path) -> None:
     assert "line 1" in problem
 
 
+def test_a_mark_at_the_beginning_of_the_file_as_windows_writes_it_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "benedesk.toml").write_bytes(b"\xef\xbb\xbf[server]\r\nport = 8081\r\n")
+
+    assert load(tmp_path / "benedesk.toml", {}).server.port == 8081
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         load(tmp_path / "none.toml", {})

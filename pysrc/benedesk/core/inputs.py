@@ -15,7 +15,7 @@ from .model import AgentId, CallId, QueueId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefineQueue:
-    """A queue of the settings; the same again changes nothing."""
+    """A queue of the settings; the same again changes nothing. `open` is how it is when it first appears."""
 
     queue: QueueId
     name: str
@@ -24,6 +24,7 @@ class DefineQueue:
     transfer_ring_s: float = 20.0
     wrap_up_s: float = 0.0
     listed: bool = True
+    open: bool = True
     strategy: str = "default"
 
 
@@ -40,6 +41,14 @@ class DefineAgent:
     phone: str
     skills: dict[QueueId, int]
     supervisor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DefineDesk:
+    """Queues and agents as one set: two may swap what they have, and all of them are taken or none."""
+
+    queues: tuple[DefineQueue, ...]
+    agents: tuple[DefineAgent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +288,7 @@ PbxInput = (
     CallerArrived | CallerHungUp | PhoneAnswered | PhoneFailed | PhoneHungUp | PhoneReachable
     | TargetAnswered | TargetFailed | PbxLost | PbxSynced
 )  # fmt: skip
-Input = DefineQueue | DefineAgent | OpenDesk | AgentCommand | PbxInput | TimerFired
+Input = DefineQueue | DefineAgent | DefineDesk | OpenDesk | AgentCommand | PbxInput | TimerFired
 
 COMMANDS: dict[str, type[AgentCommand]] = {
     c.__name__: c

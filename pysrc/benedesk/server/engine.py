@@ -80,25 +80,20 @@ class Engine:
             self.hub.remember(key)
         return past
 
-    async def start(self, settings: Iterable[Input]) -> list[tuple[Input, Refused]]:
+    async def start(self, settings: Iterable[Input]) -> None:
         """Take the settings' inputs, set the running timers again, and begin to take others.
 
         Until the PBX has told `PbxSynced`, nobody is offered a call and no ring time runs.
 
-        Returns the inputs that the desk refused, when all others are durable.
+        Raises Refused for settings that the desk cannot take: whoever has them checks them first.
         """
-        refusals: list[tuple[Input, Refused]] = []
         self._writer = asyncio.create_task(self._write())
         self._take(PbxLost(), None)  # until it has told otherwise: what was ordered last may not be so
         for what in settings:
-            try:
-                self._take(what, None)
-            except Refused as refused:
-                refusals.append((what, refused))
+            self._take(what, None)
         for timer in self.desk.timers():
             self._set(timer)
         await self.ask(OpenDesk())
-        return refusals
 
     async def stop(self) -> None:
         """Make durable what has been taken, and take nothing more."""
@@ -112,8 +107,13 @@ class Engine:
 
     # -- inputs ------------------------------------------------------------------------------------
 
+    def check(self, what: Input) -> None:
+        """Raises Refused if this would be refused now; changes nothing."""
+        self._check_open()
+        decide(self.desk, what, self.clock.now())
+
     def tell(self, what: Input) -> None:
-        """What the PBX or the clock tells. It is never lost: while the journal fails, it waits."""
+        """What the PBX, the clock or the accounts tell. It is never lost: it waits while the journal fails."""
         if self.trouble or self._held:
             self._held.append(what)
             return
@@ -149,8 +149,7 @@ class Engine:
             raise Refused("unavailable", f"the server cannot take anything now: {self.failure}")
 
     def _take(self, what: Input, key: Key | None) -> None:
-        if self.trouble:
-            raise Refused("unavailable", f"the server cannot take anything now: {self.trouble}")
+        self._check_open()
         now = self.clock.now()
         before = self.desk.seq
         try:
@@ -167,6 +166,10 @@ class Engine:
             self._batch.entries.append(JournalEntry(step.first_seq + number, now, event, command))
         self._batch.steps.append(step)
         self._wake()
+
+    def _check_open(self) -> None:
+        if self.trouble:
+            raise Refused("unavailable", f"the server cannot take anything now: {self.trouble}")
 
     def _is_changed(self, what: Input, before: int, now: float) -> bool:
         """Whether a crash may have left the desk half changed: only deciding changes nothing."""

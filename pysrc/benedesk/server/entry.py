@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import shutil
 import signal
-from functools import partial
 
 import structlog
 import uvloop
 
 from . import built, private
 from .pbx.port import Pbx
-from .people import directory
 from .run import serve
 from .service import Service
 from .settings import Settings
@@ -33,7 +31,6 @@ def run(settings: Settings, sample: bool, take_over: bool = False) -> bool:
     for path in private.still_open(settings.server.data):
         log.warning("not_private", path=str(path))
     first = move_in(database) if sample else None
-    _import_files(settings, database)
     pbx = _pbx(settings, take_over)
 
     async def opened(service: Service, address: str) -> None:
@@ -78,15 +75,6 @@ def _pbx(settings: Settings, take_over: bool) -> Pbx:
 
     rings = [ring_s for queue in settings.queues for ring_s in (queue.ring_s, queue.transfer_ring_s)]
     return AsteriskPbx(settings.pbx, max(rings, default=0.0), take_over=take_over)
-
-
-def _import_files(settings: Settings, database: Database) -> None:
-    for file in settings.directory.files:
-        new = directory.read(file, settings.country)
-        for row in new.bad:
-            log.warning("bad_row", file=str(file), line=row.line, code=row.code, text=row.text)
-        database.run_now(partial(directory.store, new=new))
-        log.info("directory_read", file=str(file), people=len(new.people), left_out=len(new.bad))
 
 
 def _program() -> str:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from base64 import b64decode, b64encode
-from collections.abc import Awaitable, Callable, Collection
-from dataclasses import asdict, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
 from benedesk.core.errors import Refused
 from benedesk.core.model import AgentId, QueueId
+from benedesk.core.numbers import canonical
+from benedesk.wire.codec import dumps, fit, loads
 
 from .people import accounts, directory
 from .people.accounts import Account
@@ -29,15 +32,21 @@ from .store.database import Database
 
 SOCKET = "benedesk.sock"
 REQUEST_BYTES = 64 * 1024 * 1024  # a directory of some hundred thousand people
+BEGIN_S, ANSWER_S = 6.0, 8.0  # until a request has begun, or never will; until whoever asked gives up
+LONG_ANSWER_S = 600.0  # for requests that carry a file
 Json = dict[str, Any]
+T = TypeVar("T")
 log = structlog.get_logger("office")
 
 
 class RunningServer(Protocol):
     """Who has to know of a change at once: the running server."""
 
-    async def account_changed(self, account: Account) -> None:
+    def check_account(self, account: Account) -> None:
         """Raises Refused if the desk cannot have the account so; then it is not stored."""
+
+    async def account_changed(self, account: Account) -> None:
+        """The account is stored so."""
 
     def sign_in_ended(self, agent: AgentId) -> None: ...
 
@@ -51,12 +60,12 @@ class Office:
         self,
         database: Database,
         country: str,
-        queues: Collection[QueueId],
+        queues: Mapping[QueueId, str],
         listener: RunningServer | None = None,
     ) -> None:
         self._database = database
         self._country = country
-        self._queues = queues
+        self._queues = {queue: canonical(number, country) for queue, number in queues.items()}
         self._listener = listener
         self._one_at_a_time = asyncio.Lock()
         self._actions: dict[str, Callable[[Json], Awaitable[Json]]] = {
@@ -68,34 +77,47 @@ class Office:
             "checkpoint_keep": self.checkpoint_keep,
         }
 
-    async def answer(self, request: Json) -> Json:
-        """Carry out one request; `{"code", "text"}` when it cannot be."""
-        action = self._actions.get(str(request.pop("do", "")))
+    async def answer_line(self, line: bytes) -> bytes:
+        """Carry out the request on one line; the answer, on one line."""
         try:
-            if action is None:
-                raise Refused("unknown_command", "this server does not know that request")
-            async with self._one_at_a_time:
-                return await action(request)
+            answer = await self._answer(loads(line, "bad_args"))
         except Refused as refused:
-            return {"code": refused.code, "text": refused.text}
+            answer = {"code": refused.code, "text": refused.text}
+        return dumps(answer).encode() + b"\n"
+
+    async def _answer(self, request: Json) -> Json:
+        action = self._actions.get(str(request.pop("do", "")))
+        begin_by = request.pop("begin_by", None)
+        if action is None:
+            raise Refused("unknown_command", "this server does not know that request")
+        async with self._one_at_a_time:
+            if isinstance(begin_by, float) and time.monotonic() > begin_by:
+                raise Refused("too_late", "whoever asked has given up")
+            try:
+                return await action(request)
+            except (KeyError, TypeError, ValueError) as problem:
+                log.warning("bad_request", problem=type(problem).__name__)
+                raise Refused("bad_args", "the request is not what it should be") from None
 
     async def user_add(self, request: Json) -> Json:
         """A new user. `password`, and the fields of an Account."""
-        password = await self._hashed(request.pop("password"))
-        account = self._checked(Account(**request))
+        password = await self._hashed(_text(request, "password"))
+        account = self._checked(_fit(Account, request))
         await self._database.run(lambda connection: accounts.check_free(connection, account))
-        await self._tell(account)
+        self._check(account)
         await self._database.run(lambda connection: accounts.add(connection, account, password))
+        await self._tell(account)
         return {"user": asdict(account)}
 
     async def user_change(self, request: Json) -> Json:
         """Change some fields of a user; `disabled` also ends their sign-ins."""
-        agent = request.pop("agent")
+        agent = _text(request, "agent")
         before = await self._database.run(lambda connection: accounts.one(connection, agent))
-        account = self._checked(replace(before, **request))
+        account = self._checked(_fit(Account, {**asdict(before), **request, "agent": agent}))
         await self._database.run(lambda connection: accounts.check_free(connection, account, agent))
-        await self._tell(account)
+        self._check(account)
         await self._database.run(lambda connection: accounts.change(connection, account))
+        await self._tell(account)
         if self._listener and account.disabled:
             self._listener.sign_in_ended(agent)
         return {"user": asdict(account)}
@@ -106,7 +128,7 @@ class Office:
 
     async def user_password(self, request: Json) -> Json:
         """Another password; ends the user's sign-ins."""
-        agent, password = request["agent"], await self._hashed(request["password"])
+        agent, password = _text(request, "agent"), await self._hashed(_text(request, "password"))
         await self._database.run(lambda connection: accounts.set_password(connection, agent, password))
         if self._listener:
             self._listener.sign_in_ended(agent)
@@ -114,16 +136,15 @@ class Office:
 
     async def directory_import(self, request: Json) -> Json:
         """The people of one file take the place of those who came from it before."""
-        people = tuple(Person(**{**one, "numbers": tuple(one["numbers"])}) for one in request["people"])
-        new = Import(request["source"], people, ())
+        new = Import(_text(request, "source"), tuple(map(_person, request["people"])), ())
         await self._database.run(lambda connection: directory.store(connection, new))
         if self._listener:
             await self._listener.refresh()
-        return {"people": len(people)}
+        return {"people": len(new.people)}
 
     async def checkpoint_keep(self, request: Json) -> Json:
         """A checkpoint that another version of BeneDesk has made for its own start."""
-        checkpoint = received(b64decode(request["checkpoint"]))
+        checkpoint = received(b64decode(_text(request, "checkpoint")))
         await self._database.run(lambda connection: store(connection, checkpoint))
         return {}
 
@@ -135,11 +156,40 @@ class Office:
             if queue not in self._queues:
                 known = ", ".join(sorted(self._queues)) or "none"
                 raise Refused("unknown_queue", f"there is no queue {queue!r}; the settings have: {known}")
-        return accounts.checked(account, self._country)
+        whole = accounts.checked(account, self._country)
+        for queue, number in self._queues.items():
+            if number == whole.number:
+                raise Refused("number_taken", f"the number {number} is that of queue {queue!r}")
+        return whole
+
+    def _check(self, account: Account) -> None:
+        if self._listener:
+            self._listener.check_account(account)
 
     async def _tell(self, account: Account) -> None:
         if self._listener:
             await self._listener.account_changed(account)
+
+
+def _text(request: Json, name: str) -> str:
+    """Taken out of the request. Raises Refused when it is not there, or no text."""
+    if not isinstance(value := request.pop(name, None), str):
+        raise Refused("bad_args", f"the request needs {name}, a text")
+    return value
+
+
+def _fit(kind: type[T], given: Json) -> T:
+    """Raises Refused for a field too few, too many, or of the wrong kind."""
+    if strange := sorted(given.keys() - {field.name for field in fields(kind)}):  # type: ignore[arg-type]
+        raise Refused("bad_args", f"{kind.__name__} has no {strange[0][:64]!r}")
+    return fit(kind, given, "bad_args")
+
+
+def _person(given: Json) -> Person:
+    numbers = given["numbers"]
+    if not isinstance(numbers, list) or not all(isinstance(number, str) for number in numbers):
+        raise Refused("bad_args", "a person's numbers are texts")
+    return _fit(Person, {**given, "numbers": tuple(numbers)})
 
 
 # -- over the socket -------------------------------------------------------------------------------
@@ -151,9 +201,9 @@ async def serve(office: Office, data: Path) -> asyncio.Server:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while line := await reader.readline():
-                writer.write(json.dumps(await office.answer(json.loads(line))).encode() + b"\n")
+                writer.write(await office.answer_line(line))
                 await writer.drain()
-        except (OSError, ValueError, TypeError, KeyError) as problem:
+        except (OSError, ValueError) as problem:  # ValueError: a line without end
             log.warning("bad_request", problem=str(problem))
         finally:
             writer.close()
@@ -165,25 +215,35 @@ async def serve(office: Office, data: Path) -> asyncio.Server:
     return server
 
 
-async def ask(data: Path, country: str, queues: Collection[QueueId], request: Json) -> Json:
+async def ask(data: Path, country: str, queues: Mapping[QueueId, str], request: Json) -> Json:
     """Have one request carried out: by the server of this data folder, or here if none runs.
 
-    Raises DatabaseError.
+    A server that has not begun with it after BEGIN_S never will. Raises DatabaseError.
     """
+    begin_by = time.monotonic() + BEGIN_S  # one clock for every process of the machine
+    try:
+        line = dumps({**request, "begin_by": begin_by}).encode() + b"\n"
+    except UnicodeEncodeError:
+        return {"code": "bad_args", "text": "what was given is not UTF-8"}
     try:
         reader, writer = await asyncio.open_unix_connection(data / SOCKET, limit=REQUEST_BYTES)
     except OSError:
         database = Database(data)
         try:
-            return await Office(database, country, queues).answer(request)
+            answer: Json = json.loads(await Office(database, country, queues).answer_line(line))
+            return answer
         finally:
             database.close()
+    answer_s = LONG_ANSWER_S if {"people", "checkpoint"} & request.keys() else ANSWER_S
     try:
-        writer.write(json.dumps(request).encode() + b"\n")
-        if not (line := await reader.readline()):
-            return {"code": "gone", "text": "the server went away before it answered"}
-        answer: Json = json.loads(line)
-        return answer
+        async with asyncio.timeout(answer_s):
+            writer.write(line)
+            told = await reader.readline()
+        gone = {"code": "gone", "text": "the server went away before it answered"}
+        return json.loads(told) if told else gone
+    except TimeoutError:
+        late = f"the server has not answered in {answer_s:.0f} s; it will not begin now, but may have begun"
+        return {"code": "no_answer", "text": late}
     finally:
         writer.close()
 

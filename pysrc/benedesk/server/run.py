@@ -14,7 +14,7 @@ import uvicorn
 from . import office
 from .pbx.port import Pbx
 from .service import Service
-from .settings import Settings
+from .settings import ServerSection, Settings
 from .store.database import Database
 from .web import gateway
 from .web.sockets import PanelSocket
@@ -50,14 +50,12 @@ async def serve(
     async with contextlib.AsyncExitStack() as closing:
         closing.push_async_callback(service.close)
         listener = closing.enter_context(_listen(settings.server.host, settings.server.port))
+        check_tls(settings.server)
         config = _config(service, settings)
-        try:
-            config.load()
-        except ssl.SSLError as problem:
-            raise OSError(f"the TLS certificate or its key cannot be used: {problem.reason}") from None
+        config.load()
         web = _Uvicorn(config)
         await service.open()
-        queues = [queue.id for queue in settings.queues]
+        queues = {queue.id: queue.number for queue in settings.queues}
         administration = office.Office(database, settings.country, queues, service)
         closing.callback((await office.serve(administration, settings.server.data)).close)
         serving = asyncio.create_task(web.serve(sockets=[listener]))
@@ -76,6 +74,18 @@ async def serve(
             end.cancel()
     log.info("stopped", why=service.engine.failure or "told to")
     return service.engine.failure is None
+
+
+def check_tls(server: ServerSection) -> None:
+    """Raises OSError for a certificate or a key that nobody could serve with."""
+    if server.tls_certificate is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(server.tls_certificate, server.tls_key)
+    except ssl.SSLError as problem:
+        raise OSError(f"the TLS certificate or its key cannot be used: {problem.reason}") from None
+    except OSError as problem:
+        raise OSError(f"the TLS certificate or its key cannot be read: {problem.strerror}") from None
 
 
 def _config(service: Service, settings: Settings) -> uvicorn.Config:

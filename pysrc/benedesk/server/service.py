@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import structlog
@@ -12,17 +11,17 @@ import structlog
 from benedesk import __version__
 from benedesk.core.desk import Desk
 from benedesk.core.errors import Refused
-from benedesk.core.inputs import DefineQueue, Input, SetQueueOpen
 from benedesk.core.model import AgentId
 from benedesk.wire.hub import Hub
 from benedesk.wire.messages import BAD_TOKEN_CLOSES
 
+from .definition import definition
 from .engine import Engine
 from .pbx.port import Pbx
 from .people import accounts, directory
 from .people.accounts import Account
 from .people.auth import SAVE_EVERY_S, Auth
-from .settings import Settings, SettingsError
+from .settings import Settings
 from .store.checkpoint_maker import CheckpointMaker
 from .store.database import Database
 from .store.journal import Journal, JournalError
@@ -50,7 +49,8 @@ class Service:
     async def open(self) -> None:
         """Replay the journal, apply the settings and the accounts, and connect to the PBX.
 
-        Raises JournalError, PbxTaken, or SettingsError when the desk cannot take the settings' queues.
+        Raises JournalError, PbxTaken, or SettingsError when the desk cannot be as they say; then nothing has
+        changed.
         """
         begun = time.monotonic()
         past = self.engine.replay()
@@ -59,8 +59,10 @@ class Service:
         self.checkpoints.begin(past.kept)
         self.engine.listeners.append(self.checkpoints.heard)
         people = await self.database.run(accounts.every)
+        whole = definition(self.settings, people, self.engine.desk)
+        directory.import_files(self.settings.directory.files, self.settings.country, self.database)
         try:
-            self._report(await self.engine.start(self._settings_inputs(people)))
+            await self.engine.start([whole])
         except Refused as refused:
             raise JournalError(refused.text) from None
         await self.auth.open()
@@ -78,44 +80,20 @@ class Service:
             self._housekeeping.cancel()
         await self.pbx.stop()
         await self.engine.stop()
-        if not self.engine.trouble:
-            await self.auth.save_use(time.time())
+        await self._save_use()
         await self.checkpoints.close()
         self.auth.close()
         self.database.close()
 
-    def _settings_inputs(self, people: list[Account]) -> Iterator[Input]:
-        desk = self.engine.desk
-        for queue in self.settings.queues:
-            is_new = queue.id not in desk.queues
-            yield DefineQueue(
-                queue=queue.id,
-                name=queue.name,
-                number=queue.number,
-                ring_s=queue.ring_s,
-                transfer_ring_s=queue.transfer_ring_s,
-                wrap_up_s=queue.wrap_up_s,
-                listed=queue.listed,
-                strategy=queue.strategy,
-            )
-            if is_new and not queue.open:
-                yield SetQueueOpen("", queue.id, open=False)
-        for account in people:
-            yield accounts.as_agent(account, desk.queues)
-
-    def _report(self, refusals: list[tuple[Input, Refused]]) -> None:
-        """A queue of the settings that cannot be is a reason to stop; one agent is not."""
-        wrong = [refused.text for what, refused in refusals if isinstance(what, DefineQueue)]
-        if wrong:
-            raise SettingsError(wrong)
-        for what, refused in refusals:
-            log.error("agent_refused", agent=getattr(what, "agent", ""), code=refused.code, text=refused.text)
-
     # -- changes while it runs ---------------------------------------------------------------------
 
+    def check_account(self, account: Account) -> None:
+        """Raises Refused if the desk cannot have the agent so, or can take nothing now."""
+        self.engine.check(accounts.as_agent(account, self.engine.desk.queues))
+
     async def account_changed(self, account: Account) -> None:
-        """Let the desk know the agent as they are now. Raises Refused if it cannot."""
-        await self.engine.ask(accounts.as_agent(account, self.engine.desk.queues))
+        """Let the desk know the agent as they are now, which is checked and stored: it will not be undone."""
+        self.engine.tell(accounts.as_agent(account, self.engine.desk.queues))
         await self.refresh()
 
     def sign_in_ended(self, agent: AgentId) -> None:
@@ -144,10 +122,17 @@ class Service:
         while True:
             await asyncio.sleep(SAVE_EVERY_S)
             try:
-                if not self.engine.trouble:
-                    await self.auth.save_use(time.time())
-            except Exception:  # a full disk: the next round may find room
+                await self._save_use()
+            except Exception:  # the next round may fare better
                 log.exception("house_not_kept")
+
+    async def _save_use(self) -> None:
+        if self.engine.trouble:
+            return
+        try:
+            await self.auth.save_use(time.time())
+        except Refused as refused:  # a full disk: the next round, or the next start, may find room
+            log.error("house_not_kept", problem=refused.text)
 
     def health(self) -> dict[str, Any]:
         """What `/readyz` says; `ready` is False when calls or commands cannot be taken."""

@@ -214,7 +214,7 @@ def variable(*path: str) -> str:
 
 def _read(config: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(config.read_text(encoding="utf-8"))
+        table = tomllib.loads(config.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as problem:
         raise SettingsError([f"{config} cannot be read: {problem}"]) from None
     except tomllib.TOMLDecodeError as problem:

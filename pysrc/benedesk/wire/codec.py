@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from functools import cache
@@ -14,6 +15,7 @@ from ..core.errors import Refused
 from .messages import TO_PANEL, TO_SERVER, ToPanel, ToServer
 
 FRAME_BYTES = 64 * 1024
+LARGEST = sys.float_info.max  # JSON's whole numbers have no end; times and ages are reckoned as floats
 T = TypeVar("T")
 _KINDS: dict[type, tuple[type, ...]] = {float: (int, float)}
 
@@ -49,9 +51,13 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def loads(text: str, code: str) -> dict[str, Any]:
-    """The JSON object in a text. Raises Refused(code) if there is none."""
+def loads(text: str | bytes, code: str) -> dict[str, Any]:
+    """The JSON object in a text, which is whole: whatever comes in from outside comes in here.
+
+    Raises Refused(code) if there is none.
+    """
     try:
+        text = text.decode() if isinstance(text, bytes) else text
         value = json.loads(text, parse_float=_finite, parse_constant=_no_constant)
         if "\\u" in text:
             dumps(value).encode()  # fails for half a character, of which nobody else could be told
@@ -88,6 +94,8 @@ def fit(kind: type[T], given: Mapping[str, Any], code: str) -> T:
         value = given[name]
         if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
             raise Refused(code, f"{kind.__name__}: {name} is of the wrong kind")
+        if isinstance(value, int) and float in allowed and abs(value) > LARGEST:
+            raise Refused(code, f"{kind.__name__}: {name} is too large")
         values[name] = value
     return kind(**values)
 
@@ -109,6 +117,6 @@ def _allowed(hint: Any) -> tuple[type, ...]:
     origin = get_origin(hint)
     if origin is None:
         return _KINDS.get(hint, (hint,))
-    if origin is dict:
-        return (dict,)
+    if origin in (dict, tuple):
+        return (origin,)
     return tuple(kind for arg in get_args(hint) for kind in _allowed(arg))

@@ -7,9 +7,11 @@ import dataclasses
 import pytest
 from benedesk.core import events as e
 from benedesk.core import inputs as i
+from benedesk.core.loop import replay
 from benedesk.core.model import Outcome
+from benedesk.core.rules.settings import faults
 
-from tests.lab.company import ANN, BO, CY, NIGHT, SALES, SUPPORT
+from tests.lab.company import AGENTS, ANN, BO, CALLER, CY, NIGHT, QUEUES, SALES, SUPPORT
 
 
 def test_the_same_settings_again_change_nothing(log):
@@ -69,3 +71,104 @@ def test_opening_the_desk_makes_every_document_new(talking):
         "queue/sales", "queue/support", "queue/night", "agent/ann", "agent/bo", "agent/cy", "call/c1",
         "diary/ann", "diary/bo", "diary/cy",
     }  # fmt: skip
+
+
+# -- the settings are one set ----------------------------------------------------------------------
+
+
+def as_one(*parts: i.DefineQueue | i.DefineAgent) -> i.DefineDesk:
+    """The company's settings, with these in place of those of the same name."""
+    changed = {getattr(part, "agent", "") or part.queue: part for part in parts}
+    return i.DefineDesk(
+        tuple(changed.get(queue.queue, queue) for queue in QUEUES),
+        tuple(changed.get(agent.agent, agent) for agent in AGENTS),
+    )
+
+
+def test_two_queues_swap_their_numbers(log):
+    log.happens(
+        as_one(
+            dataclasses.replace(SALES, number=SUPPORT.number),
+            dataclasses.replace(SUPPORT, number=SALES.number),
+        )
+    )
+    log.happens(i.CallerArrived("c1", SALES.number, CALLER), i.CallerArrived("c2", SUPPORT.number, CALLER))
+    assert (log.call("c1").queue, log.call("c2").queue) == ("support", "sales")
+
+
+def test_three_queues_pass_their_numbers_round(log):
+    log.happens(
+        as_one(
+            dataclasses.replace(SALES, number=SUPPORT.number),
+            dataclasses.replace(SUPPORT, number=NIGHT.number),
+            dataclasses.replace(NIGHT, number=SALES.number),
+        )
+    )
+    found = {number: log.desk.queues[queue].number for number, queue in log.desk.queue_by_number.items()}
+    assert len(found) == 3
+    assert all(number == held for number, held in found.items())
+
+
+def test_two_queues_swap_their_names(talking):
+    talking.happens(
+        as_one(dataclasses.replace(SALES, name=SUPPORT.name), dataclasses.replace(SUPPORT, name=SALES.name))
+    )
+    talking.happens(i.TransferCall(agent="ann", call="c1", target="Myynti"))
+    assert talking.call("c1").queue == "support"
+    assert talking.desk.queue_by_name == {"tuki": "sales", "myynti": "support", "yöpäivystys": "night"}
+
+
+def test_two_agents_swap_their_numbers(talking):
+    talking.happens(
+        as_one(dataclasses.replace(BO, number=CY.number), dataclasses.replace(CY, number=BO.number))
+    )
+    talking.happens(i.TransferCall(agent="ann", call="c1", target=CY.number))
+    assert talking.agent("bo").call == "c1"
+
+
+def test_a_queue_takes_the_number_of_an_agent_who_gets_another(log):
+    log.happens(as_one(dataclasses.replace(SALES, number="102"), dataclasses.replace(BO, number="112233")))
+    assert log.desk.queue_by_number["102"] == "sales"
+    assert log.desk.agent_by_number["112233"] == "bo"
+
+
+def test_swapped_settings_are_what_a_replay_has_too(log):
+    log.happens(
+        as_one(
+            dataclasses.replace(SALES, number=SUPPORT.number, name=SUPPORT.name),
+            dataclasses.replace(SUPPORT, number=SALES.number, name=SALES.name),
+            dataclasses.replace(BO, number=CY.number),
+            dataclasses.replace(CY, number=BO.number),
+        )
+    )
+    again = replay(log.journal)
+    for index in ("queue_by_number", "queue_by_name", "agent_by_number"):
+        assert getattr(again, index) == getattr(log.desk, index)
+
+
+def test_a_set_with_one_fault_changes_nothing_at_all(log):
+    good = dataclasses.replace(SALES, name="Kauppa")
+    assert log.refused(as_one(good, dataclasses.replace(CY, number=SUPPORT.number))) == "number_taken"
+
+
+def test_every_fault_of_a_set_is_told(log):
+    whole = as_one(
+        dataclasses.replace(SALES, number="+358 9 9245 1002"),
+        dataclasses.replace(NIGHT, name="TUKI", strategy="by_lot"),
+        dataclasses.replace(ANN, number="abc"),
+        dataclasses.replace(BO, number=NIGHT.number, skills={"nowhere": 1}),
+    )
+    assert sorted(fault.code for fault in faults(whole, log.desk)) == [
+        "bad_args", "bad_number", "name_taken", "number_taken", "number_taken", "unknown_queue",
+    ]  # fmt: skip
+
+
+def test_what_the_journal_has_beside_the_set_keeps_its_number(log):
+    new = dataclasses.replace(NIGHT, queue="new", name="Uusi")
+    assert log.refused(i.DefineDesk((new,), ())) == "number_taken"
+
+
+def test_a_new_queue_may_begin_closed_and_an_old_one_stays_as_it_is(log):
+    new = dataclasses.replace(NIGHT, queue="new", name="Uusi", number="09 9245 1009", open=False)
+    log.happens(i.DefineDesk((dataclasses.replace(SALES, open=False), new), ()))
+    assert (log.desk.queues["new"].open, log.desk.queues["sales"].open) == (False, True)

@@ -30,9 +30,11 @@ def pbx_came_back(event: e.PbxCameBack, desk: Desk) -> None:
 
 def queue_defined(event: e.QueueDefined, desk: Desk) -> None:
     queue = desk.queues.get(event.queue) or Queue(id=event.queue, name=event.name, number=event.number)
+    # Two that swap what they have are defined one after the other: what another has by now stays theirs.
     if desk.queue_by_number.get(queue.number) == queue.id:
         del desk.queue_by_number[queue.number]
-    desk.queue_by_name.pop(queue.name.casefold(), None)
+    if desk.queue_by_name.get(queue.name.casefold()) == queue.id:
+        del desk.queue_by_name[queue.name.casefold()]
     if queue.name != event.name:
         desk.touch_all()  # agents and calls show it too
     queue.name, queue.number = event.name, event.number

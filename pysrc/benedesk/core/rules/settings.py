@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from .. import events as e
 from .. import inputs as i
 from ..desk import Desk
@@ -17,34 +19,82 @@ def open_desk(what: i.OpenDesk, desk: Desk, now: float) -> list[e.Event]:
     return [e.DeskOpened(now)]
 
 
+def define_desk(what: i.DefineDesk, desk: Desk, now: float) -> list[e.Event]:
+    for fault in faults(what, desk):
+        raise fault
+    events = [event for queue in what.queues for event in _define_queue(queue, desk, now)]
+    return events + [event for agent in what.agents for event in _define_agent(agent, desk, now)]
+
+
 def define_queue(what: i.DefineQueue, desk: Desk, now: float) -> list[e.Event]:
-    number = canonical(what.number, desk.country)
-    if desk.queue_by_number.get(number, what.queue) != what.queue or number in desk.agent_by_number:
-        raise Refused("number_taken", f"the number of queue {what.queue!r} is somebody else's")
-    if desk.queue_by_name.get(what.name.casefold(), what.queue) != what.queue:
-        raise Refused("name_taken", f"two queues are called {what.name!r}")
-    if what.strategy not in STRATEGIES:
-        raise Refused("bad_args", f"strategy {what.strategy!r} is not one of {', '.join(STRATEGIES)}")
+    return define_desk(i.DefineDesk((what,)), desk, now)
+
+
+def define_agent(what: i.DefineAgent, desk: Desk, now: float) -> list[e.Event]:
+    return define_desk(i.DefineDesk((), (what,)), desk, now)
+
+
+def faults(what: i.DefineDesk, desk: Desk) -> list[Refused]:
+    """Everything that keeps this set from being the desk's, against itself and against what the desk has."""
+    found: list[Refused] = []
+    names, numbers = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    queues, agents = {queue.queue for queue in what.queues}, {agent.agent for agent in what.agents}
+    parts: tuple[i.DefineQueue | i.DefineAgent, ...] = (*what.queues, *what.agents)
+    for part in parts:
+        try:
+            numbers[canonical(part.number, desk.country)].append(_who(part))
+        except Refused as refused:
+            found.append(Refused(refused.code, f"the number of {_who(part)}: {refused.text}"))
+    for queue in what.queues:
+        names[queue.name.casefold()].append(_who(queue))
+        if queue.strategy not in STRATEGIES:
+            known = ", ".join(STRATEGIES)
+            found.append(Refused("bad_args", f"strategy {queue.strategy!r} is not one of {known}"))
+    for agent in what.agents:
+        for strange in sorted(agent.skills.keys() - queues - desk.queues.keys()):
+            found.append(Refused("unknown_queue", f"{_who(agent)} serves {strange!r}, which is no queue"))
+    # Whoever is in the set gives up what they had; all others keep it.
+    for number, holders in numbers.items():
+        if (other := desk.queue_by_number.get(number)) and other not in queues:
+            holders.append(f"queue {other!r}")
+        if (other := desk.agent_by_number.get(number)) and other not in agents:
+            holders.append(f"agent {other!r}")
+        if len(holders) > 1:
+            found.append(Refused("number_taken", f"{number} would be the number of {_and(holders)}"))
+    for name, holders in names.items():
+        if (other := desk.queue_by_name.get(name)) and other not in queues:
+            holders.append(f"queue {other!r}")
+        if len(holders) > 1:
+            found.append(Refused("name_taken", f"{name!r} would be the name of {_and(holders)}"))
+    return found
+
+
+def _who(part: i.DefineQueue | i.DefineAgent) -> str:
+    return f"queue {part.queue!r}" if isinstance(part, i.DefineQueue) else f"agent {part.agent!r}"
+
+
+def _and(holders: list[str]) -> str:
+    return " and of ".join(holders)
+
+
+def _define_queue(what: i.DefineQueue, desk: Desk, now: float) -> list[e.Event]:
     event = e.QueueDefined(
         queue=what.queue,
         name=what.name,
-        number=number,
+        number=canonical(what.number, desk.country),
         ring_s=what.ring_s,
         transfer_ring_s=what.transfer_ring_s,
         wrap_up_s=what.wrap_up_s,
         listed=what.listed,
         strategy=what.strategy,
     )
-    known = desk.queues.get(what.queue)
-    return [event] if known is None or _queue_event(known) != event else []
+    if known := desk.queues.get(what.queue):
+        return [event] if _queue_event(known) != event else []
+    return [event] if what.open else [event, e.QueueOpenSet(what.queue, False, "", now)]
 
 
-def define_agent(what: i.DefineAgent, desk: Desk, now: float) -> list[e.Event]:
+def _define_agent(what: i.DefineAgent, desk: Desk, now: float) -> list[e.Event]:
     number = canonical(what.number, desk.country)
-    if desk.agent_by_number.get(number, what.agent) != what.agent or number in desk.queue_by_number:
-        raise Refused("number_taken", f"the number of agent {what.agent!r} is somebody else's")
-    for queue in what.skills:
-        desk.queue(queue)
     known = desk.agents.get(what.agent)
     settings = (what.name, number, what.phone, what.skills, what.supervisor)
     if known and settings == (known.name, known.number, known.phone, known.skills, known.supervisor):
@@ -92,6 +142,7 @@ def _queue_event(queue: Queue) -> e.QueueDefined:
 
 RULES: dict[type, Rule] = {
     i.OpenDesk: open_desk,
+    i.DefineDesk: define_desk,
     i.DefineQueue: define_queue,
     i.DefineAgent: define_agent,
     i.SetQueueOpen: set_queue_open,

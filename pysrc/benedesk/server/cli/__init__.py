@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +33,9 @@ def main() -> None:
     from .. import private
 
     private.from_now_on()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # whatever a file is called can be said
     app()
 
 
@@ -68,19 +73,26 @@ def serve(
 @app.command()
 def check_config(config: Config = None, data: Data = None) -> None:
     """Say whether the settings and the directory's files can be used, and change nothing."""
-    from .. import office
+    from .. import definition, office, run
     from ..people import directory
+    from ..settings import SettingsError
+    from ..store.database import DatabaseError
+    from ..store.journal import JournalError
     from ..web.site import PANEL
 
     settings = settings_of(config, data=data)
+    try:
+        run.check_tls(settings.server)
+        definition.check(settings)
+    except SettingsError as mistakes:
+        stop(*mistakes.problems)
+    except (DatabaseError, JournalError, OSError) as problem:
+        stop(str(problem))
     bad = 0
     for file in settings.directory.files:
         new = directory.read(file, settings.country)
         bad += len(new.bad)
         say(f"{file}: {len(new.people)} people", *(f"  {office.told(row)}" for row in new.bad))
-    for pem in (settings.server.tls_certificate, settings.server.tls_key):
-        if pem and not pem.is_file():
-            stop(f"there is no file {pem}")
     if not (settings.server.site / PANEL).exists():
         say(f"{settings.server.site} has no built panel page; the server will serve none")
     if bad:
@@ -133,12 +145,12 @@ def _run(settings: Settings, sample: bool, take_over: bool) -> bool:
     from .. import entry
     from ..pbx.port import PbxTaken
     from ..settings import SettingsError
-    from ..store.database import DatabaseError
+    from ..store.database import DatabaseError, Unavailable
     from ..store.journal import JournalError
 
     try:
         return entry.run(settings, sample, take_over)
     except SettingsError as mistakes:
         stop(*mistakes.problems)
-    except (DatabaseError, JournalError, PbxTaken, OSError) as problem:
+    except (DatabaseError, JournalError, PbxTaken, Unavailable, OSError) as problem:
         stop(str(problem))

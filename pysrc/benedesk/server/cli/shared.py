@@ -39,13 +39,13 @@ def settings_of(config: Path | None, **given: Any) -> Settings:
 def ask(config: Path | None, data: Path | None, request: dict[str, Any]) -> dict[str, Any]:
     """Have the server, or in its absence the database, carry out a request; stops with what is wrong."""
     from .. import office
-    from ..store.database import DatabaseError
+    from ..store.database import DatabaseError, Unavailable
 
     settings = settings_of(config, data=data)
-    queues = [queue.id for queue in settings.queues]
+    queues = {queue.id: queue.number for queue in settings.queues}
     try:
         answer = asyncio.run(office.ask(settings.server.data, settings.country, queues, request))
-    except DatabaseError as problem:
+    except (DatabaseError, Unavailable) as problem:
         stop(str(problem))
     if "code" in answer:
         stop(f"{answer['text']} ({answer['code']})")
@@ -66,7 +66,10 @@ def skills(written: list[str]) -> dict[str, int]:
 def password() -> str:
     """Asked for twice, or the first line of standard input."""
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
+        try:  # a file of Windows begins with a mark and ends its lines with two characters
+            return sys.stdin.buffer.readline().decode("utf-8-sig").rstrip("\r\n")
+        except UnicodeDecodeError:
+            stop("the password is not UTF-8")
     typed = getpass.getpass("Password: ")
     if getpass.getpass("Again: ") != typed:
         stop("the two are not the same")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from unicodedata import category
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -22,6 +23,8 @@ from ..store import schema
 
 AGENT_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 PASSWORD_CHARS = (10, 256)
+TEXT_CHARS = 120
+NO_LETTERS = ("Cc", "Zl", "Zp")  # Unicode's control characters and ends of lines
 # OWASP's second choice for argon2id: 19 MiB and 26 ms on two cores, so that a shift may sign in at once.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODYS = HASHER.hash(secrets.token_urlsafe())  # checked for unknown names, so that they take as long
@@ -48,8 +51,11 @@ def checked(account: Account, country: str = HOME) -> Account:
         )
     if not account.name.strip():
         raise Refused("bad_args", "the name of a person is missing")
-    if any(not 0 <= level <= 100 for level in account.skills.values()):
-        raise Refused("bad_args", "a skill level is 0 to 100")
+    for what, text in (("name", account.name.strip()), ("phone", account.phone.strip())):
+        if len(text) > TEXT_CHARS or any(category(letter) in NO_LETTERS for letter in text):
+            raise Refused("bad_args", f"a {what} is one line of at most {TEXT_CHARS} characters")
+    if any(type(level) is not int or not 0 <= level <= 100 for level in account.skills.values()):
+        raise Refused("bad_args", "a skill level is a whole number, 0 to 100")
     number = canonical(account.number, country)
     return Account(
         agent=account.agent,
@@ -79,7 +85,7 @@ def is_password(stored: str | None, password: str) -> bool:
     return stored is not None
 
 
-def as_agent(account: Account, queues: Mapping[QueueId, object]) -> DefineAgent:
+def as_agent(account: Account, queues: Container[QueueId]) -> DefineAgent:
     """What the desk is told; an account that is disabled serves no queue."""
     skills = {queue: level for queue, level in account.skills.items() if queue in queues}
     return DefineAgent(

@@ -100,8 +100,8 @@ class Auth:
     async def sign_out(self, token: str) -> AgentId | None:
         """End this token; returns whose it was."""
         digest = _digest(token)
-        known = self._tokens.pop(digest, None)
         await self._database.run(lambda connection: _delete(connection, digest))
+        known = self._tokens.pop(digest, None)
         return known.agent if known else None
 
     def forget(self, agent: AgentId) -> None:

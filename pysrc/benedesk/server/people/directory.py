@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import structlog
 from sqlalchemy import Connection, delete, insert, select
 
 from benedesk.core import topics
@@ -15,9 +17,11 @@ from benedesk.core.directory import Directory, Entry
 from benedesk.core.numbers import HOME
 
 from ..store import schema
+from ..store.database import Database
 from .files import BadRow, Person, read_csv
 from .vcard import read_vcard
 
+log = structlog.get_logger("directory")
 FileReader = Callable[[bytes, str], Iterator[Person | BadRow]]
 READERS: dict[str, FileReader] = {
     ".csv": read_csv,
@@ -76,6 +80,16 @@ def store(connection: Connection, new: Import) -> None:
         for person in new.people
     ]  # fmt: skip
     connection.execute(insert(schema.person), rows)
+
+
+def import_files(files: Iterable[Path], country: str, database: Database) -> None:
+    """Store the people of each file, and log every row that cannot be used."""
+    for file in files:
+        new = read(file, country)
+        for row in new.bad:
+            log.warning("bad_row", file=str(file), line=row.line, code=row.code, text=row.text)
+        database.run_now(partial(store, new=new))
+        log.info("directory_read", file=str(file), people=len(new.people), left_out=len(new.bad))
 
 
 def stored(connection: Connection) -> list[Person]:

@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
+
+from benedesk.core.errors import Refused
 
 from .. import private
 from . import schema
@@ -29,6 +32,14 @@ T = TypeVar("T")
 
 class DatabaseError(Exception):
     """The database cannot be opened; the text says why and what to do."""
+
+
+class Unavailable(Refused):
+    """The database cannot be written or read just now; nothing of the transaction was done."""
+
+    def __init__(self, problem: OperationalError) -> None:
+        super().__init__("unavailable", f"the database cannot be used now: {problem.orig}")
+        self.problem = str(problem.orig)
 
 
 class Reader(Protocol):
@@ -96,12 +107,18 @@ class Database:
         return self._thread.submit(self._in_transaction, work).result()
 
     async def run(self, work: Callable[[Connection], T]) -> T:
-        """Do `work` in the database's thread; when this returns, what it wrote is durable."""
+        """Do `work` in the database's thread; when this returns, what it wrote is durable.
+
+        Raises Unavailable.
+        """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._in_transaction, work)
 
     def _in_transaction(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as connection:
-            return work(connection)
+        try:
+            with self._engine.begin() as connection:
+                return work(connection)
+        except OperationalError as problem:  # a full disk, a broken one, or somebody who holds the database
+            raise Unavailable(problem) from None
 
     def close(self) -> None:
         """Wait for the work under way and let others have the database."""

@@ -14,7 +14,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.exc import OperationalError
 
 from benedesk.core.errors import Refused
 from benedesk.core.events import Event
@@ -22,7 +21,7 @@ from benedesk.wire.desk_codec import event_from_json, event_to_json
 from benedesk.wire.hub import Key
 
 from . import schema
-from .database import Database, Reader
+from .database import Database, Reader, Unavailable
 
 RETRY_S = 1.0
 REPLAY_ROWS = 2000  # read at a time, so that a long journal needs little memory
@@ -59,8 +58,8 @@ class Journal:
         while rows:
             try:
                 await self.database.run(partial(write, rows=rows))
-            except OperationalError as problem:
-                self.trouble = str(problem.orig)
+            except Unavailable as unavailable:
+                self.trouble = unavailable.problem
                 write = _insert_if_missing
                 log.error("journal_failing", problem=self.trouble, events=len(rows), retry_s=self._retry_s)
                 await asyncio.sleep(self._retry_s)

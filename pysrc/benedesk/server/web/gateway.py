@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from typing import Any
@@ -16,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from benedesk.core.errors import Refused
+from benedesk.wire.codec import loads
 
 from ..service import Service
 from ..settings import ServerSection
@@ -27,7 +27,9 @@ STRANGERS = 200  # open connections of one address that have not said hello
 # Each Firefox gives an extension a name of its own at random, so that no list can hold them.
 ANY_FIREFOX = "moz-extension://*"
 FIREFOX = r"moz-extension://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-STATUS = {"bad_origin": 403, "bad_credentials": 401, "bad_token": 401, "too_many_attempts": 429}
+STATUS = {
+    "bad_origin": 403, "bad_credentials": 401, "bad_token": 401, "too_many_attempts": 429, "unavailable": 503,
+}  # fmt: skip
 
 
 def app(service: Service, settings: ServerSection) -> Starlette:
@@ -144,10 +146,4 @@ async def _body(request: Request) -> dict[str, Any]:
         data += part
         if len(data) > BODY_BYTES:
             raise Refused("bad_args", f"the body is larger than {BODY_BYTES} bytes")
-    try:
-        body = json.loads(data)
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise Refused("bad_args", "the body is not a JSON object")
-    return body
+    return loads(data, "bad_args")
