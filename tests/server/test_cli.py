@@ -21,7 +21,7 @@ from benedesk.server.store.database import Database, ReadOnly
 from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
-from tests.lab.server import AINO, PASSWORD, Server
+from tests.lab.server import AINO, PASSWORD, Server, move_in
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Result]
@@ -216,7 +216,7 @@ def test_the_first_line_is_the_password_whatever_ends_it(run: Run, tmp_path: Pat
 
 
 def test_a_password_that_is_no_utf_8_is_told(run: Run, tmp_path: Path) -> None:
-    words = "user add onni --name Onni --number 103 --config".split()
+    words = ["user", "add", "onni", "--name", "Onni", "--number", "103", "--config"]
     typed = b"kymmenen merkki\xe4\n"
     result = CliRunner().invoke(
         app, [*words, str(tmp_path / "benedesk.toml")], input=typed, catch_exceptions=False
@@ -259,6 +259,16 @@ def test_check_config_says_what_serve_says_and_neither_changes_anything(
     assert checked.stderr == served.stderr
     assert len(checked.stderr.splitlines()) == 1
     assert journalled(tmp_path) == before
+
+
+def test_check_config_names_an_account_that_the_server_would_leave_out(run: Run, tmp_path: Path) -> None:
+    database = Database(tmp_path / "data")
+    move_in(database, dataclasses.replace(AINO, number="+358992451001"))
+    database.close()
+    result = run("check-config")
+
+    assert result.exit_code == 1
+    assert result.stderr == "+358992451001 would be the number of queue 'myynti' and of agent 'aino'\n"
 
 
 def test_check_config_reads_the_journal_while_the_server_runs(

@@ -113,7 +113,7 @@ class Engine:
         decide(self.desk, what, self.clock.now())
 
     def tell(self, what: Input) -> None:
-        """What the PBX, the clock or the accounts tell. It is never lost: it waits while the journal fails."""
+        """What the PBX, the clock or the accounts tell: never lost, it waits while the journal fails."""
         if self.trouble or self._held:
             self._held.append(what)
             return
