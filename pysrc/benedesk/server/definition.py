@@ -19,8 +19,7 @@ from .store.database import FILE, ReadOnly
 
 
 def definition(settings: Settings, people: Iterable[Account], desk: Desk) -> tuple[DefineDesk, list[Fault]]:
-    """What the desk is to be told, and why it is not told of some accounts: those that cannot be are left out,
-    as nobody's account is a reason not to take calls.
+    """What the desk is to be told, and why some accounts are left out: none is a reason to take no calls.
 
     Raises SettingsError, with all that speaks against the rest.
     """
@@ -38,7 +37,7 @@ def definition(settings: Settings, people: Iterable[Account], desk: Desk) -> tup
 def check(settings: Settings) -> None:
     """Hold the settings against the data folder, if there is one; also while a server runs.
 
-    Raises DatabaseError, JournalError, and SettingsError for all that `Service.open` would refuse or leave out.
+    Raises DatabaseError, JournalError, and SettingsError for all that a start would refuse or leave out.
     """
     desk, people = Desk(settings.country), list[Account]()
     if (settings.server.data / FILE).exists():

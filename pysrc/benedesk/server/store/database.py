@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from benedesk.core.errors import Refused
@@ -81,6 +81,9 @@ class Database:
         self._engine = _engine(self.file)
         try:
             self._thread.submit(self._prepare).result()
+        except DBAPIError as problem:
+            self.close()
+            raise DatabaseError(f"the database {self.file} cannot be used: {problem.orig}") from None
         except BaseException:
             self.close()
             raise
