@@ -284,7 +284,9 @@ def test_check_config_names_an_account_that_the_server_would_leave_out(run: Run,
     assert result.stderr == "+358992451001 would be the number of queue 'myynti' and of agent 'aino'\n"
 
 
-def test_check_config_says_that_the_data_is_of_a_newer_version_as_serve_does(run: Run, tmp_path: Path) -> None:
+def test_check_config_says_that_the_data_is_of_a_newer_version_as_serve_does(
+    run: Run, tmp_path: Path
+) -> None:
     newer = update(schema.meta).where(schema.meta.c.name == "schema").values(value="999")
     database = Database(tmp_path / "data")
     database.run_now(lambda connection: connection.execute(newer))
