@@ -18,10 +18,10 @@ from benedesk.server.people.accounts import is_password
 from benedesk.server.settings import load
 from benedesk.server.store import schema
 from benedesk.server.store.database import Database, ReadOnly
-from sqlalchemy import select
+from sqlalchemy import select, update
 from typer.testing import CliRunner, Result
 
-from tests.lab.server import AINO, PASSWORD, Server
+from tests.lab.server import AINO, PASSWORD, Server, move_in
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Result]
@@ -215,6 +215,19 @@ def test_the_first_line_is_the_password_whatever_ends_it(run: Run, tmp_path: Pat
     assert is_password(stored, PASSWORD)
 
 
+def test_a_password_file_of_windows_gives_the_password_without_its_cr(run: Run, tmp_path: Path) -> None:
+    words = ["user", "add", "onni", "--name", "Onni", "--number", "103", "--config", "benedesk.toml"]
+    subprocess.run(  # a process has the true standard input, which translates nothing
+        [sys.executable, "-m", "benedesk", *words], cwd=tmp_path, check=True, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")}, input=f"{PASSWORD}\r\n".encode(),
+    )  # fmt: skip
+    database = Database(tmp_path / "data")
+    stored = database.run_now(lambda connection: connection.scalar(select(schema.account.c.password)))
+    database.close()
+
+    assert is_password(stored, PASSWORD)
+
+
 def test_a_password_that_is_no_utf_8_is_told(run: Run, tmp_path: Path) -> None:
     words = ["user", "add", "onni", "--name", "Onni", "--number", "103", "--config"]
     typed = b"kymmenen merkki\xe4\n"
@@ -259,6 +272,30 @@ def test_check_config_says_what_serve_says_and_neither_changes_anything(
     assert checked.stderr == served.stderr
     assert len(checked.stderr.splitlines()) == 1
     assert journalled(tmp_path) == before
+
+
+def test_check_config_names_an_account_that_the_server_would_leave_out(run: Run, tmp_path: Path) -> None:
+    database = Database(tmp_path / "data")
+    move_in(database, dataclasses.replace(AINO, number="+358992451001"))
+    database.close()
+    result = run("check-config")
+
+    assert result.exit_code == 1
+    assert result.stderr == "+358992451001 would be the number of queue 'myynti' and of agent 'aino'\n"
+
+
+def test_check_config_says_that_the_data_is_of_a_newer_version_as_serve_does(
+    run: Run, tmp_path: Path
+) -> None:
+    newer = update(schema.meta).where(schema.meta.c.name == "schema").values(value="999")
+    database = Database(tmp_path / "data")
+    database.run_now(lambda connection: connection.execute(newer))
+    database.close()
+    checked, served = run("check-config"), serve(tmp_path)
+
+    assert (checked.exit_code, served.returncode) == (1, 1)
+    assert checked.stderr == served.stderr
+    assert "is of a newer BeneDesk" in checked.stderr
 
 
 def test_check_config_reads_the_journal_while_the_server_runs(

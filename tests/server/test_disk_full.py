@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import resource
@@ -14,12 +15,15 @@ from typing import Any
 
 import pytest
 from benedesk.server import office
-from benedesk.server.store.database import Database
+from benedesk.server.run import serve
+from benedesk.server.simulated import SimulatedPbx
+from benedesk.server.store import journal
+from benedesk.server.store.database import FILE, Database
 from sqlalchemy import text
 
 from tests.lab.loop import Loop, until
 from tests.lab.patience import Patience
-from tests.lab.server import AINO, EERO, PASSWORD, Server, ask, move_in
+from tests.lab.server import AINO, EERO, PASSWORD, Server, ask, move_in, settings_in
 from tests.lab.serving import Process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,10 +50,8 @@ class Disk:
 
 
 @pytest.fixture
-def disk(server: Server) -> Iterator[Disk]:
-    disk = Disk(server)
-    yield disk
-    disk.full(False)
+def disk(server: Server) -> Disk:
+    return Disk(server)
 
 
 def test_signing_in_on_a_full_disk_is_answered_with_a_code(server: Server, disk: Disk) -> None:
@@ -163,6 +165,50 @@ def test_told_to_stop_on_a_full_disk_the_server_ends_without_a_traceback(tmp_pat
 
     assert code in (0, 1), logged
     assert "Traceback" not in logged and '"exception"' not in logged
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["at once", "when it has noticed"])
+def test_told_to_stop_while_it_starts_on_a_full_disk_the_server_stops(
+    loop: Loop, tmp_path: Path, at_once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noticed, stop = asyncio.Event(), asyncio.Event()
+    monkeypatch.setattr(journal.log, "error", lambda *_, **__: noticed.set())
+    database = Database(tmp_path / "data")
+    database.run_now(lambda connection: connection.execute(text("PRAGMA query_only=1")).close())
+
+    async def started_and_told() -> bool:
+        async def opened(*_: Any) -> None:
+            raise AssertionError("nothing can be written")
+
+        running = asyncio.create_task(
+            serve(settings_in(tmp_path / "data"), database, SimulatedPbx(), opened, stop)
+        )
+        if not at_once:
+            await noticed.wait()
+        stop.set()
+        return await running
+
+    assert loop.run(started_and_told())
+
+
+def test_told_to_stop_before_it_has_noticed_that_the_disk_is_full_the_server_stops(
+    server: Server, disk: Disk
+) -> None:
+    disk.full(True)
+    server.calls("c1")  # to be written, and cannot be
+
+    assert server.stop()
+
+
+def test_a_database_that_is_none_is_told(
+    benedesk: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / FILE).write_bytes(b"SQLite format 4" * 1000)
+    said = benedesk("user", "list")
+
+    assert (said.returncode, "Traceback" in said.stderr) == (1, False)
+    assert said.stderr.startswith("the database data/benedesk.sqlite3 cannot be used: ")
 
 
 def test_a_server_that_hangs_is_told_by_the_command_line_and_does_not_do_it_later(

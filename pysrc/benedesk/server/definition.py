@@ -1,4 +1,4 @@
-"""What the settings and the accounts make of the desk: one set, good as a whole or not at all.
+"""What the settings and the accounts make of the desk: one set, which is taken as a whole or not at all.
 
 `serve` and `check-config` ask here, so that they say the same.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from benedesk.core.desk import Desk
 from benedesk.core.inputs import DefineDesk, DefineQueue
-from benedesk.core.rules.settings import faults
+from benedesk.core.rules.settings import Fault, faults
 
 from .people import accounts
 from .people.accounts import Account
@@ -18,29 +18,38 @@ from .store.checkpoint import recall
 from .store.database import FILE, ReadOnly
 
 
-def definition(settings: Settings, people: Iterable[Account], desk: Desk) -> DefineDesk:
-    """What the desk is to be told. Raises SettingsError, with all that speaks against it."""
+def definition(settings: Settings, people: Iterable[Account], desk: Desk) -> tuple[DefineDesk, list[Fault]]:
+    """What the desk is to be told, and why some accounts are left out: none is a reason to take no calls.
+
+    Raises SettingsError, with all that speaks against the rest.
+    """
     queues = tuple(_as_input(queue) for queue in settings.queues)
     known = desk.queues.keys() | {queue.queue for queue in queues}
-    whole = DefineDesk(queues, tuple(accounts.as_agent(account, known) for account in people))
-    if wrong := faults(whole, desk):
-        raise SettingsError([fault.text for fault in wrong])
-    return whole
+    agents = tuple(accounts.as_agent(account, known) for account in people)
+    wrong = faults(DefineDesk(queues, agents), desk)
+    left_out = {agent for fault in wrong for agent in fault.agents}
+    whole = DefineDesk(queues, tuple(agent for agent in agents if agent.agent not in left_out))
+    if rest := faults(whole, desk):
+        raise SettingsError([fault.text for fault in rest])
+    return whole, wrong
 
 
 def check(settings: Settings) -> None:
     """Hold the settings against the data folder, if there is one; also while a server runs.
 
-    Raises SettingsError, DatabaseError and JournalError, as `Service.open` would.
+    Raises DatabaseError, JournalError, and SettingsError for all that a start would refuse or leave out.
     """
-    if not (settings.server.data / FILE).exists():
-        definition(settings, (), Desk(settings.country))
-        return
-    reader = ReadOnly(settings.server.data)
-    try:
-        definition(settings, reader.run_now(accounts.every), recall(reader, settings.country).desk)
-    finally:
-        reader.close()
+    desk, people = Desk(settings.country), list[Account]()
+    if (settings.server.data / FILE).exists():
+        reader = ReadOnly(settings.server.data)
+        try:
+            people = reader.run_now(accounts.every)
+            desk = recall(reader, settings.country).desk
+        finally:
+            reader.close()
+    _, wrong = definition(settings, people, desk)
+    if wrong:
+        raise SettingsError([fault.text for fault in wrong])
 
 
 def _as_input(queue: QueueSection) -> DefineQueue:

@@ -101,8 +101,12 @@ class Engine:
             handle.cancel()
         self._timers.clear()
         if self._writer and not self._writer.done():
-            if not self._journal.trouble:
-                await self._idle.wait()
+            # A journal that fails, now or while it is waited for, may never be done.
+            ends = (self._idle, self._journal.failing, self.failed)
+            waits = [asyncio.create_task(end.wait()) for end in ends]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for wait in waits:
+                wait.cancel()
             self._writer.cancel()
 
     # -- inputs ------------------------------------------------------------------------------------
@@ -113,7 +117,7 @@ class Engine:
         decide(self.desk, what, self.clock.now())
 
     def tell(self, what: Input) -> None:
-        """What the PBX, the clock or the accounts tell. It is never lost: it waits while the journal fails."""
+        """What the PBX, the clock or the accounts tell: never lost, it waits while the journal fails."""
         if self.trouble or self._held:
             self._held.append(what)
             return

@@ -54,7 +54,8 @@ async def serve(
         config = _config(service, settings)
         config.load()
         web = _Uvicorn(config)
-        await service.open()
+        if not await _opened(service, stop):
+            return True
         queues = {queue.id: queue.number for queue in settings.queues}
         administration = office.Office(database, settings.country, queues, service)
         closing.callback((await office.serve(administration, settings.server.data)).close)
@@ -74,6 +75,19 @@ async def serve(
             end.cancel()
     log.info("stopped", why=service.engine.failure or "told to")
     return service.engine.failure is None
+
+
+async def _opened(service: Service, stop: asyncio.Event) -> bool:
+    """Open the service; False if it was told to stop first, as on a full disk it may wait for long."""
+    opening, told = asyncio.create_task(service.open()), asyncio.create_task(stop.wait())
+    await asyncio.wait([opening, told], return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if opening.done():
+        await opening  # raises what kept it from opening
+        return True
+    opening.cancel()
+    await asyncio.wait([opening])
+    return False
 
 
 def check_tls(server: ServerSection) -> None:

@@ -59,7 +59,9 @@ class Service:
         self.checkpoints.begin(past.kept)
         self.engine.listeners.append(self.checkpoints.heard)
         people = await self.database.run(accounts.every)
-        whole = definition(self.settings, people, self.engine.desk)
+        whole, left_out = definition(self.settings, people, self.engine.desk)
+        for fault in left_out:
+            log.error("agent_refused", agents=sorted(fault.agents), code=fault.code, text=fault.text)
         directory.import_files(self.settings.directory.files, self.settings.country, self.database)
         try:
             await self.engine.start([whole])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from functools import cache
@@ -15,7 +14,7 @@ from ..core.errors import Refused
 from .messages import TO_PANEL, TO_SERVER, ToPanel, ToServer
 
 FRAME_BYTES = 64 * 1024
-LARGEST = sys.float_info.max  # JSON's whole numbers have no end; times and ages are reckoned as floats
+LARGEST = 2**1023  # JSON's whole numbers have no end; those of times and ages become floats
 T = TypeVar("T")
 _KINDS: dict[type, tuple[type, ...]] = {float: (int, float)}
 

@@ -7,8 +7,9 @@ from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.model import Outcome
+from benedesk.core.views import document
 
-from tests.lab.company import CALLER, OUTSIDE
+from tests.lab.company import BO, CALLER, OUTSIDE, SALES
 
 
 def test_a_caller_to_a_closed_queue_is_turned_away(log):
@@ -105,3 +106,8 @@ def test_what_no_longer_matters_is_ignored(talking, what):
 def test_a_word_about_the_target_of_a_transfer_to_a_colleague_is_ignored(talking):
     talking.happens(i.TransferCall(agent="ann", call="c1", target="103"))
     assert talking.happens(i.TargetAnswered("c1"), i.TargetFailed("c1", "busy")) == []
+
+
+def test_a_colleague_who_calls_in_comes_by_name(log):
+    log.happens(i.CallerArrived("c1", SALES.number, BO.number), i.CallerArrived("c2", SALES.number, CALLER))
+    assert [document(log.desk, f"call/{call}")["caller_name"] for call in ("c1", "c2")] == ["Bo Berg", ""]

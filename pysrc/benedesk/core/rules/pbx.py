@@ -29,12 +29,13 @@ def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Even
         return [
             e.CallTurnedAway(call=what.call, dialled=dialled, caller=caller, outcome=Outcome.CLOSED, at=now)
         ]
+    colleague = desk.agents.get(desk.agent_by_number.get(caller, ""))
     return [
         e.CallArrived(
             call=what.call,
             queue=queue,
             caller=caller,
-            caller_name=what.caller_name.strip()[:LABEL_CHARS],
+            caller_name=colleague.name if colleague else what.caller_name.strip()[:LABEL_CHARS],
             dialled=dialled,
             at=now,
         )

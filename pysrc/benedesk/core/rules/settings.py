@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from .. import events as e
 from .. import inputs as i
 from ..desk import Desk
 from ..errors import Refused
-from ..model import Agent, Queue
+from ..model import Agent, AgentId, Queue
 from ..numbers import canonical
 from ..routing import STRATEGIES
 from ..states import lies_with_agent
 from .rule import Rule
+
+_Part = i.DefineQueue | i.DefineAgent
+_Wanted = Mapping[str, list[_Part]]
 
 
 def open_desk(what: i.OpenDesk, desk: Desk, now: float) -> list[e.Event]:
@@ -34,47 +38,67 @@ def define_agent(what: i.DefineAgent, desk: Desk, now: float) -> list[e.Event]:
     return define_desk(i.DefineDesk((), (what,)), desk, now)
 
 
-def faults(what: i.DefineDesk, desk: Desk) -> list[Refused]:
+class Fault(Refused):
+    """What keeps a set from being the desk's, and the agents of the set without whom it would not."""
+
+    def __init__(self, code: str, text: str, agents: Iterable[AgentId] = ()) -> None:
+        super().__init__(code, text)
+        self.agents = frozenset(agents)
+
+
+def faults(what: i.DefineDesk, desk: Desk) -> list[Fault]:
     """Everything that keeps this set from being the desk's, against itself and against what the desk has."""
-    found: list[Refused] = []
-    names, numbers = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    queues, agents = {queue.queue for queue in what.queues}, {agent.agent for agent in what.agents}
-    parts: tuple[i.DefineQueue | i.DefineAgent, ...] = (*what.queues, *what.agents)
+    found: list[Fault] = []
+    names, numbers = defaultdict[str, list[_Part]](list), defaultdict[str, list[_Part]](list)
+    parts: tuple[_Part, ...] = (*what.queues, *what.agents)
     for part in parts:
         try:
-            numbers[canonical(part.number, desk.country)].append(_who(part))
+            numbers[canonical(part.number, desk.country)].append(part)
         except Refused as refused:
-            found.append(Refused(refused.code, f"the number of {_who(part)}: {refused.text}"))
+            found.append(Fault(refused.code, f"the number of {_who(part)}: {refused.text}", _agents(part)))
     for queue in what.queues:
-        names[queue.name.casefold()].append(_who(queue))
+        names[queue.name.casefold()].append(queue)
         if queue.strategy not in STRATEGIES:
             known = ", ".join(STRATEGIES)
-            found.append(Refused("bad_args", f"strategy {queue.strategy!r} is not one of {known}"))
+            found.append(Fault("bad_args", f"strategy {queue.strategy!r} is not one of {known}"))
+    queues = {queue.queue for queue in what.queues}
     for agent in what.agents:
         for strange in sorted(agent.skills.keys() - queues - desk.queues.keys()):
-            found.append(Refused("unknown_queue", f"{_who(agent)} serves {strange!r}, which is no queue"))
-    # Whoever is in the set gives up what they had; all others keep it.
-    for number, holders in numbers.items():
-        if (other := desk.queue_by_number.get(number)) and other not in queues:
-            holders.append(f"queue {other!r}")
-        if (other := desk.agent_by_number.get(number)) and other not in agents:
-            holders.append(f"agent {other!r}")
-        if len(holders) > 1:
-            found.append(Refused("number_taken", f"{number} would be the number of {_and(holders)}"))
-    for name, holders in names.items():
-        if (other := desk.queue_by_name.get(name)) and other not in queues:
-            holders.append(f"queue {other!r}")
-        if len(holders) > 1:
-            found.append(Refused("name_taken", f"{name!r} would be the name of {_and(holders)}"))
-    return found
+            text = f"{_who(agent)} serves {strange!r}, which is no queue"
+            found.append(Fault("unknown_queue", text, _agents(agent)))
+    return [*found, *_taken_numbers(numbers, what, desk), *_taken_names(names, what, desk)]
 
 
-def _who(part: i.DefineQueue | i.DefineAgent) -> str:
+def _taken_numbers(wanted: _Wanted, what: i.DefineDesk, desk: Desk) -> Iterator[Fault]:
+    """Whoever is in the set gives up what they had; all others keep it."""
+    queues, agents = {queue.queue for queue in what.queues}, {agent.agent for agent in what.agents}
+    for number, parts in wanted.items():
+        holders = [_who(part) for part in parts]
+        if (queue := desk.queue_by_number.get(number)) and queue not in queues:
+            holders.append(f"queue {queue!r}")
+        if (agent := desk.agent_by_number.get(number)) and agent not in agents:
+            holders.append(f"agent {agent!r}")
+        if len(holders) > 1:
+            text = f"{number} would be the number of {' and of '.join(holders)}"
+            yield Fault("number_taken", text, _agents(*parts))
+
+
+def _taken_names(wanted: _Wanted, what: i.DefineDesk, desk: Desk) -> Iterator[Fault]:
+    queues = {queue.queue for queue in what.queues}
+    for name, parts in wanted.items():
+        holders = [_who(part) for part in parts]
+        if (queue := desk.queue_by_name.get(name)) and queue not in queues:
+            holders.append(f"queue {queue!r}")
+        if len(holders) > 1:
+            yield Fault("name_taken", f"{name!r} would be the name of {' and of '.join(holders)}")
+
+
+def _who(part: _Part) -> str:
     return f"queue {part.queue!r}" if isinstance(part, i.DefineQueue) else f"agent {part.agent!r}"
 
 
-def _and(holders: list[str]) -> str:
-    return " and of ".join(holders)
+def _agents(*parts: _Part) -> Iterator[AgentId]:
+    return (part.agent for part in parts if isinstance(part, i.DefineAgent))
 
 
 def _define_queue(what: i.DefineQueue, desk: Desk, now: float) -> list[e.Event]:

@@ -20,10 +20,10 @@ from benedesk.core.model import AgentId, QueueId
 from benedesk.core.numbers import HOME, canonical
 
 from ..store import schema
+from .files import TEXT_CHARS
 
 AGENT_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 PASSWORD_CHARS = (10, 256)
-TEXT_CHARS = 120
 NO_LETTERS = ("Cc", "Zl", "Zp")  # Unicode's control characters and ends of lines
 # OWASP's second choice for argon2id: 19 MiB and 26 ms on two cores, so that a shift may sign in at once.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from benedesk.core.errors import Refused
@@ -53,10 +53,18 @@ class ReadOnly:
     """Reads the database that a server may be writing, from another process too."""
 
     def __init__(self, data: Path) -> None:
-        """Raises DatabaseError when there is none in the folder `data`."""
+        """Raises DatabaseError when there is none in the folder `data`, or when a newer BeneDesk wrote it."""
         file = _existing(data)
         url = URL.create("sqlite", database=file.as_uri(), query={"mode": "ro", "uri": "true"})
         self._engine = create_engine(url, poolclass=StaticPool, hide_parameters=True)
+        try:
+            self.run_now(lambda connection: _named(connection, data / FILE))
+        except DBAPIError as problem:
+            self.close()
+            raise DatabaseError(f"the database {data / FILE} cannot be used: {problem.orig}") from None
+        except DatabaseError:
+            self.close()
+            raise
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
         with self._engine.connect() as connection:
@@ -81,6 +89,9 @@ class Database:
         self._engine = _engine(self.file)
         try:
             self._thread.submit(self._prepare).result()
+        except DBAPIError as problem:
+            self.close()
+            raise DatabaseError(f"the database {self.file} cannot be used: {problem.orig}") from None
         except BaseException:
             self.close()
             raise
@@ -92,14 +103,11 @@ class Database:
             raise DatabaseError(f"the database {self.file} cannot be used: {problem}") from None
         with self._engine.begin() as connection:
             schema.metadata.create_all(connection)
-            rows = connection.execute(select(schema.meta)).all()
-            found = {row.name: row.value for row in rows}
+            found = _named(connection, self.file)
             if not found:
                 found = {"schema": str(schema.VERSION), "desk": secrets.token_hex(8)}
                 new = [{"name": name, "value": value} for name, value in found.items()]
                 connection.execute(insert(schema.meta), new)
-            if int(found["schema"]) > schema.VERSION:
-                raise DatabaseError(f"{self.file} is of a newer BeneDesk; install that version again")
         self.desk_id = found["desk"]
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
@@ -145,6 +153,14 @@ def _lock(data: Path) -> int:
     os.ftruncate(descriptor, 0)
     os.write(descriptor, str(os.getpid()).encode())
     return descriptor
+
+
+def _named(connection: Connection, file: Path) -> dict[str, str]:
+    """What the database says of itself. Raises DatabaseError when a newer BeneDesk wrote it."""
+    found = {row.name: row.value for row in connection.execute(select(schema.meta)).all()}
+    if int(found.get("schema", 0)) > schema.VERSION:
+        raise DatabaseError(f"{file} is of a newer BeneDesk; install that version again")
+    return found
 
 
 def _existing(data: Path) -> Path:

@@ -50,6 +50,8 @@ class Journal:
         self._retry_s = retry_s
         self.trouble: str | None = None
         """Why events cannot be made durable at the moment; None when all is well."""
+        self.failing = asyncio.Event()
+        """Set while there is trouble."""
 
     async def append(self, entries: Sequence[JournalEntry]) -> None:
         """Return when all entries are durable, together; with a full or failing disk that may be long."""
@@ -60,6 +62,7 @@ class Journal:
                 await self.database.run(partial(write, rows=rows))
             except Unavailable as unavailable:
                 self.trouble = unavailable.problem
+                self.failing.set()
                 write = _insert_if_missing
                 log.error("journal_failing", problem=self.trouble, events=len(rows), retry_s=self._retry_s)
                 await asyncio.sleep(self._retry_s)
@@ -67,6 +70,7 @@ class Journal:
                 if self.trouble:
                     log.warning("journal_works_again")
                 self.trouble = None
+                self.failing.clear()
                 return
 
 
