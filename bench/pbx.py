@@ -1,7 +1,7 @@
 """From an event of a real Asterisk to the changed document in a panel, at 60 calls a second.
 
 Four processes: Asterisk as the tests start it; the server (`bench.pbx_server`), which notes each event as it
-comes off the line; a telephone network (`bench.pbx_callers`), whose callers talk with agents for a moment and
+comes off the link; a telephone network (`bench.pbx_callers`), whose callers talk with agents for a moment and
 hang up; and this one, which is every agent's panel. A call gives three times: it enters and is offered, the
 phone is lifted and it is connected, the caller hangs up and it is gone.
 """
@@ -106,9 +106,9 @@ class Panels:
         self.seen: dict[tuple[str, str], float] = {}
         self._selector = selectors.DefaultSelector()
         for hello in hellos:
-            line = connected(address, hello)
-            line.setblocking(False)
-            self._selector.register(line, selectors.EVENT_READ, bytearray())
+            link = connected(address, hello)
+            link.setblocking(False)
+            self._selector.register(link, selectors.EVENT_READ, bytearray())
 
     def read_until(self, end: float) -> None:
         while (left_s := end - time.time()) > 0:

@@ -37,7 +37,7 @@ QUEUES = {f"q{n}": f"09 9245 100{n}" for n in range(4)}
 
 
 class Heard:
-    """Stands in for `json` where the line to Asterisk is read, and notes what came and when."""
+    """Stands in for `json` where the link to Asterisk is read, and notes what came and when."""
 
     def __init__(self) -> None:
         self.events: list[tuple[str, str, float, str]] = []

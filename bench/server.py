@@ -2,7 +2,7 @@
 
 Two servers, each a process of its own (`python -m bench.server ours|bare`), and this process as all of their
 panels: raw sockets read by one selector, so that the measuring side is the same for both and small. A round
-begins with a frame to one panel's line and ends when the last panel has the change.
+begins with a frame to one panel's link and ends when the last panel has the change.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class Panels:
 
     def __init__(self, address: tuple[str, int], count: int, hello: str) -> None:
         self._selector = selectors.DefaultSelector()
-        self._lines = [connected(address, hello) for _ in range(count)]
-        for line in self._lines:
-            line.setblocking(False)
-            self._selector.register(line, selectors.EVENT_READ)
+        self._links = [connected(address, hello) for _ in range(count)]
+        for link in self._links:
+            link.setblocking(False)
+            self._selector.register(link, selectors.EVENT_READ)
         self.settle()
 
     def settle(self) -> None:
@@ -49,13 +49,13 @@ class Panels:
                 key.fileobj.recv(1 << 20)  # type: ignore[union-attr]
 
     def send(self, text: str) -> None:
-        """A frame on the first line."""
-        self._lines[0].sendall(_masked(text))
+        """A frame on the first link."""
+        self._links[0].sendall(_masked(text))
 
     def until_all_have(self, mark: bytes) -> list[float]:
         """Seconds until each panel's bytes have held `mark`."""
         start = time.perf_counter()
-        waiting = {line.fileno(): b"" for line in self._lines}
+        waiting = {link.fileno(): b"" for link in self._links}
         took: list[float] = []
         while waiting:
             ready = self._selector.select(20)
@@ -71,8 +71,8 @@ class Panels:
 
     def close(self) -> None:
         self._selector.close()
-        for line in self._lines:
-            line.close()
+        for link in self._links:
+            link.close()
 
 
 class Running:
@@ -104,7 +104,7 @@ class Running:
 
 def measure() -> Iterator[Figure]:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a file for each end of each line
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a file for each end of each link
     for count in PANELS:
         yield from _fan_out(count)
     yield from _commands()
@@ -144,7 +144,7 @@ def _fan_out(count: int) -> Iterator[Figure]:
 
 
 def _commands() -> Iterator[Figure]:
-    """As many commands as one line takes when it does not wait for the answers."""
+    """As many commands as one link takes when it does not wait for the answers."""
     server = Running("ours")
     panels = Panels(server.address, 1, server.hello)
     took: list[float] = []
@@ -165,20 +165,20 @@ def _door(turn: int) -> str:
 
 
 def connected(address: tuple[str, int], hello: str) -> socket.socket:
-    line = socket.create_connection(address)
-    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    link = socket.create_connection(address)
+    link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     key = base64.b64encode(os.urandom(16)).decode()
     host = f"{address[0]}:{address[1]}"
-    line.sendall(
+    link.sendall(
         f"GET /ws HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nUpgrade: websocket\r\n"
         f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
     )
     answer = b""
     while b"\r\n\r\n" not in answer:
-        answer += line.recv(4096)
+        answer += link.recv(4096)
     assert answer.startswith(b"HTTP/1.1 101"), answer
-    line.sendall(_masked(hello))
-    return line
+    link.sendall(_masked(hello))
+    return link
 
 
 def _masked(text: str) -> bytes:
@@ -234,24 +234,24 @@ async def ours() -> None:
 
 
 async def bare() -> None:
-    """Any frame that one line sends goes to all as it would from the product, encoded once."""
+    """Any frame that one link sends goes to all as it would from the product, encoded once."""
     from benedesk.wire.codec import encode
     from benedesk.wire.messages import Document
     from websockets.asyncio.server import ServerConnection, broadcast, serve
 
-    lines: set[ServerConnection] = set()
+    links: set[ServerConnection] = set()
 
-    async def line(socket: ServerConnection) -> None:
-        lines.add(socket)
+    async def link(socket: ServerConnection) -> None:
+        links.add(socket)
         async for frame in socket:
             told = json.loads(frame)
             if told["type"] == "command":
                 body: dict[str, object] = dict.fromkeys(FIGURES, 0)
                 body |= {"id": "myynti", "name": "Myynti", "number": "+358992451001", "oldest": None}
                 body["open"] = told["args"]["open"]
-                broadcast(lines, encode(Document("queue/myynti", 1, body)))
+                broadcast(links, encode(Document("queue/myynti", 1, body)))
 
-    async with serve(line, "127.0.0.1", 0, compression=None) as server:
+    async with serve(link, "127.0.0.1", 0, compression=None) as server:
         port = server.sockets[0].getsockname()[1]
         print(json.dumps({"port": port, "hello": '{"type":"hello"}'}), flush=True)
         await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)

@@ -80,7 +80,7 @@ def _ms(seconds: float) -> int:
 
 
 def _message(kind: str, message: type) -> str:
-    """What goes over the line; a field that has a usual value may be left out."""
+    """What goes over the link; a field that has a usual value may be left out."""
     hints = typing.get_type_hints(message)
     fields = [f"type: '{kind}'"]
     for field in dataclasses.fields(message):
@@ -93,7 +93,7 @@ SIMPLE = {str: "string", int: "number", float: "number", bool: "boolean", type(N
 
 
 def _type(hint: Any) -> str:
-    """A type of Python as TypeScript writes it; one that cannot go over the line is a mistake."""
+    """A type of Python as TypeScript writes it; one that cannot go over the link is a mistake."""
     inner = typing.get_args(hint)
     match typing.get_origin(hint):
         case types.UnionType | typing.Union:

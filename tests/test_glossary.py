@@ -17,7 +17,7 @@ from benedesk.wire.panel_session import Status
 
 from tests.lab.call_log import CallLog
 from tests.lab.company import OUTSIDE
-from tests.lab.office import Office
+from tests.lab.office import WireDesk
 
 GLOSSARY = (Path(__file__).resolve().parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"`([\w]+)`", GLOSSARY))
@@ -63,7 +63,7 @@ def test_every_field_of_a_document_is_in_the_glossary() -> None:
 
 
 def test_every_field_of_a_search_is_in_the_glossary() -> None:
-    hub: Hub = Office().hub
+    hub: Hub = WireDesk().hub
     found = [hub._search(topics.search(text)).body for text in ("ann", "myynti")]
     assert {"on_call", "oldest"} <= {*fields(found)}
     assert {*fields(found)} <= WORDS

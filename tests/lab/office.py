@@ -41,7 +41,7 @@ class Waiting:
     sheets: list[Sheet]
 
 
-class Office:
+class WireDesk:
     """A desk and its hub. What it does becomes durable, and known to panels, with `commit`.
 
     The token of an agent is their id; any other is bad.
@@ -112,7 +112,7 @@ class Window:
     down: list[str] = field(default_factory=list)
     seen: list[Changes] = field(default_factory=list)
 
-    def connect(self, office: Office) -> None:
+    def connect(self, office: WireDesk) -> None:
         assert self.session is None
         self.up, self.down, self.session = [], [], office.open()
         self.panel.opened()
@@ -132,14 +132,14 @@ class Window:
             self.up += self.panel.outbox
             self.panel.outbox.clear()
 
-    def deliver_up(self, office: Office, nth: int = 0) -> None:
+    def deliver_up(self, office: WireDesk, nth: int = 0) -> None:
         assert self.session
         office.receive(self.session, self.up.pop(nth))
 
     def deliver_down(self, now: float, nth: int = 0) -> None:
         self.seen.append(self.panel.receive(self.down.pop(nth), now))
 
-    def settle(self, office: Office) -> None:
+    def settle(self, office: WireDesk) -> None:
         """Deliver everything, both ways and in order, until nobody has anything to say."""
         for _ in range(MANY_FRAMES):
             self.pump()

@@ -122,7 +122,7 @@ class Server:
         assert status == 200, answer
         return str(answer["token"])
 
-    def line(self, origin: str | None = None, **options: Any) -> ClientConnection:
+    def link(self, origin: str | None = None, **options: Any) -> ClientConnection:
         """A bare WebSocket, as a page of the server itself or of `origin`."""
         url = self.url.replace("http", "ws", 1) + "/ws"
         # A server that is stopping answers a close, or has gone: no reason to wait for long.
@@ -146,7 +146,7 @@ class Panel:
 
     def connect(self, server: Server) -> None:
         """Connect, or connect anew, and wait until everything is there."""
-        self.line = server.line()
+        self.line = server.link()
         self.session.opened()
         self.until(lambda: self.session.status == "live")
 

@@ -59,7 +59,7 @@ class Process:
         assert status == 200, answer
         return str(json.loads(answer)["token"])
 
-    def line(self, token: str) -> ClientConnection:
+    def link(self, token: str) -> ClientConnection:
         """A signed-in WebSocket; the caller closes it."""
         url = self.url.replace("http", "ws", 1) + "/ws"
         line = connect(url, origin=self.url, compression=None, proxy=None).__enter__()

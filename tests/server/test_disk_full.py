@@ -156,7 +156,7 @@ def test_told_to_stop_on_a_full_disk_the_server_ends_without_a_traceback(tmp_pat
     process = Process(tmp_path, errors=told)
     os.close(told)
     with open(log) as lines:
-        line = process.line(process.sign_in())  # a use that has to be written down
+        line = process.link(process.sign_in())  # a use that has to be written down
         fill(process, True)
         code = process.end(signal.SIGTERM)
         logged = lines.read()

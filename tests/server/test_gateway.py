@@ -102,7 +102,7 @@ def test_the_extension_may_ask_and_the_browser_is_told_so(server: Server) -> Non
     assert request_status == 200
     assert allowed["access-control-allow-origin"] == EXTENSION
     assert server.post("/api/sign-in", {"user": "aino", "password": PASSWORD}, EXTENSION)[0] == 200
-    assert server.line(EXTENSION).recv(60)
+    assert server.link(EXTENSION).recv(60)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_the_extension_may_ask_and_the_browser_is_told_so(server: Server) -> Non
 )
 def test_a_foreign_origin_is_turned_away(server: Server, origin: str) -> None:
     with pytest.raises(InvalidStatus) as turned_away:
-        server.line(origin)
+        server.link(origin)
     status, answer = server.post("/api/sign-in", {"user": "aino", "password": PASSWORD}, origin)
 
     assert turned_away.value.response.status_code == 403
@@ -123,7 +123,7 @@ FIREFOX = "moz-extension://1f0c8a52-6d0e-4b53-9c0e-0a5b7d3c9e41"
 
 def test_firefox_is_let_in_only_where_the_settings_say_so(server: Server) -> None:
     with pytest.raises(InvalidStatus):
-        server.line(FIREFOX)
+        server.link(FIREFOX)
 
 
 def test_firefox_calls_its_extensions_by_random_names_and_all_of_those_can_be_let_in(
@@ -134,10 +134,10 @@ def test_firefox_calls_its_extensions_by_random_names_and_all_of_those_can_be_le
     _, allowed, _ = ask(server.url + "/api/sign-in", None, headers, method="OPTIONS")
 
     assert allowed["access-control-allow-origin"] == FIREFOX
-    assert server.line(FIREFOX).recv(60)
+    assert server.link(FIREFOX).recv(60)
     for foreign in ("moz-extension://*", "moz-extension://evil.example", f"{FIREFOX}.evil.example"):
         with pytest.raises(InvalidStatus):
-            server.line(foreign)
+            server.link(foreign)
 
 
 def test_a_connection_that_names_no_origin_is_turned_away(server: Server) -> None:
@@ -152,7 +152,7 @@ def test_too_many_connections_of_one_address_without_a_hello_are_turned_away(
     monkeypatch.setattr("benedesk.server.web.gateway.STRANGERS", 3)
     token = server.sign_in()
     for _ in range(3):
-        server.line().recv(60)
+        server.link().recv(60)
     with pytest.raises(InvalidStatus) as turned_away:
         server.panel(token)
 
@@ -297,7 +297,7 @@ def test_an_agent_whom_the_desk_refuses_does_not_keep_the_server_from_starting(
 
     assert list(server.service.engine.desk.agents) == ["aino"]
     token = server.sign_in("eero")
-    line = server.line()
+    line = server.link()
     line.recv(60)
     line.send(json.dumps({"type": "hello", "version": 1, "token": token}))
     assert json.loads(line.recv(60))["code"] == "bad_token"

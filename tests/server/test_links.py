@@ -30,7 +30,7 @@ def say(line: ClientConnection, kind: str, **fields: Any) -> None:
 
 
 def signed_in(server: Server, token: str) -> ClientConnection:
-    line = server.line()
+    line = server.link()
     say(line, "hello", version=1, token=token, have={})
     received(line, "synced")
     return line
@@ -136,7 +136,7 @@ def test_anothers_call_is_not_mine_to_touch(server: Server, panel: Panel) -> Non
 
 
 def test_a_frame_beyond_all_measure_ends_its_connection_and_no_other(server: Server, panel: Panel) -> None:
-    line = server.line()
+    line = server.link()
     line.send("x" * 300_000)
 
     assert close_code(line) == 1009
@@ -144,7 +144,7 @@ def test_a_frame_beyond_all_measure_ends_its_connection_and_no_other(server: Ser
 
 
 def test_a_wrong_token_is_told_and_the_connection_closed(server: Server, panel: Panel) -> None:
-    line = server.line()
+    line = server.link()
     say(line, "hello", version=1, token="made up")
 
     assert received(line, "error")["code"] == "bad_token"
@@ -153,7 +153,7 @@ def test_a_wrong_token_is_told_and_the_connection_closed(server: Server, panel: 
 
 
 def test_nothing_is_told_or_done_before_hello(server: Server) -> None:
-    line = server.line()
+    line = server.link()
     welcome = json.loads(line.recv(60))
     say(line, "command", id="1", name="SetReceiving", args={"on": True})
     say(line, "watch", topic="search/aino")
@@ -164,7 +164,7 @@ def test_nothing_is_told_or_done_before_hello(server: Server) -> None:
 
 def test_who_says_no_hello_is_closed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benedesk.server.web.links.HELLO_S", 0.2)
-    line = server.line()
+    line = server.link()
     patience = Patience(2)
 
     assert received(line, "error")["code"] == "not_signed_in"
@@ -231,7 +231,7 @@ def small_line(server: Server) -> ClientConnection:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     host, port = server.url.removeprefix("http://").split(":")
     sock.connect((host, int(port)))
-    line = server.line(sock=sock, max_queue=1)
+    line = server.link(sock=sock, max_queue=1)
     say(line, "hello", version=1, token=server.sign_in(), have={})
     received(line, "synced")
     return line

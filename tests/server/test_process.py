@@ -72,7 +72,7 @@ def test_a_server_that_is_killed_keeps_every_answered_command_and_does_none_twic
     for kill_after in (60, 150, 333):
         process = launch()
         token = token or process.sign_in()
-        line = process.line(token)
+        line = process.link(token)
         first, answered = sent, set[str]()
         with pytest.raises(ConnectionClosed):
             while True:
@@ -86,7 +86,7 @@ def test_a_server_that_is_killed_keeps_every_answered_command_and_does_none_twic
         process.close()
 
         again = launch()
-        line = again.line(token)
+        line = again.link(token)
         repeated = range(max(first, sent - 2 * WINDOW), sent)
         for number in repeated:
             line.send(busy(number))
@@ -106,7 +106,7 @@ def test_told_to_stop_the_server_closes_its_panels_with_1012_and_ends_well(
     launch: Callable[..., Process],
 ) -> None:
     process = launch()
-    line = process.line(process.sign_in())
+    line = process.link(process.sign_in())
     patience = Patience(3)
     process.process.send_signal(signal.SIGTERM)
     with pytest.raises(ConnectionClosed) as closed:
@@ -186,7 +186,7 @@ def test_the_sample_company_starts_without_settings_and_says_how_to_come_in(
 ) -> None:
     process = launch("--sample", "--data", "sample")
     user, password = re.search(r"user (\S+), password (\S+) ", process.said).groups()  # type: ignore[union-attr]
-    line = process.line(process.sign_in(user, password))
+    line = process.link(process.sign_in(user, password))
     line.close()
     process.end(signal.SIGTERM)
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.lab.company import AGENTS, NUMBERS
-from tests.lab.office import Office, Window, window
+from tests.lab.office import Window, WireDesk, window
 
 OUTBOX_FRAMES = 8  # small, so that panels that do not read lag often
 
@@ -46,7 +46,7 @@ class Conversation(RuleBasedStateMachine):
         super().__init__()
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(server_session, "OUTBOX_FRAMES", OUTBOX_FRAMES)
-        self.office = Office()
+        self.office = WireDesk()
         self.windows = [window(agent) for agent in ("ann", "ann", "bo", "cy")]
         self.asked: dict[str, str] = {}
         self.names = iter(range(10_000))
@@ -133,7 +133,7 @@ class Conversation(RuleBasedStateMachine):
         for its in self.windows:
             its.cut(self.office.now)
         was = self.office
-        self.office = Office(was.journal, was.now)
+        self.office = WireDesk(was.journal, was.now)
         self.office.released = was.released | self.office.released
 
     @rule(queue=queues, times=st.integers(1, 4))

@@ -17,15 +17,15 @@ from benedesk.wire.hub import ANSWERS_KEPT, Hub, prepare
 from benedesk.wire.server_session import ServerSession, Submit
 
 from tests.lab.company import CY, NIGHT
-from tests.lab.office import Office
+from tests.lab.office import WireDesk
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office()
+def office() -> WireDesk:
+    return WireDesk()
 
 
-def open_window(office: Office, agent: str, *, background: bool = False) -> ServerSession:
+def open_window(office: WireDesk, agent: str, *, background: bool = False) -> ServerSession:
     session = office.open()
     office.receive(session, encode(m.Hello(1, agent, background=background)))
     session.outbox.clear()
@@ -38,13 +38,13 @@ def told(session: ServerSession) -> list[Any]:
     return messages
 
 
-def happens(office: Office, *inputs: i.Input) -> None:
+def happens(office: WireDesk, *inputs: i.Input) -> None:
     for what in inputs:
         office.take(what)
     office.commit()
 
 
-def ann_talks(office: Office) -> None:
+def ann_talks(office: WireDesk) -> None:
     happens(
         office,
         i.SetMembership("ann", "sales", on=True),
@@ -148,7 +148,7 @@ def test_an_agent_whom_nobody_has_defined_sees_what_everybody_sees(office):
 # -- commands: done once, answered always ----------------------------------------------------------
 
 
-def ask(office: Office, session: ServerSession, id_: str, name: str, **args: Any) -> None:
+def ask(office: WireDesk, session: ServerSession, id_: str, name: str, **args: Any) -> None:
     office.receive(session, encode(m.Command(id_, name, args)))
 
 
@@ -197,7 +197,7 @@ def test_the_ids_of_two_agents_do_not_meet(office):
 def test_a_command_found_in_the_journal_is_known_after_a_restart(office):
     ask(office, open_window(office, "ann"), "1", "SetReceiving", on=True)
     office.commit()
-    again = Office(office.journal)
+    again = WireDesk(office.journal)
     window = open_window(again, "ann")
     assert window.receive(encode(m.Command("1", "SetReceiving", {"on": True})), 0.0) is None
     assert results(window) == [m.Result("1", True)]
@@ -205,7 +205,7 @@ def test_a_command_found_in_the_journal_is_known_after_a_restart(office):
 
 def test_a_command_that_was_not_durable_when_the_server_stopped_is_done_again(office):
     ask(office, open_window(office, "ann"), "1", "SetReceiving", on=True)
-    again = Office(office.journal)
+    again = WireDesk(office.journal)
     submit = open_window(again, "ann").receive(encode(m.Command("1", "SetReceiving", {"on": True})), 0.0)
     assert isinstance(submit, Submit)
 
@@ -311,7 +311,7 @@ def rings(session: ServerSession) -> list[bool]:
     return [message.here for message in told(session) if isinstance(message, m.Ring)]
 
 
-def hello(office: Office, agent: str, *, background: bool = False) -> ServerSession:
+def hello(office: WireDesk, agent: str, *, background: bool = False) -> ServerSession:
     session = office.open()
     office.receive(session, encode(m.Hello(1, agent, background=background)))
     return session

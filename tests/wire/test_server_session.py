@@ -12,14 +12,14 @@ from benedesk.wire import messages as m
 from benedesk.wire.codec import decode_for_panel, encode
 from benedesk.wire.server_session import OUTBOX_FRAMES, WATCHES, CheckToken, ServerSession, Submit
 
-from tests.lab.office import Office
+from tests.lab.office import WireDesk
 
 OF_ANN = ["agent/ann", "diary/ann", "queue/sales", "queue/support"]
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office()
+def office() -> WireDesk:
+    return WireDesk()
 
 
 def told(session: ServerSession) -> list[Any]:
@@ -29,7 +29,7 @@ def told(session: ServerSession) -> list[Any]:
     return messages
 
 
-def say(office: Office, session: ServerSession, *messages: m.ToServer) -> list[Any]:
+def say(office: WireDesk, session: ServerSession, *messages: m.ToServer) -> list[Any]:
     """Say these and get what is told, without documents."""
     for message in messages:
         office.receive(session, encode(message))
@@ -37,7 +37,7 @@ def say(office: Office, session: ServerSession, *messages: m.ToServer) -> list[A
     return [message for message in told(session) if not isinstance(message, m.Document)]
 
 
-def signed_in(office: Office, agent: str = "ann", **have: int) -> ServerSession:
+def signed_in(office: WireDesk, agent: str = "ann", **have: int) -> ServerSession:
     session = office.open()
     office.receive(session, encode(m.Hello(1, agent, have)))
     return session
@@ -267,7 +267,7 @@ def test_whoever_leaves_watches_nothing_any_more(office):
 # -- a panel that does not read --------------------------------------------------------------------
 
 
-def lagging(office: Office) -> ServerSession:
+def lagging(office: WireDesk) -> ServerSession:
     session = signed_in(office)
     told(session)
     for nth in range(OUTBOX_FRAMES + 10):
@@ -294,7 +294,7 @@ def test_a_panel_that_starts_over_gets_what_it_lacks(office):
     assert [message.topic for message in told(session)] == ["agent/ann"]
 
 
-def told_after_hello(office: Office, session: ServerSession) -> list[Any]:
+def told_after_hello(office: WireDesk, session: ServerSession) -> list[Any]:
     office.receive(session, encode(m.Hello(1, "ann")))
     return told(session)
 

@@ -26,6 +26,7 @@ from .text.words import words
 
 if TYPE_CHECKING:
     from .browser import Browser
+    from .crossing import SoundNews, Stroke
 
 
 class Link(Protocol):
@@ -123,14 +124,14 @@ class Panel:
         self._flush()
         self.draw()
 
-    def pressed(self, stroke: keys.Stroke) -> bool:
+    def pressed(self, stroke: Stroke) -> bool:
         """The agent pressed keys; says whether that was a shortcut."""
         act = keys.meant(self.scene(), stroke)
         if act:
             self.acted({"value": "", "fields": {}, "instants": {}, **act})
         return act is not None
 
-    def sounding(self, told: dict[str, Any]) -> None:
+    def sounding(self, told: SoundNews) -> None:
         """What the browser lets us sound has changed."""
         self.ui = news.sounding(self.ui, told)
         self.draw_soon()

@@ -6,7 +6,7 @@ import importlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import js
 import pyodide_js
@@ -15,6 +15,9 @@ from pyodide.ffi import create_proxy
 from .link import LinkListener
 from .page import News, crossing
 from .state import preferences
+
+if TYPE_CHECKING:
+    from .crossing import BellOrder, SoundNews, Stroke
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +82,11 @@ class Browser:
 
         js.document.addEventListener("benedesk:number", create_proxy(tell))
 
-    def on_sound(self, told: Callable[[dict[str, Any]], None]) -> None:
+    def on_sound(self, told: Callable[[SoundNews], None]) -> None:
         """Be told what the browser lets us sound, now and when that changes (web/bell.js)."""
         js.benedeskBell.listen(create_proxy(lambda news: told(json.loads(news))))
 
-    def on_key(self, told: Callable[[dict[str, Any]], bool]) -> None:
+    def on_key(self, told: Callable[[Stroke], bool]) -> None:
         """Be told of keystrokes that may be shortcuts; the answer says whether one was."""
         js.benedeskBell.onKey(create_proxy(lambda stroke: told(json.loads(stroke))))
 
@@ -94,7 +97,7 @@ class Browser:
     def is_in_front(self) -> bool:
         return bool(js.document.hasFocus())
 
-    def ring(self, order: dict[str, Any]) -> None:
+    def ring(self, order: BellOrder) -> None:
         """Ring, or be silent: see web/bell.js."""
         js.benedeskBell.set(json.dumps(order))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .state.scene import LIVE, Scene
 from .view.announce import RINGING
 
+if TYPE_CHECKING:
+    from .crossing import BellOrder
 
-def bell(scene: Scene, *, here: bool) -> dict[str, Any]:
+
+def bell(scene: Scene, *, here: bool) -> BellOrder:
     """What the page's bell is to do. `here`: of the agent's windows, this one rings.
 
     Without a connection nobody knows whether the phone still rings, so nothing does.

@@ -21,7 +21,7 @@ from .web.sockets import PanelSocket
 
 FRAME_BYTES = 256 * 1024  # a frame over 64 KiB is answered with a code; one over this ends the connection
 SEND_BYTES = 64 * 1024  # the system's buffer per connection: who does not read is noticed soon
-UNREAD_MS = 60_000  # after this long without a sign of life in the line, the connection is gone
+UNREAD_MS = 60_000  # after this long without a sign of life the link is gone
 STOP_S = 5  # for requests under way when the server stops
 log = structlog.get_logger("server")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
+from typing import TypedDict
 
 import structlog
 
@@ -28,6 +28,15 @@ from .store.journal import Journal, JournalError
 from .web.links import PanelLink
 
 log = structlog.get_logger("service")
+
+
+class Health(TypedDict):
+    """What `/readyz` says."""
+
+    ready: bool
+    journal: str
+    pbx: str
+    panels: int
 
 
 class Service:
@@ -136,7 +145,7 @@ class Service:
         except Refused as refused:  # a full disk: the next round, or the next start, may find room
             log.error("house_not_kept", problem=refused.text)
 
-    def health(self) -> dict[str, Any]:
+    def health(self) -> Health:
         """What `/readyz` says; `ready` is False when calls or commands cannot be taken."""
         trouble = self.engine.trouble
         return {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from ..core import topics
 from ..core.desk import Desk
@@ -21,12 +21,19 @@ from ..core.views import audience, document
 from . import messages as m
 from .codec import encode
 
-if TYPE_CHECKING:
-    from .server_session import ServerSession
-
 ANSWERS_KEPT = 256  # per agent: how far back a repeated command is still known
 
 Key = tuple[AgentId, str]  # an agent and the id of their command
+
+
+class Window(Protocol):
+    """One window of an agent, as the hub sees it: somebody who can be told something."""
+
+    background: bool
+
+    def send(self, message: m.ToPanel) -> None: ...
+
+    def send_frame(self, frame: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +79,13 @@ class Hub:
         self._sheets: dict[str, Sheet] = {}
         self._for_all: dict[str, None] = {}
         self._private: defaultdict[AgentId, set[str]] = defaultdict(set)
-        self._sessions: defaultdict[AgentId, dict[ServerSession, None]] = defaultdict(dict)
-        self._rings: dict[AgentId, ServerSession] = {}  # which of an agent's windows rings
-        self._watchers: defaultdict[str, dict[ServerSession, None]] = defaultdict(dict)
+        self._sessions: defaultdict[AgentId, dict[Window, None]] = defaultdict(dict)
+        self._rings: dict[AgentId, Window] = {}  # which of an agent's windows rings
+        self._watchers: defaultdict[str, dict[Window, None]] = defaultdict(dict)
         self._searches: defaultdict[str, set[str]] = defaultdict(set)  # queue or agent topic -> searches
         self._shown_in: defaultdict[str, set[str]] = defaultdict(set)  # and the reverse
         self._answers: defaultdict[AgentId, OrderedDict[str, m.Result | None]] = defaultdict(OrderedDict)
-        self._asking: defaultdict[Key, list[ServerSession]] = defaultdict(list)
+        self._asking: defaultdict[Key, list[Window]] = defaultdict(list)
 
     # -- documents ---------------------------------------------------------------------------------
 
@@ -118,7 +125,7 @@ class Hub:
                 if session not in sees:
                     session.send_frame(gone)
 
-    def _signed_in(self, agents: frozenset[AgentId] | None) -> dict[ServerSession, None]:
+    def _signed_in(self, agents: frozenset[AgentId] | None) -> dict[Window, None]:
         every = self._sessions if agents is None else agents
         return {session: None for agent in every for session in self._sessions.get(agent, ())}
 
@@ -129,19 +136,19 @@ class Hub:
 
     # -- sessions ----------------------------------------------------------------------------------
 
-    def joined(self, session: ServerSession, agent: AgentId) -> None:
+    def joined(self, session: Window, agent: AgentId) -> None:
         """A window of the agent is open; the latest one, or the latest in `front`, rings."""
         self._sessions[agent][session] = None
         self._choose_ring(agent)
         if self._rings[agent] is not session:
             session.send(m.Ring(False))  # it may have been the one to ring before its link broke
 
-    def front(self, session: ServerSession, agent: AgentId) -> None:
+    def front(self, session: Window, agent: AgentId) -> None:
         """The agent looks at this window now."""
         self._sessions[agent].pop(session, None)
         self.joined(session, agent)
 
-    def left(self, session: ServerSession, agent: AgentId) -> None:
+    def left(self, session: Window, agent: AgentId) -> None:
         """A window of the agent has gone."""
         self._sessions[agent].pop(session, None)
         self._choose_ring(agent)
@@ -161,13 +168,13 @@ class Hub:
         if chosen:
             chosen.send(m.Ring(True))
 
-    def sessions_of(self, agent: AgentId) -> list[ServerSession]:
+    def sessions_of(self, agent: AgentId) -> list[Window]:
         """The agent's open windows."""
         return list(self._sessions.get(agent, ()))
 
     # -- commands: done once, answered always ------------------------------------------------------
 
-    def ask(self, session: ServerSession, key: Key) -> bool:
+    def ask(self, session: Window, key: Key) -> bool:
         """True if the command is new and has to be done; else it is answered now, or when it is done."""
         agent, id_ = key
         answers = self._answers[agent]
@@ -207,11 +214,11 @@ class Hub:
 
     # -- searches ----------------------------------------------------------------------------------
 
-    def watch(self, session: ServerSession, topic: str) -> None:
+    def watch(self, session: Window, topic: str) -> None:
         self._watchers[topic][session] = None
         session.send_frame(self._search(topic).frame)
 
-    def unwatch(self, session: ServerSession, topic: str) -> None:
+    def unwatch(self, session: Window, topic: str) -> None:
         self._watchers[topic].pop(session, None)
         if not self._watchers[topic]:
             del self._watchers[topic]

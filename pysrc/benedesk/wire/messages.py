@@ -96,7 +96,7 @@ class Hello:
 
     version: int
     token: str = field(repr=False)
-    have: dict[str, Any] = field(default_factory=dict)
+    have: dict[str, int] = field(default_factory=dict)
     background: bool = False  # not a window: rings only while the agent has none open
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..core import topics
 from ..core.errors import Refused
@@ -27,7 +26,7 @@ class CheckToken:
     """Check the token, then call `accept(agent)` or `refuse(error)` on the session."""
 
     token: str = field(repr=False)
-    have: dict[str, Any]
+    have: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class ServerSession:
             self.refuse(refused)
         return None
 
-    def accept(self, agent: AgentId, have: dict[str, Any], now: float) -> None:
+    def accept(self, agent: AgentId, have: dict[str, int], now: float) -> None:
         """The token was good: send what differs from what the panel has, then all changes."""
         self._leave()
         self.agent, self.lagging = agent, False

@@ -5,13 +5,15 @@ A combination is written as `aria-keyshortcuts` has it: `Alt+P`, `Control+Shift+
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..state.preferences import Preferences
 from ..state.scene import Scene, may
 from ..text.markup import Html, h
+
+if TYPE_CHECKING:
+    from ..crossing import Stroke
 
 DEFAULTS = {
     "hold": "Alt+P",
@@ -20,24 +22,21 @@ DEFAULTS = {
     "search": "Alt+H",
     "answer": "Alt+V",
 }  # the initials of Pito, Katkaise, Siirtokenttä, Hakemisto, Vastaa
-_MODIFIERS = {"ctrl": "Control", "alt": "Alt", "shift": "Shift", "meta": "Meta"}
 _BARE = {"Control", "Alt", "Shift", "Meta", "AltGraph", "CapsLock", "Dead", "Unidentified"}
 _KEEPS_ITS_MEANING = {"Tab", "Enter", "Escape"}
 _CLEARS = {"Backspace", "Delete"}
 
-Stroke = Mapping[str, Any]
-
 
 def combination(stroke: Stroke) -> str:
     """The combination that was pressed; empty while only modifiers are down."""
-    key = str(stroke["key"])
-    code = str(stroke["code"])
+    key, code = stroke["key"], stroke["code"]
     if stroke["alt"] and code.startswith(("Key", "Digit")) and not (key.isascii() and key.isalnum()):
         key = code.removeprefix("Key").removeprefix("Digit")  # a Mac writes another letter with Alt
     if key in _BARE:
         return ""
     named = {" ": "Space", "+": "Plus"}.get(key, key.upper() if len(key) == 1 else key)
-    return "+".join([*(name for field, name in _MODIFIERS.items() if stroke[field]), named])
+    held = {"Control": stroke["ctrl"], "Alt": stroke["alt"], "Shift": stroke["shift"], "Meta": stroke["meta"]}
+    return "+".join([*(name for name, is_down in held.items() if is_down), named])
 
 
 def keys_of(preferences: Preferences) -> dict[str, str]:
@@ -73,7 +72,7 @@ def meant(scene: Scene, stroke: Stroke) -> dict[str, Any] | None:
 def _types(stroke: Stroke) -> bool:
     """Whether in a text field this key is part of the typing: a Mac writes letters with Option, others with
     AltGr, which is Ctrl and Alt to a browser."""
-    key, code = str(stroke["key"]), str(stroke["code"])
+    key, code = stroke["key"], stroke["code"]
     if stroke["alt"] and not stroke["meta"] and len(key) == 1 and code.startswith("Key"):
         return key.casefold() != code[-1].casefold()
     return not (stroke["ctrl"] or stroke["alt"] or stroke["meta"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .scene import Scene
 from .ui import Notice, Sound, Ui, filled
+
+if TYPE_CHECKING:
+    from ..crossing import SoundNews
 
 # Refused, as another window of the agent has just done it: what they wanted is so.
 DONE_ELSEWHERE = {"HoldCall": "wrong_state", "UnholdCall": "wrong_state", "HangUpCall": "unknown_call"}
@@ -43,7 +45,7 @@ def answered(ui: Ui, command: str, code: str) -> Ui:
     return replace(ui, notice=None if well else Notice(command, code))
 
 
-def sounding(ui: Ui, news: Mapping[str, Any]) -> Ui:
+def sounding(ui: Ui, news: SoundNews) -> Ui:
     """The browser has told what it lets us sound (web/bell.js)."""
     devices = tuple((device["id"], device["name"]) for device in news["devices"])
     return replace(ui, sound=Sound(news["allowed"], news["choosable"], devices))

@@ -48,7 +48,7 @@ def unpacked(plain: Plain, country: str) -> Desk:
         for queue in agent.skills:
             desk.boards[queue].skilled.add(agent.id)
         desk.restand(agent, agent.free_since)
-    for call in order:  # who waits comes twice: in the order of the waits, then in that of the line
+    for call in order:  # who waits comes twice: in the order of the wait clocks, then in that of who waits
         desk.place(desk.calls[call])
     desk.unrouted.clear()
     desk.touched.clear()

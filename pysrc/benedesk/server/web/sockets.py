@@ -21,7 +21,7 @@ class PanelSocket(WebSocketsSansIOProtocol):
         await super().run_asgi()
 
     def write(self, text: str) -> bool:
-        """Send this text now; False if it has to be sent by ASGI: it must wait, or the line is closing."""
+        """Send this text now; False if it has to be sent by ASGI: it must wait, or the link is closing."""
         is_open = self.conn.state is State.OPEN and not (self.close_sent or self.disconnected)
         if is_open and self.writable.is_set():
             self.transport.write(_framed(text))
