@@ -306,6 +306,7 @@ def test_a_request_that_is_not_answered_costs_the_connection(
     loop: Loop, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "ANSWER_S", 0.5)
+    monkeypatch.setattr(connection, "BEAT_EVERY_S", 1000.0)
 
     async def deaf_mute(socket: ServerConnection) -> None:
         await welcome(socket)
@@ -321,6 +322,34 @@ def test_a_request_that_is_not_answered_costs_the_connection(
 
     assert loop.run(go()) == ["connected", "lost", "connected"]
     assert log.events == ["deaf"]
+
+
+def test_a_silent_link_is_noticed_by_pings_alone_within_ten_seconds(
+    loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BEAT_EVERY_S", 1000.0)
+
+    again = asyncio.Event()
+
+    async def hole(socket: ServerConnection) -> None:
+        await welcome(socket)
+        socket.transport.pause_reading()  # type: ignore[attr-defined]
+        await again.wait()
+        socket.transport.abort()
+
+    async def healthy(socket: ServerConnection) -> None:
+        again.set()
+        await answer_all(socket)
+
+    async def go() -> list[Any]:
+        async with between(in_turn(hole, healthy), Client, ping_interval=None) as client:
+            await client.up.wait()
+            async with asyncio.timeout(10):
+                await hold(lambda: len(client.log) > 1)
+            await hold(lambda: len(client.log) > 2)
+            return client.log
+
+    assert loop.run(go()) == ["connected", "lost", "connected"]
 
 
 def test_the_process_standing_still_is_not_taken_for_a_deaf_connection(
@@ -388,30 +417,31 @@ def test_an_attempt_that_took_too_long_is_closed_before_the_next(loop: Loop, log
     assert set(log.events) == {"unreachable"}
 
 
-def test_after_an_attempt_that_was_given_up_the_first_replacement_is_our_own_and_we_come_back_at_once(
+def test_a_replacement_is_at_first_taken_for_a_stale_attempt_and_we_come_back_at_once(
     loop: Loop, log: Log
 ) -> None:
-    handler = in_turn(deaf, replaced, answer_all)
-    told = outcome(loop, handler, lambda client: len(client.log) == 3)
+    told = outcome(loop, in_turn(replaced, answer_all), lambda client: len(client.log) == 3)
 
     assert told == ["connected", "lost", "connected"]
-    assert "replaced_by_own_attempt" in log.events
-    assert "taken_over" not in log.events
+    assert log.events == ["replaced"]
 
 
-def test_the_second_replacement_in_a_row_is_another_server(loop: Loop, log: Log) -> None:
-    told = outcome(
-        loop, in_turn(deaf, replaced, replaced, answer_all), lambda client: "taken_over" in log.events
-    )
+def test_the_second_replacement_in_a_row_is_another_server_and_we_wait(loop: Loop, log: Log) -> None:
+    handler = in_turn(replaced, replaced, answer_all)
+    told = outcome(loop, handler, lambda client: "taken_over" in log.events)
 
-    assert told.count("connected") == 2
-    assert log.events.count("replaced_by_own_attempt") == 1
+    assert told == ["connected", "lost"] * 2
+    assert log.events == ["replaced", "taken_over"]
 
 
-def test_a_replacement_without_an_attempt_that_was_given_up_is_another_server(loop: Loop, log: Log) -> None:
-    outcome(loop, in_turn(replaced, answer_all), lambda client: "taken_over" in log.events)
+def test_a_replacement_long_after_another_is_not_in_a_row(
+    loop: Loop, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ari, "IN_A_ROW_S", 0.05)
+    told = outcome(loop, in_turn(replaced, replaced, answer_all), lambda client: len(client.log) == 5)
 
-    assert log.events == ["taken_over"]
+    assert told[-1] == "connected"
+    assert log.events == ["replaced", "replaced"]
 
 
 def test_while_another_server_has_the_application_no_connection_is_made(

@@ -38,7 +38,7 @@ class Desk:
         assert status == 200, answer
         return str(json.loads(answer)["token"])
 
-    def line(self) -> ClientConnection:
+    def link(self) -> ClientConnection:
         url = self.url.replace("http", "ws", 1) + "/ws"
         return connect(url, origin=self.url, compression=None, proxy=None).__enter__()
 

@@ -172,9 +172,11 @@ def test_a_take_over_is_obeyed_by_the_server_that_was_there(launch: Callable[...
     until(lambda: ready(first), "the first server ready")
     second = launch("second", "--take-over")
     until(lambda: ready(second), "the second server ready")
-    until(lambda: not ready(first), "the first server away")
+    until(lambda: "taken_over" in first.logged(), "the first server's word of it")
 
-    assert "taken_over" in first.logged()
+    assert f"process {second.process.pid} on" in first.logged()
+    assert not ready(first)
+    assert ready(second)
 
 
 def test_a_server_that_was_killed_is_back_at_once(launch: Callable[..., Process]) -> None:

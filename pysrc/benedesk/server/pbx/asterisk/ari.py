@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable, Iterable
@@ -20,7 +21,7 @@ log = structlog.get_logger("ari")
 FIRST_RETRY_S = 0.25
 LAST_RETRY_S = 10.0
 AFTER_TAKEOVER_S = 30.0  # two servers that take the application from each other would lose calls
-STALE_S = 60.0  # for so long Asterisk may still work off an attempt that we have given up
+IN_A_ROW_S = 10.0  # two replacements within this: somebody fights for it, and Asterisk works nothing off late
 
 # What the client itself lives by. The filter holds for the answers to our requests too.
 OWN_EVENTS = ("RESTResponse", "ApplicationReplaced", "ChannelUserevent")
@@ -61,8 +62,7 @@ class Ari:
         self._connected, self._event, self._lost = connected, event, lost
         self._elsewhere = elsewhere
         self._connection: Connection | None = None
-        self._last: End | None = None
-        self._gave_up_at = -STALE_S
+        self._replaced_at = -math.inf
 
     async def run(self) -> None:
         """Connect, and connect again whenever the connection is lost; ends only by cancellation."""
@@ -74,8 +74,6 @@ class Ari:
                 status = refused.response.status_code
                 log.error("password_refused" if status == 401 else "connection_refused", status=status)
             except (OSError, WebSocketException, AriError) as error:
-                if isinstance(error, TimeoutError):
-                    self._gave_up_at = time.monotonic()
                 log.warning("unreachable", problem=str(error) or type(error).__name__)
             except Exception:  # what Asterisk has now cannot be understood; it may be different soon
                 log.exception("connection_unusable")
@@ -97,11 +95,12 @@ class Ari:
             return self._wait_after(await self._use(socket))
 
     def _wait_after(self, end: End | None) -> float:
-        before, self._last = self._last, end
         if end is not End.REPLACED:
             return FIRST_RETRY_S
-        if before is not End.REPLACED and time.monotonic() - self._gave_up_at < STALE_S:
-            log.warning("replaced_by_own_attempt")
+        before, self._replaced_at = self._replaced_at, time.monotonic()
+        if self._replaced_at - before > IN_A_ROW_S:
+            # A stale attempt of our own, or another server: the next attempt asks who has the application.
+            log.warning("replaced")
             return FIRST_RETRY_S
         log.error("taken_over", note="another server uses the same Stasis application")
         return AFTER_TAKEOVER_S
@@ -124,7 +123,6 @@ class Ari:
                 task.cancel()
             self._connection = None
             if connection.ended is End.DEAF:
-                self._gave_up_at = time.monotonic()
                 log.error("deaf", problem=connection.why)
         self._lost()
         return connection.ended

@@ -70,7 +70,7 @@ class Owner:
     """One server's claim to the application; `name` is host:process:since:machine."""
 
     def __init__(self, door: Door, app: str) -> None:
-        since = f"{datetime.now(UTC):%Y-%m-%dT%H.%M.%SZ}"
+        since = f"{datetime.now(UTC):%Y-%m-%dT%H.%M.%S.%fZ}"
         self.name = f"{socket.gethostname()}:{os.getpid()}:{since}:{_machine()}"
         self._door = door
         self._app = app
@@ -103,37 +103,37 @@ class Owner:
         answer = await self._door.ask("GET", "asterisk/variable", variable=name)
         return str(answer["value"]) if answer else ""  # refused: the connection will say why
 
-    async def claim(self, ari: Ari) -> None:
-        """We have it now. Raises AriError if the connection is lost."""
+    async def claim(self) -> None:
+        """We are about to connect. Written before, so that whoever is replaced by us finds our name."""
+        if await self._door.ask("POST", "asterisk/variable", variable=OWNER, value=self.name) is None:
+            log.warning("no_owner", note="another server cannot see this one")
+
+    def connected(self) -> None:
+        """We have it. Whoever has it after us is not a leftover."""
         self._had, self._silent = True, ""
-        await self._write(ari, OWNER, self.name)
 
     async def answer(self, ari: Ari, question: str) -> None:
         """Somebody asks whether we are there."""
         with contextlib.suppress(AriError):  # the connection is lost: then we are not
-            await self._write(ari, ANSWER, question)
+            await _write(ari, ANSWER, question)
 
     async def release(self, ari: Ari) -> None:
         """We leave on our own account: whoever comes next need not ask."""
         try:
             async with asyncio.timeout(RELEASE_S):
-                await self._write(ari, OWNER, "")
+                await _write(ari, OWNER, "")
         except (AriError, TimeoutError) as problem:
             log.warning("not_released", problem=str(problem) or "no answer")
 
-    async def _write(self, ari: Ari, name: str, value: str) -> None:
-        try:
-            await ari.request("POST", "asterisk/variable", {"variable": name, "value": value})
-        except AriError as refused:
-            if not refused.status:
-                raise
-            log.error("no_owner", note="another server cannot see this one", problem=str(refused))
+
+async def _write(ari: Ari, name: str, value: str) -> None:
+    await ari.request("POST", "asterisk/variable", {"variable": name, "value": value})
 
 
 def told(owner: str) -> str:
     """The name in words."""
     host, pid, since, *_ = [*owner.split(":"), "?", "?"]
-    return f"process {pid} on {host}, since {since.replace('T', ' ').replace('.', ':').replace('Z', ' UTC')}"
+    return f"process {pid} on {host}, since {since[:19].replace('T', ' ').replace('.', ':')} UTC"
 
 
 def _has_ended(owner: str) -> bool:

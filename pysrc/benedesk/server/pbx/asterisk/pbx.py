@@ -113,11 +113,13 @@ class AsteriskPbx:
     # -- the connection ----------------------------------------------------------------------------
 
     async def _elsewhere(self) -> str:
-        other = "" if self._take_over else await self._owner.other()
-        return told(other) if other else ""
+        if not self._take_over and (other := await self._owner.other()):
+            return told(other)
+        await self._owner.claim()
+        return ""
 
     async def _connected(self) -> None:
-        await self._owner.claim(self._ari)
+        self._owner.connected()
         self._take_over = False
         channels: list[Json] = await self._ari.request("GET", "channels")
         bridges: list[Json] = await self._ari.request("GET", "bridges")
