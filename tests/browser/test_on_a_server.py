@@ -203,8 +203,9 @@ def test_a_lost_server_is_told_with_the_time_and_found_again_with_the_call(
     expect(panel.receiving).to_have_attribute("aria-checked", "false")
 
     start(server)
-    page.get_by_role("button", name="Sulje ilmoitus").click()
+    page.get_by_role("button", name="Yhdistä nyt").click()
     expect(page.get_by_text("Yhteydessä")).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("Tätä ei tehty")).to_have_count(0)
     panel.receiving.click()
     expect(panel.receiving).to_have_attribute("aria-checked", "true")
     watch.problems[:] = [problem for problem in watch.problems if "WebSocket" not in problem]
