@@ -60,7 +60,7 @@ def _for_agent(desk: Desk, agent: Agent, now: float) -> CallOffered | None:
     heads = [call for queue in sorted(agent.memberships) if (call := _first_for(desk, queue, agent.id))]
     if not heads:
         return None
-    return _offer(desk, min(heads, key=lambda call: call.arrived_at), agent.id, now)
+    return offer_of(desk, min(heads, key=lambda call: call.arrived_at), agent.id, now)
 
 
 def _first_for(desk: Desk, queue: str, agent: AgentId) -> Call | None:
@@ -74,7 +74,8 @@ def _barred(desk: Desk, call: Call) -> Barred:
     return {*call.not_before, own} if own else call.not_before
 
 
-def _offer(desk: Desk, call: Call, agent: AgentId, now: float) -> CallOffered:
+def offer_of(desk: Desk, call: Call, agent: AgentId, now: float) -> CallOffered:
+    """The offer of this call to this agent: the one place that says how long a phone rings for it."""
     until = now + desk.queues[call.queue].ring_s
     return CallOffered(
         call=call.id,

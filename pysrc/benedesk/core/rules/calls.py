@@ -9,6 +9,7 @@ from ..errors import Refused
 from ..limits import LABEL_CHARS, NOTE_CHARS, TARGET_CHARS
 from ..model import ALLOWS_CALLS, Agent, Call, Outcome, QueueId
 from ..numbers import canonical, to_dial
+from ..routing import offer_of
 from ..states import COMMAND_STATES
 from .rule import PLACE_RING_S, RETRY_S, Rule, ended
 
@@ -22,18 +23,7 @@ def unhold_call(what: i.UnholdCall, desk: Desk, now: float) -> list[e.Event]:
     agent, call = _own_call(desk, what)
     if not agent.reachable:
         raise Refused("target_unreachable", "your phone cannot be reached; the call stays on hold")
-    until = now + desk.queues[call.queue].ring_s
-    return [
-        e.CallOffered(
-            call=call.id,
-            agent=agent.id,
-            phone=agent.phone,
-            caller=call.caller,
-            caller_name=call.caller_name,
-            until=until,
-            at=now,
-        )
-    ]
+    return [offer_of(desk, call, agent.id, now)]
 
 
 def hang_up_call(what: i.HangUpCall, desk: Desk, now: float) -> list[e.Event]:

@@ -79,13 +79,10 @@ def phone_reachable(what: i.PhoneReachable, desk: Desk, now: float) -> list[e.Ev
     if agent is None or agent.reachable == what.on:
         return []
     call = desk.calls.get(agent.call or "")
-    lost = [] if what.on or call is None or _rings(call) != agent.id else _gone(call, now)
-    return [e.ReachableSet(agent.id, what.on, now), *lost]
-
-
-def _gone(call: Call, now: float) -> list[e.Event]:
-    """The phone has left while it rang: it will not be answered, and nobody is set aside for that."""
-    return _not_taken(call, Failure.UNREACHABLE, now)
+    events: list[e.Event] = [e.ReachableSet(agent.id, what.on, now)]
+    if call and not what.on and _rings(call) == agent.id:
+        events += _not_taken(call, Failure.UNREACHABLE, now)
+    return events
 
 
 def target_answered(what: i.TargetAnswered, desk: Desk, now: float) -> list[e.Event]:
