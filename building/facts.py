@@ -6,7 +6,7 @@ A number, a list or a shape that both sides need stands in Python, once. `tsc` h
 from __future__ import annotations
 
 import builtins
-import dataclasses
+import collections.abc
 import enum
 import json
 import os
@@ -15,9 +15,12 @@ import types
 import typing
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .steps import CACHE, PYTHON, ROOT, SOURCES, call
+
+if TYPE_CHECKING:
+    from benedesk.core.record import Record
 
 
 def values() -> dict[str, Any]:
@@ -69,7 +72,10 @@ def shapes() -> dict[str, str]:
         "Language": _any_of(LANGUAGES),
         "CallDocument": _type(documents.CallDocument),
     }
-    both: dict[str, dict[str, type]] = {"ToPanel": {**messages.TO_PANEL}, "ToServer": {**messages.TO_SERVER}}
+    both: dict[str, dict[str, type[Record]]] = {
+        "ToPanel": {**messages.TO_PANEL},
+        "ToServer": {**messages.TO_SERVER},
+    }
     for name, every in both.items():
         found[name] = " | ".join(_message(kind, message) for kind, message in every.items())
     return found
@@ -79,13 +85,12 @@ def _ms(seconds: float) -> int:
     return round(seconds * 1000)
 
 
-def _message(kind: str, message: type) -> str:
+def _message(kind: str, message: type[Record]) -> str:
     """What goes over the link; a field that has a usual value may be left out."""
     hints = typing.get_type_hints(message)
     fields = [f"type: '{kind}'"]
-    for field in dataclasses.fields(message):
-        usual = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-        fields.append(f"{field.name}{'?' if usual else ''}: {_type(hints[field.name])}")
+    for name in message.fields:
+        fields.append(f"{name}{'?' if name in message.defaults else ''}: {_type(hints[name])}")
     return f"{{ {', '.join(fields)} }}"
 
 
@@ -102,7 +107,7 @@ def _type(hint: Any) -> str:
             return _any_of(inner)
         case builtins.list:
             return f"({_type(inner[0])})[]"
-        case builtins.dict:
+        case builtins.dict | collections.abc.Mapping:
             return "Record<string, unknown>"
     if typing.is_typeddict(hint):
         fields = (f"{name}: {_type(one)}" for name, one in typing.get_type_hints(hint).items())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from benedesk.core.inputs import COMMANDS, AgentCommand
+from benedesk.core.record import replace
 from benedesk.panel.acts import pressed
 from benedesk.panel.acts.pressed import Focus, Order, SaveLanguage, Send, SignIn
 from benedesk.panel.state import news

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from benedesk.core.record import replace
 from benedesk.panel.state.scene import LIVE, STALE, LinkState, Scene
 from benedesk.panel.state.ui import Notice, Ui
 from benedesk.panel.view.announce import Said, said

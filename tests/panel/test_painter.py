@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from benedesk.core.record import replace
 from benedesk.panel.painter import Change, Painter, Part, Rows
 from benedesk.panel.state.scene import LIVE, STALE, LinkState, Phone, Scene
 from benedesk.panel.state.ui import Notice, Ui

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import types
 import typing
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def any_of(hint: Any) -> st.SearchStrategy[Any]:
         return simple[hint]
     if hint is types.NoneType:
         return st.none()
-    if typing.get_origin(hint) is dict:
+    if typing.get_origin(hint) in (dict, Mapping):
         _, inner = typing.get_args(hint)
         return st.dictionaries(texts, json_values if inner is Any else any_of(inner), max_size=3)
     return st.one_of(*map(any_of, typing.get_args(hint)))
@@ -43,7 +44,7 @@ def any_of(hint: Any) -> st.SearchStrategy[Any]:
 
 def made(kind: type) -> st.SearchStrategy[Any]:
     hints = typing.get_type_hints(kind)
-    return st.builds(kind, **{field.name: any_of(hints[field.name]) for field in dataclasses.fields(kind)})
+    return st.builds(kind, **{name: any_of(hints[name]) for name in codec.fields_of(kind)})
 
 
 @given(st.sampled_from(sorted(EVENTS)).flatmap(lambda name: made(EVENTS[name])))
@@ -167,9 +168,9 @@ def test_any_text_is_read_ignored_or_refused(frame):
 )
 def test_a_message_with_anything_in_its_fields_is_read_or_refused(name, given_, data):
     kinds = m.TO_SERVER | m.TO_PANEL
-    for field in dataclasses.fields(kinds[name]):
+    for field in codec.fields_of(kinds[name]):
         if data.draw(st.booleans()):
-            given_[field.name] = data.draw(json_values)
+            given_[field] = data.draw(json_values)
     frame = json.dumps({**given_, "type": name})
     for reader in READERS.values():
         try:

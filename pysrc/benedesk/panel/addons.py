@@ -13,9 +13,8 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
 
-from ..core.directory import Directory, Entry
-
 if TYPE_CHECKING:
+    from ..core.directory import Directory, Entry
     from ..core.documents import FoundEntry, SearchDocument
 
 LIST = "addons.json"
@@ -28,15 +27,24 @@ class Extra:
     """Entries that no server knows."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._directory = Directory(entries)
+        self._directory = _directory([*entries])
 
     def merged(self, found: SearchDocument | None, query: str) -> SearchDocument | None:
         """The server's answer with ours behind it."""
-        if found is None or not self._directory.entries:
+        if found is None or self._directory is None:
             return found
         ours, more = self._directory.find(query)
         entries = [*found["entries"], *map(_entry, ours)]
         return {**found, "entries": entries, "more": found["more"] + more}
+
+
+def _directory(entries: list[Entry]) -> Directory | None:
+    if not entries:
+        return None
+    # As most panels have no add-ons, a start does not read it.
+    from ..core.directory import Directory
+
+    return Directory(entries)
 
 
 def _entry(entry: Entry) -> FoundEntry:

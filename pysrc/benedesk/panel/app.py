@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import time
-import uuid
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..core.errors import Refused
+from ..core.record import replace
 from ..wire.panel_session import Changes, PanelSession, Status
 from . import addons
 from .acts import keys, orders, pressed
@@ -46,7 +46,7 @@ class Panel:
         self.page = page
         self.ui = ui
         self.host = host
-        self.session = PanelSession(token, new_id=lambda: uuid.uuid4().hex, clock=time.time)
+        self.session = PanelSession(token, new_id=lambda: os.urandom(16).hex(), clock=time.time)
         self.link: Link | None = None
         self.extra = addons.Extra(())
         self.clock: Callable[[], Clock] = self._server_clock
@@ -178,7 +178,7 @@ class Panel:
             case orders.Bell(what) if self.host:
                 self.host.bell(what)
 
-    def _command(self, name: str, args: dict[str, Any]) -> None:
+    def _command(self, name: str, args: Mapping[str, Any]) -> None:
         try:
             self._asked[self.session.command(name, **args)] = name
             self.ui = news.sent(self.ui, name)

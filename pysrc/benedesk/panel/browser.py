@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import js
 import pyodide_js
 from pyodide.ffi import create_proxy
 
+from ..core.record import Record
 from .link import LinkListener
 from .page import News, crossing
 from .state import preferences
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from .crossing import BellOrder, SoundNews, Stroke
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageSettings:
+class PageSettings(Record, kw_only=True):
     """Where this panel belongs. `server` is empty for the demo, `token` while nobody is signed in."""
 
     server: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
 from functools import cache
 from math import isinf
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from ..core.errors import Refused
+from ..core.record import Record
 from .messages import TO_PANEL, TO_SERVER, ToPanel, ToServer
 
 FRAME_BYTES = 64 * 1024
@@ -78,8 +78,8 @@ def _no_constant(name: str) -> None:
 
 
 def plain(value: Any) -> dict[str, Any]:
-    """A dataclass's fields by name, as they are."""
-    return {field: getattr(value, field) for field in value.__dataclass_fields__}
+    """A record's or a dataclass's fields by name, as they are."""
+    return {name: getattr(value, name) for name in fields_of(type(value))}  # type: ignore[arg-type]  # classes do hash
 
 
 def fit(kind: type[T], given: Mapping[str, Any], code: str) -> T:
@@ -101,13 +101,19 @@ def fit(kind: type[T], given: Mapping[str, Any], code: str) -> T:
 
 @cache
 def _shape(kind: Any) -> dict[str, tuple[tuple[type, ...], bool]]:
-    """Per field of a dataclass: the JSON kinds it takes, and whether it has to be there."""
+    """Per field: the JSON kinds it takes, and whether it has to be there."""
     hints = get_type_hints(kind)
-    shape: dict[str, tuple[tuple[type, ...], bool]] = {}
-    for field in fields(kind):
-        required = field.default is MISSING and field.default_factory is MISSING
-        shape[field.name] = (_allowed(hints[field.name]), required)
-    return shape
+    return {name: (_allowed(hints[name]), required) for name, required in fields_of(kind).items()}
+
+
+@cache
+def fields_of(kind: Any) -> dict[str, bool]:
+    """The fields of a record or a dataclass, and whether each has to be there."""
+    if issubclass(kind, Record):
+        return {name: name not in kind.defaults for name in kind.fields}
+    from dataclasses import MISSING, fields  # of events and inputs; a panel knows messages only
+
+    return {f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(kind)}
 
 
 def _allowed(hint: Any) -> tuple[type, ...]:
@@ -118,4 +124,6 @@ def _allowed(hint: Any) -> tuple[type, ...]:
         return _KINDS.get(hint, (hint,))
     if origin in (dict, tuple):
         return (origin,)
+    if origin is Mapping:
+        return (dict,)
     return tuple(kind for arg in get_args(hint) for kind in _allowed(arg))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from ..core.numbers import HOME
+from ..core.record import Record
 
 PROTOCOL_VERSION = 1
 OLDEST_VERSION = 1
@@ -21,8 +22,7 @@ Body = dict[str, Any]  # a document as JSON has it; its topic says which of core
 # -- server to panel -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Welcome:
+class Welcome(Record, kw_only=True):
     """The answer to Hello: which versions are spoken, whose desk this is, and the server's clock."""
 
     version: int
@@ -33,8 +33,7 @@ class Welcome:
     country: str = HOME
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """A topic's document as it is now; `body` is None when there is none any more."""
 
     topic: str
@@ -42,16 +41,14 @@ class Document:
     body: Body | None
 
 
-@dataclass(frozen=True, slots=True)
-class Synced:
+class Synced(Record):
     """Every document that was due has been sent: what the panel shows is true."""
 
     agent: str
     now: float
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Record):
     """What became of the command with this id; `code` and `text` say why it was refused."""
 
     id: str
@@ -60,28 +57,24 @@ class Result:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(Record):
     """Of an agent's windows one rings, so that they hear a call once: `here` says if it is this one."""
 
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Resync:
+class Resync(Record):
     """Frames were dropped, as the panel read too slowly: it has to say Hello again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
+class Error(Record):
     """The last frame could not be used."""
 
     code: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pong:
+class Pong(Record):
     """The answer to Ping, with the server's clock."""
 
     now: float
@@ -90,48 +83,45 @@ class Pong:
 # -- panel to server -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Hello:
+class Hello(Record):
     """The first word of a connection: who speaks, and which versions of which documents it has."""
 
     version: int
-    token: str = field(repr=False)
-    have: dict[str, int] = field(default_factory=dict)
+    token: str
+    have: Mapping[str, int] = {}
     background: bool = False  # not a window: rings only while the agent has none open
 
+    def __repr__(self) -> str:
+        return f"Hello({self.version}, have={self.have})"
 
-@dataclass(frozen=True, slots=True)
-class Command:
+
+class Command(Record):
     """What an agent wants done. Sent again with the same id it is done once; `age_s` is how long ago they
     asked for it, and what is too old is refused unless it has been done."""
 
     id: str
     name: str
-    args: dict[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = {}
     age_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Record):
     """Send this topic's document from now on."""
 
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unwatch:
+class Unwatch(Record):
     """Send it no longer."""
 
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Record):
     """The agent looks at this window: it is the one to ring."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ping:
+class Ping(Record):
     """Is anybody there?"""
 
 

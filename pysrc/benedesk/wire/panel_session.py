@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
 
 from ..core import topics
 from ..core.errors import Refused
 from ..core.numbers import HOME
+from ..core.record import Record, replace
 from . import messages as m
 from .codec import decode_for_panel, encode
 
@@ -28,8 +28,7 @@ class Status(StrEnum):
     OUTDATED = "outdated"  # the server no longer speaks this version
 
 
-@dataclass(slots=True, kw_only=True)
-class Changes:
+class Changes(Record, kw_only=True):
     """What one frame changed for the panel."""
 
     topics: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..core import topics
@@ -26,7 +26,7 @@ class CheckToken:
     """Check the token, then call `accept(agent)` or `refuse(error)` on the session."""
 
     token: str = field(repr=False)
-    have: dict[str, int]
+    have: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class ServerSession:
             self.refuse(refused)
         return None
 
-    def accept(self, agent: AgentId, have: dict[str, int], now: float) -> None:
+    def accept(self, agent: AgentId, have: Mapping[str, int], now: float) -> None:
         """The token was good: send what differs from what the panel has, then all changes."""
         self._leave()
         self.agent, self.lagging = agent, False

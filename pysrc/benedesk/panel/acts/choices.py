@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from ...core.record import replace
 from ..state.preferences import Preferences
 from .keys import with_key
 from .orders import Act

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...core.record import replace
 from ..state.scene import Scene
 from ..state.targets import Target
 from ..state.ui import filled

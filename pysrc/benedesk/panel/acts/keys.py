@@ -5,9 +5,9 @@ A combination is written as `aria-keyshortcuts` has it: `Alt+P`, `Control+Shift+
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ...core.record import replace
 from ..state.preferences import Preferences
 from ..state.scene import Scene, may
 from ..text.markup import Html, h

@@ -3,71 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from ...core.record import Record
 from ..state.preferences import Preferences
 from ..state.ui import Ui
 
 Act = Mapping[str, Any]  # what `web/patch.js` tells
 
 
-@dataclass(frozen=True)
-class Send:
+class Send(Record):
     """A command to the desk."""
 
     name: str
-    args: dict[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True)
-class Focus:
+class Focus(Record):
     """Put the keyboard's focus on the element with this id."""
 
     element: str
 
 
-@dataclass(frozen=True)
-class SaveLanguage:
+class SaveLanguage(Record):
     """Remember the language."""
 
     language: str
 
 
-@dataclass(frozen=True)
-class SignIn:
+class SignIn(Record):
     """Ask the server for a token."""
 
     user: str
-    password: str = field(repr=False)
+    password: str
+
+    def __repr__(self) -> str:
+        return f"SignIn({self.user!r})"
 
 
-@dataclass(frozen=True)
-class Press:
+class Press(Record):
     """A key of the demo's telephone: `answer`, `decline` or `put-down`."""
 
     key: str
 
 
-@dataclass(frozen=True)
-class Reconnect:
+class Reconnect(Record):
     """Try the connection now instead of when the wait is over."""
 
 
-@dataclass(frozen=True)
-class OpenSignIn:
+class OpenSignIn(Record):
     """Open the page where signing in is done."""
 
 
-@dataclass(frozen=True)
-class SavePreferences:
+class SavePreferences(Record):
     """Remember what this browser is to do."""
 
     preferences: Preferences
 
 
-@dataclass(frozen=True)
-class Bell:
+class Bell(Record):
     """Of the page's bell: `test` it, or `find` the devices that it could sound from."""
 
     what: str

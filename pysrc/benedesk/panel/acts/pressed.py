@@ -7,9 +7,9 @@ its `fields`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
+from ...core.record import replace
 from ..state.scene import Scene, target_of
 from ..state.ui import filled
 from ..view.transfer import known, why_not

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...core.record import replace
 from .scene import Scene
 from .ui import Notice, Sound, Ui, filled
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+
+from ...core.record import Record
 
 KEY = "benedesk.preferences"  # under which a browser keeps them
 LOUD = 60
 QUIET = 10  # the demo rings too, but nobody has asked it to
 
 
-@dataclass(frozen=True)
-class Preferences:
+class Preferences(Record):
     """`volume` is 0 to 100; an empty `device` is the browser's usual one; `keys` are those changed."""
 
     volume: int = LOUD
     device: str = ""
     shortcuts_on: bool = True
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = {}
 
 
 def read(text: str | None, *, demo: bool) -> Preferences:
     """What was stored; what is missing or of the wrong kind is as usual."""
-    usual = asdict(Preferences(volume=QUIET if demo else LOUD))
+    usual = vars(Preferences(volume=QUIET if demo else LOUD))
     try:
         stored = json.loads(text or "{}")
     except ValueError:
@@ -35,4 +35,4 @@ def read(text: str | None, *, demo: bool) -> Preferences:
 
 def written(preferences: Preferences) -> str:
     """What to store."""
-    return json.dumps(asdict(preferences), ensure_ascii=False)
+    return json.dumps(vars(preferences), ensure_ascii=False)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from ...core import topics
+from ...core.record import Record
 from ...core.states import COMMAND_STATES
 from ..text.words import Words
 from .ui import Ui
@@ -44,8 +44,7 @@ SIGNED_OUT = "signed_out"
 OUTDATED = "outdated"
 
 
-@dataclass(frozen=True)
-class LinkState:
+class LinkState(Record):
     """How true the picture is. `since` (epoch seconds, server's clock) is when it was last known true."""
 
     state: str = LOADING
@@ -53,8 +52,7 @@ class LinkState:
     failed: bool = False  # the last attempt to connect came to nothing
 
 
-@dataclass(frozen=True)
-class Phone:
+class Phone(Record):
     """The demo's telephone: what the agent's real one would show. `state`: idle, ringing, talking."""
 
     state: str
@@ -62,20 +60,17 @@ class Phone:
     caller: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scene:
+class Scene(Record, kw_only=True):
     """Everything that can be seen, at one moment."""
 
     words: Words
     ui: Ui
-    link: LinkState = field(default_factory=LinkState)
+    link: LinkState = LinkState()
     agent: AgentDocument | None = None
     call: CallDocument | None = None
     queues: Sequence[QueueDocument] = ()
     found: SearchDocument | None = None
-    people: Mapping[str, FoundEntry] = field(
-        default_factory=dict
-    )  # number -> who it is, of the listed targets
+    people: Mapping[str, FoundEntry] = {}  # number -> who it is, of the listed targets
     diary: DiaryDocument | None = None
     day: float = 0.0  # when today began (epoch seconds)
     phone: Phone | None = None

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from ...core.record import Record, replace
 
 RECENT = 5
 MOST_STARRED = 50
 _SPACING = dict.fromkeys(map(ord, " -()"))  # of numbers as the panel groups them
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Record):
     """What is put into the transfer field (a number, or a queue's name), and whose it is."""
 
     text: str
@@ -28,8 +28,7 @@ class Target:
         return self.text.translate(_SPACING).casefold()
 
 
-@dataclass(frozen=True)
-class Targets:
+class Targets(Record):
     """An agent's own targets: the last ones used, newest first, and the favourites as they starred them."""
 
     recent: tuple[Target, ...] = ()
@@ -61,7 +60,9 @@ def _without(targets: Iterable[Target], target: Target) -> tuple[Target, ...]:
 
 def written(targets: Targets) -> str:
     """The targets as text."""
-    return json.dumps(asdict(targets), ensure_ascii=False)
+    return json.dumps(
+        {"recent": [*map(vars, targets.recent)], "starred": [*map(vars, targets.starred)]}, ensure_ascii=False
+    )
 
 
 def read(text: str) -> Targets:

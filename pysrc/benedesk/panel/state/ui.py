@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
+from ...core.record import Record, replace
 from .preferences import Preferences
 from .targets import Target, Targets
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Record):
     """A command that was not done, until it is put away. `code` says why; empty: it could not be sent."""
 
     command: str
     code: str = ""
 
 
-@dataclass(frozen=True)
-class Sound:
+class Sound(Record):
     """What the browser lets us do: `allowed` to sound yet; `choosable` outputs, `devices` by id and name."""
 
     allowed: bool = True
@@ -25,8 +22,7 @@ class Sound:
     devices: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ui:
+class Ui(Record, kw_only=True):
     """What the agent sees or types, beside the documents; replaced whole, never changed."""
 
     language: str = "fi"
@@ -40,7 +36,7 @@ class Ui:
     sending: str = ""  # whom the call is being sent to
     sent: str = ""  # whom the last call was sent to; shown until the next one comes
     trying: Target | None = None  # where the call is being sent to, to be remembered if it goes
-    targets: Targets = field(default_factory=Targets)  # the last ones and the favourites
+    targets: Targets = Targets()  # the last ones and the favourites
     diary_open: bool = False  # the part Omat puhelut
     settings_open: bool = False  # the part Ääni ja näppäimet
     noting: str = ""  # the call whose note is being written
@@ -48,9 +44,9 @@ class Ui:
     noted: str = ""  # the call whose note is on its way to the desk
     notice: Notice | None = None
     asked: str = ""  # the number of a web page that is to be called, if the agent says so here
-    busy: frozenset[str] = field(default_factory=frozenset)  # names of commands not answered yet
-    preferences: Preferences = field(default_factory=Preferences)
-    sound: Sound = field(default_factory=Sound)
+    busy: frozenset[str] = frozenset()  # names of commands not answered yet
+    preferences: Preferences = Preferences()
+    sound: Sound = Sound()
     sign_in: str = ""  # "busy", or the code with which the last sign-in failed
 
 

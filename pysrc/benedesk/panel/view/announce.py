@@ -6,9 +6,9 @@ An arriving call interrupts; everything else waits for a pause.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...core.record import Record
 from ..state.scene import LIVE, STALE, Scene
 from ..text.words import Words
 from .notices import notice_text, reason
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 RINGING = ("offered", "transferring")
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Record):
     """What to say now: `alert` at once, `status` politely; empty says nothing."""
 
     alert: str = ""
