@@ -90,7 +90,8 @@ class Rush:
         self._take(CallerArrived(f"c{self._calls}", f"09 9245 {1000 + self._calls % QUEUES}", CALLER))
 
     def _answer(self, agent: str) -> None:
-        self._take(PhoneAnswered(agent, self._call_of(agent)))
+        call = self._call_of(agent)
+        self._take(PhoneAnswered(call, self.desk.calls[call].ringing))
 
     def _call_of(self, agent: str) -> str:
         call = self.desk.agents[agent].call

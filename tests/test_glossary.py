@@ -47,7 +47,9 @@ def busy_desk() -> CallLog:
     log = CallLog()
     log.on_duty("ann")
     log.connected("c1", "ann")
-    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "target", "busy")
+    )
     log.later(20)  # she misses the call that came back, and is set aside
     log.on_duty("cy")
     log.connected("c2", "cy", "support")

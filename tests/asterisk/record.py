@@ -76,11 +76,11 @@ def play(recorder: Recorder, driver: Driver, phone: Handset, outside: Handset, c
     fails("ignored")
     recorder.scene = "wrong_number"
     outside.will_reject(404)
-    driver.order(DialTarget(call, TARGET, "", ""))
+    driver.order(DialTarget(call=call, ringing="target", number=TARGET, caller="", caller_name=""))
     driver.expect(i.TargetFailed)
     recorder.scene = "target"
     outside.will_answer(after_s=0.2)
-    driver.order(DialTarget(call, TARGET, "", ""))
+    driver.order(DialTarget(call=call, ringing="target", number=TARGET, caller="", caller_name=""))
     driver.expect(i.TargetAnswered)
     time.sleep(SETTLE_S)
     recorder.scene = "target_hangs_up"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.core.effects import ConnectAgent, HangUp, PlayMusic, ReleaseAgent
+from benedesk.core.effects import Connect, HangUp, PlayMusic, Release
 from benedesk.core.inputs import (
     CallerArrived,
     CallerHungUp,
@@ -52,8 +52,8 @@ def test_an_agents_phone_rings_shows_the_caller_and_both_hear_each_other(
     assert '"Virtanen Oy" <sip:+358491234567@' in phones["101"].call.caller_id
     assert caller.hears("queue")
     phones["101"].answer()
-    driver.expect(PhoneAnswered, agent="anna", call=call)
-    driver.order(ConnectAgent(call, "anna"))
+    driver.expect(PhoneAnswered, ringing="anna", call=call)
+    driver.order(Connect(call, "anna"))
     assert caller.hears("101")
     assert phones["101"].hears("caller")
 
@@ -64,7 +64,7 @@ def test_released_for_hold_the_agent_is_free_and_the_caller_hears_the_hold_music
     call = arrive(driver, caller)
     connect(driver, call)
     assert caller.hears("101")
-    driver.order(PlayMusic(call, "hold"), ReleaseAgent(call, "anna"))
+    driver.order(PlayMusic(call, "hold"), Release(call, "anna"))
     phones["101"].wait_idle()
     assert caller.hears("hold")
     driver.expect_no_more()
@@ -81,7 +81,7 @@ def test_an_agents_phone_stops_ringing_when_it_is_released(
     phones["101"].will_ring()
     ring(driver, call)
     phones["101"].wait_ringing()
-    driver.order(ReleaseAgent(call, "anna"))
+    driver.order(Release(call, "anna"))
     phones["101"].wait_idle()
     driver.expect_no_more()
     assert caller.hears("queue")
@@ -103,14 +103,14 @@ def test_an_agents_phone_that_refuses_is_told_with_the_reason(
     call = arrive(driver, caller)
     phones["101"].will_reject(status, after_s)
     ring(driver, call)
-    driver.expect(PhoneFailed, agent="anna", call=call, reason=reason)
+    driver.expect(PhoneFailed, ringing="anna", call=call, reason=reason)
     assert caller.hears("queue")
 
 
 def test_a_phone_that_is_not_registered_is_unreachable_at_once(driver: Driver, caller: Handset) -> None:
     call = arrive(driver, caller)
     ring(driver, call, phone="104")
-    driver.expect(PhoneFailed, within_s=1.0, agent="anna", call=call, reason="unreachable")
+    driver.expect(PhoneFailed, within_s=1.0, ringing="anna", call=call, reason="unreachable")
 
 
 def test_a_phone_without_a_network_is_unreachable_after_six_seconds(
@@ -119,7 +119,7 @@ def test_a_phone_without_a_network_is_unreachable_after_six_seconds(
     call = arrive(driver, caller)
     phones["101"].will_ignore()
     ring(driver, call)
-    driver.expect(PhoneFailed, within_s=10.0, agent="anna", call=call, reason="unreachable")
+    driver.expect(PhoneFailed, within_s=10.0, ringing="anna", call=call, reason="unreachable")
 
 
 def test_the_agents_phone_hangs_up_and_the_caller_stays_until_the_desk_decides(
@@ -129,7 +129,7 @@ def test_the_agents_phone_hangs_up_and_the_caller_stays_until_the_desk_decides(
     connect(driver, call)
     assert caller.hears("101")
     phones["101"].hang_up()
-    driver.expect(PhoneHungUp, agent="anna", call=call)
+    driver.expect(PhoneHungUp, ringing="anna", call=call)
     assert caller.hears()
     driver.order(HangUp(call))
     caller.wait_idle()
@@ -203,7 +203,7 @@ def test_the_caller_hangs_up_a_talk_and_the_agents_phone_ends_with_it(
 def test_the_caller_hangs_up_on_hold(driver: Driver, caller: Handset, phones: Phones) -> None:
     call = arrive(driver, caller)
     connect(driver, call)
-    driver.order(PlayMusic(call, "hold"), ReleaseAgent(call, "anna"))
+    driver.order(PlayMusic(call, "hold"), Release(call, "anna"))
     assert caller.hears("hold")
     caller.hang_up()
     driver.expect(CallerHungUp, call=call)
@@ -215,11 +215,11 @@ def test_every_order_given_twice_is_done_once(driver: Driver, caller: Handset, p
     driver.order(PlayMusic(call, "queue"))
     ring(driver, call)
     ring(driver, call)
-    driver.expect(PhoneAnswered, agent="anna", call=call)
-    driver.order(ConnectAgent(call, "anna"), ConnectAgent(call, "anna"))
+    driver.expect(PhoneAnswered, ringing="anna", call=call)
+    driver.order(Connect(call, "anna"), Connect(call, "anna"))
     assert caller.hears("101")
     driver.order(PlayMusic(call, "hold"), PlayMusic(call, "hold"))
-    driver.order(ReleaseAgent(call, "anna"), ReleaseAgent(call, "anna"))
+    driver.order(Release(call, "anna"), Release(call, "anna"))
     assert caller.hears("hold")
     assert phones["101"].calls == 1
     driver.order(HangUp(call), HangUp(call))
@@ -233,7 +233,7 @@ def test_orders_for_a_call_that_is_gone_are_dropped(driver: Driver, caller: Hand
     driver.expect(CallerHungUp)
     phones["101"].will_ring()
     ring(driver, call)
-    driver.order(PlayMusic(call, "hold"), ConnectAgent(call, "anna"), HangUp(call))
+    driver.order(PlayMusic(call, "hold"), Connect(call, "anna"), HangUp(call))
     driver.expect_no_more()
     assert phones["101"].calls == 0
 

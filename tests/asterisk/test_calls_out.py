@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.core.effects import ConnectAgent, DialTarget, HangUp, PlayMusic, ReleaseAgent, RingAgent
+from benedesk.core.effects import Connect, DialTarget, HangUp, PlayMusic, Release, RingAgent
 from benedesk.core.inputs import (
     CallerHungUp,
     PbxSynced,
@@ -36,7 +36,7 @@ def test_the_agents_phone_rings_first_then_the_others_and_then_both_hear_each_ot
     driver.expect_no_more()
     assert outside.calls == 0
     phones["101"].answer()
-    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    driver.expect(PhoneAnswered, ringing="anna", call=CALL)
     outside.wait_ringing()
     invite = outside.call.invite
     assert invite
@@ -55,14 +55,20 @@ def test_a_placed_call_is_held_taken_again_and_handed_over_like_any_other(
     driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
 ) -> None:
     talking(driver, phones, outside)
-    driver.order(PlayMusic(CALL, "hold"), ReleaseAgent(CALL, "anna"))
+    driver.order(PlayMusic(CALL, "hold"), Release(CALL, "anna"))
     phones["101"].wait_idle()
     assert outside.hears("hold")
-    driver.order(RingAgent(call=CALL, agent="anna", phone="101", caller=NUMBER, caller_name=""))
-    driver.expect(PhoneAnswered, agent="anna", call=CALL)
-    driver.order(ConnectAgent(CALL, "anna"))
+    driver.order(
+        RingAgent(call=CALL, ringing="anna", agent="anna", phone="101", caller=NUMBER, caller_name="")
+    )
+    driver.expect(PhoneAnswered, ringing="anna", call=CALL)
+    driver.order(Connect(CALL, "anna"))
     assert outside.hears("101")
-    driver.order(PlayMusic(CALL, "transfer"), ReleaseAgent(CALL, "anna"), DialTarget(CALL, "102", NUMBER, ""))
+    driver.order(
+        PlayMusic(CALL, "transfer"),
+        Release(CALL, "anna"),
+        DialTarget(call=CALL, ringing="target", number="102", caller=NUMBER, caller_name=""),
+    )
     driver.expect(TargetAnswered, call=CALL)
     assert outside.hears("102")
     assert phones["102"].hears("outside")
@@ -72,10 +78,12 @@ def test_a_placed_call_is_held_taken_again_and_handed_over_like_any_other(
 
 def test_a_placed_call_goes_on_to_another_agent(driver: Driver, phones: Phones, outside: Handset) -> None:
     talking(driver, phones, outside)
-    driver.order(PlayMusic(CALL, "transfer"), ReleaseAgent(CALL, "anna"))
-    driver.order(RingAgent(call=CALL, agent="bengt", phone="102", caller=NUMBER, caller_name=""))
-    driver.expect(PhoneAnswered, agent="bengt", call=CALL)
-    driver.order(ConnectAgent(CALL, "bengt"))
+    driver.order(PlayMusic(CALL, "transfer"), Release(CALL, "anna"))
+    driver.order(
+        RingAgent(call=CALL, ringing="bengt", agent="bengt", phone="102", caller=NUMBER, caller_name="")
+    )
+    driver.expect(PhoneAnswered, ringing="bengt", call=CALL)
+    driver.order(Connect(CALL, "bengt"))
     assert outside.hears("102")
     assert phones["102"].hears("outside")
 
@@ -98,7 +106,7 @@ def test_the_other_hangs_up(driver: Driver, phones: Phones, outside: Handset, pb
 
 def test_the_other_hangs_up_on_hold(driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk) -> None:
     talking(driver, phones, outside)
-    driver.order(PlayMusic(CALL, "hold"), ReleaseAgent(CALL, "anna"))
+    driver.order(PlayMusic(CALL, "hold"), Release(CALL, "anna"))
     assert outside.hears("hold")
     outside.hang_up()
     driver.expect(CallerHungUp, call=CALL)
@@ -110,7 +118,7 @@ def test_the_agent_hangs_up_and_the_desk_ends_it(
 ) -> None:
     talking(driver, phones, outside)
     phones["101"].hang_up()
-    driver.expect(PhoneHungUp, agent="anna", call=CALL)
+    driver.expect(PhoneHungUp, ringing="anna", call=CALL)
     driver.order(HangUp(CALL))
     all_is_over(driver, phones, outside, pbx)
 
@@ -125,7 +133,7 @@ def test_the_agents_phone_does_not_take_it_and_nobody_is_dialled(
     driver.expect(PbxSynced, lines=())
     phones["101"].will_reject(status, after_s)
     place(driver)
-    driver.expect(PhoneFailed, agent="anna", call=CALL, reason=reason)
+    driver.expect(PhoneFailed, ringing="anna", call=CALL, reason=reason)
     all_is_over(driver, phones, outside, pbx)
     assert outside.calls == 0
 
@@ -133,7 +141,7 @@ def test_the_agents_phone_does_not_take_it_and_nobody_is_dialled(
 def test_a_phone_that_is_not_signed_in_fails_at_once(driver: Driver) -> None:
     driver.expect(PbxSynced, lines=())
     place(driver, phone="104")
-    driver.expect(PhoneFailed, within_s=1.0, agent="anna", call=CALL, reason="unreachable")
+    driver.expect(PhoneFailed, within_s=1.0, ringing="anna", call=CALL, reason="unreachable")
     driver.expect_no_more()
 
 
@@ -153,7 +161,7 @@ def test_the_other_is_not_reached_and_the_agents_phone_is_free(
     driver.expect(PbxSynced, lines=())
     outside.will_reject(status, after_s)
     place(driver)
-    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    driver.expect(PhoneAnswered, ringing="anna", call=CALL)
     driver.expect(TargetFailed, call=CALL, reason=reason)
     all_is_over(driver, phones, outside, pbx)
 
@@ -166,7 +174,7 @@ def test_a_number_that_asterisk_cannot_dial_fails_when_the_agent_has_answered(
 ) -> None:
     driver.expect(PbxSynced, lines=())
     place(driver, number)
-    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    driver.expect(PhoneAnswered, ringing="anna", call=CALL)
     driver.expect(TargetFailed, within_s=1.0, call=CALL, reason=reason)
     all_is_over(driver, phones, outside, pbx)
 
@@ -176,7 +184,7 @@ def test_the_agent_gives_up_while_the_other_rings(
 ) -> None:
     dialling(driver, phones, outside)
     phones["101"].hang_up()
-    driver.expect(PhoneHungUp, agent="anna", call=CALL)
+    driver.expect(PhoneHungUp, ringing="anna", call=CALL)
     all_is_over(driver, phones, outside, pbx)
 
 

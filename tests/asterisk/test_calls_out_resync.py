@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.core.effects import ConnectAgent, DialTarget, HangUp, PlayMusic, ReleaseAgent
-from benedesk.core.inputs import CallerHungUp, Line, PbxSynced, PhoneAnswered, TargetAnswered, TargetFailed
+from benedesk.core.effects import Connect, DialTarget, HangUp, PlayMusic, Release
+from benedesk.core.inputs import CallerHungUp, PbxSynced, PhoneAnswered, TargetAnswered, TargetFailed
+from benedesk.core.lines import Leg, Line
 
 from tests.lab.asterisk.asterisk import Asterisk
 from tests.lab.asterisk.driver import Driver
@@ -15,9 +16,9 @@ from tests.lab.loop import until
 
 pytestmark = pytest.mark.asterisk
 
-PLACING = Line(call=CALL, dialled=SHOWN, caller=NUMBER, agent="anna", placing=True)
-RINGS_OUTSIDE = Line(call=CALL, dialled=SHOWN, caller=NUMBER, agent="anna", agent_up=True, placing=True)
-TALKING = Line(call=CALL, dialled=SHOWN, caller=NUMBER, agent="anna", agent_up=True)
+PLACING = Line(call=CALL, dialled=SHOWN, caller=NUMBER, legs=(Leg("anna"),), placing=True)
+RINGS_OUTSIDE = Line(call=CALL, dialled=SHOWN, caller=NUMBER, legs=(Leg("anna", up=True),), placing=True)
+TALKING = Line(call=CALL, dialled=SHOWN, caller=NUMBER, legs=(Leg("anna", up=True),))
 
 
 def test_a_restarted_server_goes_on_with_a_call_for_which_the_agents_phone_rings(
@@ -30,7 +31,7 @@ def test_a_restarted_server_goes_on_with_a_call_for_which_the_agents_phone_rings
     driver.restart()
     driver.expect(PbxSynced, lines=(PLACING,))
     phones["101"].answer()
-    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    driver.expect(PhoneAnswered, ringing="anna", call=CALL)
     driver.expect(TargetAnswered, call=CALL)
     assert f"<sip:{SHOWN}@" in outside.call.caller_id
     assert outside.hears("101")
@@ -96,9 +97,9 @@ def test_a_placed_talk_is_found_again_as_a_call_like_any_other(
     talking(driver, phones, outside)
     driver.restart()
     driver.expect(PbxSynced, lines=(TALKING,))
-    driver.order(ConnectAgent(CALL, "anna"))
+    driver.order(Connect(CALL, "anna"))
     assert outside.hears("101")
-    driver.order(PlayMusic(CALL, "hold"), ReleaseAgent(CALL, "anna"))
+    driver.order(PlayMusic(CALL, "hold"), Release(CALL, "anna"))
     assert outside.hears("hold")
     driver.restart()
     driver.expect(PbxSynced, lines=(Line(call=CALL, dialled=SHOWN, caller=NUMBER),))
@@ -111,11 +112,20 @@ def test_a_placed_call_that_was_handed_over_is_known_as_such_after_a_restart(
     driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
 ) -> None:
     talking(driver, phones, outside)
-    driver.order(PlayMusic(CALL, "transfer"), ReleaseAgent(CALL, "anna"), DialTarget(CALL, "102", NUMBER, ""))
+    driver.order(
+        PlayMusic(CALL, "transfer"),
+        Release(CALL, "anna"),
+        DialTarget(call=CALL, ringing="target", number="102", caller=NUMBER, caller_name=""),
+    )
     driver.expect(TargetAnswered, call=CALL)
     assert outside.hears("102")
     driver.restart()
-    driver.expect(PbxSynced, lines=(Line(call=CALL, dialled=SHOWN, caller=NUMBER, handed_over=True),))
+    driver.expect(
+        PbxSynced,
+        lines=(
+            Line(call=CALL, dialled=SHOWN, caller=NUMBER, legs=(Leg("target", up=True),), handed_over=True),
+        ),
+    )
     phones["102"].hang_up()
     all_is_over(driver, phones, outside, pbx)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
+from benedesk.core.lines import Leg, Line
 from benedesk.core.model import Failure
 from benedesk.server import entry
 from benedesk.server.pbx.asterisk import words as w
@@ -19,14 +22,16 @@ from pydantic import SecretStr
 
 from tests.lab.asterisk.table import CALLER, channel, leg, new_lines, paths
 
-RING = x.RingAgent(call="c1", agent="anna", phone="101", caller="+358491234567", caller_name='Virtanen "Oy"')
+RING = x.RingAgent(
+    call="c1", ringing="anna", agent="anna", phone="101", caller="+358491234567", caller_name='Virtanen "Oy"'
+)
 
 
 def talking() -> Lines:
     lines = new_lines()
     lines.order(RING)
     lines.happened(w.LegAnswered("leg1"))
-    lines.order(x.ConnectAgent("c1", "anna"))
+    lines.order(x.Connect("c1", "anna"))
     return lines
 
 
@@ -50,7 +55,7 @@ def test_a_phone_is_rung_with_the_callers_number_and_can_be_found_again() -> Non
     assert ask.body["variables"] == {
         "BENE_ROLE": "agent",
         "BENE_CALL": "c1",
-        "BENE_AGENT": "anna",
+        "BENE_RINGING": "anna",
         "PJSIP_TRANSFER_HANDLING()": "ari-only",
     }
 
@@ -80,7 +85,9 @@ def test_the_longest_ring_of_the_settings_counts() -> None:
 
 def test_a_phone_of_another_kind_is_rung_as_it_is_written() -> None:
     (ask,) = new_lines().order(
-        x.RingAgent(call="c1", agent="anna", phone="Local/101@phones", caller="", caller_name="")
+        x.RingAgent(
+            call="c1", ringing="anna", agent="anna", phone="Local/101@phones", caller="", caller_name=""
+        )
     )
     assert isinstance(ask, Ask)
     assert ask.body
@@ -94,16 +101,16 @@ def test_connecting_ends_the_music_and_makes_one_bridge_for_the_whole_call() -> 
     lines.order(x.PlayMusic("c1", "queue"))
     lines.order(RING)
     lines.happened(w.LegAnswered("leg1"))
-    assert paths(lines.order(x.ConnectAgent("c1", "anna"))) == [
+    assert paths(lines.order(x.Connect("c1", "anna"))) == [
         "DELETE channels/c1/moh",
         "POST bridges/bene-c1",
         "POST bridges/bene-c1/addChannel",
     ]
     lines.order(x.PlayMusic("c1", "hold"))
-    lines.order(x.ReleaseAgent("c1", "anna"))
+    lines.order(x.Release("c1", "anna"))
     lines.order(RING)
     lines.happened(w.LegAnswered("leg2"))
-    assert paths(lines.order(x.ConnectAgent("c1", "anna"))) == [
+    assert paths(lines.order(x.Connect("c1", "anna"))) == [
         "DELETE channels/c1/moh",
         "POST bridges/bene-c1/addChannel",
     ]
@@ -112,23 +119,23 @@ def test_connecting_ends_the_music_and_makes_one_bridge_for_the_whole_call() -> 
 def test_an_agent_whose_phone_is_not_answered_is_not_connected() -> None:
     lines = new_lines()
     lines.order(RING)
-    assert lines.order(x.ConnectAgent("c1", "anna")) == []
+    assert lines.order(x.Connect("c1", "anna")) == []
 
 
 def test_a_released_leg_has_nothing_more_to_say() -> None:
     lines = new_lines()
     lines.order(RING)
-    assert paths(lines.order(x.ReleaseAgent("c1", "anna"))) == ["DELETE channels/leg1"]
+    assert paths(lines.order(x.Release("c1", "anna"))) == ["DELETE channels/leg1"]
     assert lines.happened(w.ChannelEnded("leg1", 16)) == []
     lines.order(RING)
     assert lines.happened(w.ChannelEnded("leg1", 19, 480)) == []
-    assert lines.happened(w.LegAnswered("leg2")) == [i.PhoneAnswered("anna", "c1")]
+    assert lines.happened(w.LegAnswered("leg2")) == [i.PhoneAnswered("c1", "anna")]
 
 
 def test_a_leg_that_is_answered_after_its_release_is_hung_up() -> None:
     lines = new_lines()
     lines.order(RING)
-    lines.order(x.ReleaseAgent("c1", "anna"))
+    lines.order(x.Release("c1", "anna"))
     assert paths(lines.happened(w.LegAnswered("leg1"))) == ["DELETE channels/leg1"]
 
 
@@ -136,9 +143,9 @@ def test_events_that_come_twice_are_told_once() -> None:
     lines = new_lines()
     assert lines.happened(w.CallerEntered("c1", "0992451000", "0491234567", "")) == []
     lines.order(RING)
-    assert lines.happened(w.LegAnswered("leg1")) == [i.PhoneAnswered("anna", "c1")]
+    assert lines.happened(w.LegAnswered("leg1")) == [i.PhoneAnswered("c1", "anna")]
     assert lines.happened(w.LegAnswered("leg1")) == []
-    assert lines.happened(w.ChannelEnded("leg1")) == [i.PhoneHungUp("anna", "c1")]
+    assert lines.happened(w.ChannelEnded("leg1")) == [i.PhoneHungUp("c1", "anna")]
     assert lines.happened(w.ChannelEnded("leg1", 16)) == []
 
 
@@ -154,7 +161,9 @@ def test_hanging_up_ends_all_that_belongs_to_the_caller() -> None:
 
 
 def test_an_outside_number_leaves_by_its_template() -> None:
-    (ask,) = new_lines().order(x.DialTarget("c1", "+358491112222", "", ""))
+    (ask,) = new_lines().order(
+        x.DialTarget(call="c1", ringing="target", number="+358491112222", caller="", caller_name="")
+    )
     assert isinstance(ask, Ask)
     assert ask.body
     assert ask.body["endpoint"] == "PJSIP/00358491112222@trunk"
@@ -162,21 +171,38 @@ def test_an_outside_number_leaves_by_its_template() -> None:
 
 @pytest.mark.parametrize("number", ["", "101@trunk", "10A", "+", "1" * 40, "101/h", "10 1"])
 def test_what_is_no_number_is_never_dialled(number: str) -> None:
-    out = new_lines().order(x.DialTarget("c1", number, "", ""))
-    assert out == [i.TargetFailed("c1", Failure.BAD_NUMBER)]
+    out = new_lines().order(
+        x.DialTarget(call="c1", ringing="target", number=number, caller="", caller_name="")
+    )
+    assert out == [i.TargetFailed("c1", "target", Failure.BAD_NUMBER)]
 
 
-def test_a_handed_over_call_takes_no_more_orders_but_to_let_the_target_go_or_to_end() -> None:
+def test_a_handed_over_call_takes_no_order_but_to_end() -> None:
     lines = new_lines()
-    lines.order(x.DialTarget("c1", "102", "", ""))
-    assert i.TargetAnswered("c1") in lines.happened(w.LegAnswered("leg1"))
+    lines.order(x.DialTarget(call="c1", ringing="target", number="102", caller="", caller_name=""))
+    assert i.TargetAnswered("c1", "target") in lines.happened(w.LegAnswered("leg1"))
     assert lines.order(x.PlayMusic("c1", "queue")) == []
     assert lines.order(RING) == []
-    assert paths(lines.order(x.ReleaseTarget("c1"))) == ["POST channels/c1/variable", "DELETE channels/leg1"]
-    assert paths(lines.order(x.PlayMusic("c1", "queue"))) == [
-        "POST bridges/bene-c1/removeChannel",
-        "POST channels/c1/moh",
-    ]
+    assert lines.order(x.Release("c1", "target")) == [], "who talks is not cut off"
+    assert "DELETE channels/c1" in paths(lines.order(x.HangUp("c1")))
+
+
+def test_a_phone_that_rings_for_a_call_that_a_target_has_taken_is_let_go_of() -> None:
+    lines = new_lines()
+    lines.order(x.DialTarget(call="c1", ringing="target", number="102", caller="", caller_name=""))
+    lines.order(RING)
+    lines.happened(w.LegAnswered("leg1"))
+    assert paths(lines.order(x.Release("c1", "anna"))) == ["DELETE channels/leg2"]
+
+
+def test_the_same_phone_rung_anew_is_another_leg_and_only_its_own_answer_counts() -> None:
+    lines = new_lines()
+    lines.order(RING)
+    again = replace(RING, ringing="anna again")
+    assert paths(lines.order(again)) == ["POST channels/leg2"]
+    lines.order(x.Release("c1", "anna"))
+    assert lines.order(x.Connect("c1", "anna")) == []
+    assert lines.happened(w.LegAnswered("leg2")) == [i.PhoneAnswered("c1", "anna again")]
 
 
 @pytest.mark.parametrize(
@@ -210,8 +236,10 @@ def test_a_resync_finds_callers_and_legs_and_leaves_others_alone() -> None:
     others = [channel("x1", app_data=""), channel("x2") | {"dialplan": {"app_name": "Dial", "app_data": "x"}}]
     channels = [CALLER, leg("a1", "Ringing", "agent", "c1", "anna"), *others]
     out = resync(lines, channels, [{"id": "somebody's", "channels": ["x1"]}], "benedesk", [])
-    assert out == [i.PbxSynced((i.Line(call="c1", dialled="0992451000", caller="0491234567", agent="anna"),))]
-    assert lines.happened(w.LegAnswered("a1")) == [i.PhoneAnswered("anna", "c1")]
+    assert out == [
+        i.PbxSynced((Line(call="c1", dialled="0992451000", caller="0491234567", legs=(Leg("anna"),)),))
+    ]
+    assert lines.happened(w.LegAnswered("a1")) == [i.PhoneAnswered("c1", "anna")]
 
 
 def test_a_resync_ends_legs_and_bridges_whose_caller_is_gone() -> None:
@@ -223,21 +251,32 @@ def test_a_resync_ends_legs_and_bridges_whose_caller_is_gone() -> None:
 
 
 def test_a_resync_finishes_a_hand_over_that_nobody_saw() -> None:
-    out = resync(new_lines(), [CALLER, leg("t1", "Up", "target", "c1")], [], "benedesk", [])
+    out = resync(new_lines(), [CALLER, leg("t1", "Up", "target", "c1", "target")], [], "benedesk", [])
     assert (
-        i.PbxSynced((i.Line(call="c1", dialled="0992451000", caller="0491234567", handed_over=True),)) in out
+        i.PbxSynced(
+            (
+                Line(
+                    call="c1",
+                    dialled="0992451000",
+                    caller="0491234567",
+                    handed_over=True,
+                    legs=(Leg("target", up=True),),
+                ),
+            )
+        )
+        in out
     )
     assert "POST bridges/bene-c1/addChannel" in paths(out)
 
 
 def test_a_leg_answered_in_the_moment_of_the_resync_is_told_by_its_own_event() -> None:
-    answered = channel("a1", "Up", BENE_ROLE="agent", BENE_CALL="c1", BENE_AGENT="anna")
+    answered = channel("a1", "Up", BENE_ROLE="agent", BENE_CALL="c1", BENE_RINGING="anna")
     lines = new_lines()
     (synced,) = resync(lines, [CALLER, answered], [], "benedesk", [])
     assert synced == i.PbxSynced(
-        (i.Line(call="c1", dialled="0992451000", caller="0491234567", agent="anna"),)
+        (Line(call="c1", dialled="0992451000", caller="0491234567", legs=(Leg("anna"),)),)
     )
-    assert lines.happened(w.LegAnswered("a1")) == [i.PhoneAnswered("anna", "c1")]
+    assert lines.happened(w.LegAnswered("a1")) == [i.PhoneAnswered("c1", "anna")]
 
 
 def test_another_applications_callers_are_not_ours() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
+from benedesk.core.lines import Leg, Line
 from benedesk.core.model import Failure
 from benedesk.server.pbx.asterisk import words as w
 from benedesk.server.pbx.asterisk.calls import VARIABLES, Ask
@@ -16,14 +17,14 @@ from benedesk.server.pbx.asterisk.resync import resync
 from tests.lab.asterisk.table import CALLER, channel, new_lines, paths
 
 NUMBER, SHOWN = "+358491112222", "+358992451000"
-PLACE = x.CallOut(call="out-7", agent="anna", phone="101", number=NUMBER, shown=SHOWN)
+PLACE = x.CallOut(call="out-7", ringing="anna", agent="anna", phone="101", number=NUMBER, shown=SHOWN)
 OTHERS = [
     x.PlayMusic("out-7", "hold"),
-    x.RingAgent(call="out-7", agent="bo", phone="102", caller="", caller_name=""),
-    x.ReleaseAgent("out-7", "anna"),
-    x.ConnectAgent("out-7", "anna"),
-    x.DialTarget("out-7", "102", "", ""),
-    x.ReleaseTarget("out-7"),
+    x.RingAgent(call="out-7", ringing="bo", agent="bo", phone="102", caller="", caller_name=""),
+    x.Release("out-7", "anna"),
+    x.Connect("out-7", "anna"),
+    x.DialTarget(call="out-7", ringing="target", number="102", caller="", caller_name=""),
+    x.Release("out-7", "target"),
     PLACE,
 ]
 
@@ -56,7 +57,7 @@ def test_the_agents_phone_shows_the_number_that_will_be_called_and_all_can_be_fo
     assert {name: variables[name] for name in VARIABLES if name in variables} == {
         "BENE_ROLE": "agent",
         "BENE_CALL": "out-7",
-        "BENE_AGENT": "anna",
+        "BENE_RINGING": "anna",
         "BENE_NUMBER": NUMBER,
         "BENE_SHOWN": SHOWN,
     }
@@ -70,7 +71,7 @@ def test_when_he_answers_he_hears_ringing_and_the_other_is_dialled_and_shown_the
     assert body(dial)["endpoint"] == "PJSIP/00358491112222@trunk"
     assert body(dial)["callerId"] == f'"{SHOWN}" <{SHOWN}>'
     assert body(dial)["variables"]["BENE_ROLE"] == "callee"
-    assert told == i.PhoneAnswered("anna", "out-7")
+    assert told == i.PhoneAnswered("out-7", "anna")
 
 
 def test_when_the_other_answers_the_ringing_ends_and_both_are_joined() -> None:
@@ -82,9 +83,9 @@ def test_when_the_other_answers_the_ringing_ends_and_both_are_joined() -> None:
         "POST bridges/bene-out-7",
         "POST bridges/bene-out-7/addChannel",
     ]
-    assert out[-1] == i.TargetAnswered("out-7")
+    assert out[-1] == i.TargetAnswered("out-7", "anna")
     assert lines.happened(w.LegAnswered("leg2")) == []
-    assert lines.order(x.ConnectAgent("out-7", "anna")) == []
+    assert lines.order(x.Connect("out-7", "anna")) == []
 
 
 @pytest.mark.parametrize("order", OTHERS, ids=lambda order: type(order).__name__)
@@ -106,29 +107,37 @@ def test_who_answers_after_the_end_is_hung_up(leg: str) -> None:
 def test_each_way_to_fail_ends_all_and_tells_one_thing() -> None:
     lines = new_lines()
     lines.order(PLACE)
-    assert lines.happened(w.ChannelEnded("leg1", 17, 486)) == [i.PhoneFailed("anna", "out-7", Failure.BUSY)]
+    assert lines.happened(w.ChannelEnded("leg1", 17, 486)) == [i.PhoneFailed("out-7", "anna", Failure.BUSY)]
 
     lines = new_lines()
     lines.order(PLACE)
     unreachable = Failure.UNREACHABLE
-    assert lines.not_dialled("leg1", unreachable) == [i.PhoneFailed("anna", "out-7", unreachable)]
+    assert lines.not_dialled("leg1", unreachable) == [i.PhoneFailed("out-7", "anna", unreachable)]
 
     out = dialling().happened(w.ChannelEnded("leg1", 16))
-    assert (paths(out), out[1:]) == (["DELETE channels/leg2"], [i.PhoneHungUp("anna", "out-7")])
+    assert (paths(out), out[1:]) == (["DELETE channels/leg2"], [i.PhoneHungUp("out-7", "anna")])
 
     out = dialling().happened(w.ChannelEnded("leg2", 17, 486))
-    assert (paths(out), out[1:]) == (["DELETE channels/leg1"], [i.TargetFailed("out-7", Failure.BUSY)])
+    assert (paths(out), out[1:]) == (
+        ["DELETE channels/leg1"],
+        [i.TargetFailed("out-7", "anna", Failure.BUSY)],
+    )
 
     out = dialling().not_dialled("leg2", Failure.BAD_NUMBER)
-    assert (paths(out), out[1:]) == (["DELETE channels/leg1"], [i.TargetFailed("out-7", Failure.BAD_NUMBER)])
+    assert (paths(out), out[1:]) == (
+        ["DELETE channels/leg1"],
+        [i.TargetFailed("out-7", "anna", Failure.BAD_NUMBER)],
+    )
 
 
 def test_what_is_no_number_is_never_dialled() -> None:
     lines = new_lines()
-    lines.order(x.CallOut(call="out-7", agent="anna", phone="101", number="101@trunk", shown=SHOWN))
+    lines.order(
+        x.CallOut(call="out-7", ringing="anna", agent="anna", phone="101", number="101@trunk", shown=SHOWN)
+    )
     ended, *told = lines.happened(w.LegAnswered("leg1"))
     assert paths([ended]) == ["DELETE channels/leg1"]
-    assert told == [i.PhoneAnswered("anna", "out-7"), i.TargetFailed("out-7", Failure.BAD_NUMBER)]
+    assert told == [i.PhoneAnswered("out-7", "anna"), i.TargetFailed("out-7", "anna", Failure.BAD_NUMBER)]
 
 
 def test_the_other_has_become_a_caller_like_any_other() -> None:
@@ -137,9 +146,13 @@ def test_the_other_has_become_a_caller_like_any_other() -> None:
         "POST bridges/bene-out-7/removeChannel",
         "POST channels/leg2/moh",
     ]
-    assert paths(lines.order(x.ReleaseAgent("out-7", "anna"))) == ["DELETE channels/leg1"]
+    assert paths(lines.order(x.Release("out-7", "anna"))) == ["DELETE channels/leg1"]
     again = body(
-        lines.order(x.RingAgent(call="out-7", agent="anna", phone="101", caller=NUMBER, caller_name=""))[0]
+        lines.order(
+            x.RingAgent(
+                call="out-7", ringing="anna", agent="anna", phone="101", caller=NUMBER, caller_name=""
+            )
+        )[0]
     )
     assert "BENE_NUMBER" not in again["variables"]
     out = lines.happened(w.ChannelEnded("leg2"))
@@ -161,15 +174,14 @@ def test_hanging_up_a_placed_talk_ends_both_phones() -> None:
 def part(id: str, state: str, role: str, *, entered: bool = True) -> dict[str, Any]:
     """A channel of the placed call; `entered`: it is in the hands of Stasis, if it is up."""
     ours = f"{role},out-7" if state == "Up" and entered else ""
-    agent = "anna" if role == "agent" else ""
     return channel(
-        id, state, ours, BENE_ROLE=role, BENE_CALL="out-7", BENE_AGENT=agent, BENE_NUMBER=NUMBER,
+        id, state, ours, BENE_ROLE=role, BENE_CALL="out-7", BENE_RINGING="anna", BENE_NUMBER=NUMBER,
         BENE_SHOWN=SHOWN,
     )  # fmt: skip
 
 
-def line(**more: Any) -> i.Line:
-    return i.Line(call="out-7", dialled=SHOWN, caller=NUMBER, agent="anna", **more)
+def line(up: bool = False, **more: Any) -> Line:
+    return Line(call="out-7", dialled=SHOWN, caller=NUMBER, legs=(Leg("anna", up),), **more)
 
 
 @pytest.mark.parametrize(
@@ -177,16 +189,16 @@ def line(**more: Any) -> i.Line:
     [
         ([part("a", "Ringing", "agent")], line(placing=True)),
         ([part("a", "Up", "agent", entered=False)], line(placing=True)),
-        ([part("a", "Up", "agent"), part("o", "Down", "callee")], line(agent_up=True, placing=True)),
+        ([part("a", "Up", "agent"), part("o", "Down", "callee")], line(up=True, placing=True)),
         (
             [part("a", "Up", "agent"), part("o", "Up", "callee", entered=False)],
-            line(agent_up=True, placing=True),
+            line(up=True, placing=True),
         ),
-        ([part("o", "Up", "callee"), part("a", "Up", "agent")], line(agent_up=True)),
+        ([part("o", "Up", "callee"), part("a", "Up", "agent")], line(up=True)),
     ],
     ids=["phone rings", "phone answered just now", "other rings", "other answered just now", "both talk"],
 )
-def test_a_resync_sees_how_far_a_placed_call_is(channels: list[dict[str, Any]], found: i.Line) -> None:
+def test_a_resync_sees_how_far_a_placed_call_is(channels: list[dict[str, Any]], found: Line) -> None:
     lines = new_lines()
     out = resync(lines, [CALLER, *channels], [], "benedesk", [])
     (synced,) = out
@@ -215,7 +227,7 @@ def test_what_is_left_of_a_placed_call_that_failed_meanwhile_is_ended(
 def test_two_who_answered_and_were_not_joined_before_the_loss_are_joined_by_the_desks_order() -> None:
     lines = new_lines()
     resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [], "benedesk", [])
-    assert paths(lines.order(x.ConnectAgent("out-7", "anna"))) == [
+    assert paths(lines.order(x.Connect("out-7", "anna"))) == [
         "DELETE channels/a/ring",
         "DELETE channels/o/moh",
         "POST bridges/bene-out-7",
@@ -227,5 +239,5 @@ def test_a_resync_in_a_placed_talk_changes_nothing() -> None:
     lines = new_lines()
     bridge = {"id": "bene-out-7", "channels": ["a", "o"]}
     resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [bridge], "benedesk", [])
-    assert lines.order(x.ConnectAgent("out-7", "anna")) == []
+    assert lines.order(x.Connect("out-7", "anna")) == []
     assert lines.happened(w.ChannelEnded("o"))[0] == i.CallerHungUp("out-7")

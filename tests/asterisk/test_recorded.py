@@ -46,8 +46,8 @@ def told(scene: str, *orders: x.PbxOrder, of: str = CALL) -> list[i.PbxInput]:
     return out
 
 
-RING = x.RingAgent(call=CALL, agent="anna", phone="101", caller="", caller_name="")
-DIAL = x.DialTarget(CALL, "+358491112222", "", "")
+RING = x.RingAgent(call=CALL, ringing="anna", agent="anna", phone="101", caller="", caller_name="")
+DIAL = x.DialTarget(call=CALL, ringing="target", number="+358491112222", caller="", caller_name="")
 
 
 def test_a_caller_arrives() -> None:
@@ -62,7 +62,7 @@ def test_a_caller_who_withholds_his_number_has_none_and_no_name() -> None:
 
 
 def test_a_phone_answers() -> None:
-    assert told("answer", RING) == [i.PhoneAnswered("anna", CALL)]
+    assert told("answer", RING) == [i.PhoneAnswered(CALL, "anna")]
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,15 @@ def test_a_phone_answers() -> None:
     ],
 )
 def test_a_phone_fails(scene: str, reason: Failure) -> None:
-    assert told(scene, RING) == [i.PhoneFailed("anna", CALL, reason)]
+    assert told(scene, RING) == [i.PhoneFailed(CALL, "anna", reason)]
 
 
 def test_a_target_answers() -> None:
-    assert told("target", DIAL) == [i.TargetAnswered(CALL)]
+    assert told("target", DIAL) == [i.TargetAnswered(CALL, "target")]
 
 
 def test_a_target_with_a_wrong_number_fails() -> None:
-    assert told("wrong_number", DIAL) == [i.TargetFailed(CALL, Failure.BAD_NUMBER)]
+    assert told("wrong_number", DIAL) == [i.TargetFailed(CALL, "target", Failure.BAD_NUMBER)]
 
 
 def test_a_caller_gives_up() -> None:

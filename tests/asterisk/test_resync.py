@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from benedesk.core.effects import ConnectAgent, DialTarget, HangUp, PlayMusic, ReleaseAgent
+from benedesk.core.effects import Connect, DialTarget, HangUp, PlayMusic, Release
 from benedesk.core.inputs import (
     CallerArrived,
     CallerHungUp,
-    Line,
     PbxLost,
     PbxSynced,
     PhoneAnswered,
     PhoneHungUp,
     TargetAnswered,
 )
+from benedesk.core.lines import Leg, Line
 
 from tests.lab.asterisk.asterisk import Asterisk
 from tests.lab.asterisk.driver import Driver
@@ -41,8 +41,8 @@ def test_a_talk_goes_on_while_the_connection_is_lost_and_is_followed_again(
     assert caller.hears("101")
     driver.cut()
     line = only_line(driver)
-    assert line == Line(call=call, dialled=QUEUE, caller="0491234567", agent="anna", agent_up=True)
-    driver.order(ConnectAgent(call, "anna"))
+    assert line == Line(call=call, dialled=QUEUE, caller="0491234567", legs=(Leg("anna", up=True),))
+    driver.order(Connect(call, "anna"))
     assert caller.hears("101")
     assert phones["101"].hears("caller")
     phones["101"].hang_up()
@@ -65,7 +65,7 @@ def test_what_happened_while_the_server_was_away_is_seen_when_it_is_back(
     until(lambda: pbx.channels == 1, "both hang-ups")
     driver.restart()
     line = only_line(driver)
-    assert (line.call, line.agent) == (call, None)
+    assert (line.call, line.legs) == (call, ())
     assert gone != call
     driver.order(PlayMusic(call, "queue"))
     assert left_alone.hears("queue")
@@ -86,13 +86,15 @@ def test_a_restarted_server_finds_callers_waiting_ringing_and_held(
     lines = {line.call: line for line in driver.expect(PbxSynced).lines}
     assert lines == {
         waiting: Line(call=waiting, dialled=QUEUE, caller="0491234567"),
-        ringing: Line(call=ringing, dialled=QUEUE, caller="0497654321", caller_name="Mäkinen", agent="anna"),
+        ringing: Line(
+            call=ringing, dialled=QUEUE, caller="0497654321", caller_name="Mäkinen", legs=(Leg("anna"),)
+        ),
     }
     assert caller.hears("queue")
     ring(driver, ringing)
     phones["101"].answer()
-    driver.expect(PhoneAnswered, agent="anna", call=ringing)
-    driver.order(ConnectAgent(ringing, "anna"))
+    driver.expect(PhoneAnswered, ringing="anna", call=ringing)
+    driver.order(Connect(ringing, "anna"))
     assert other.hears("101")
     assert phones["101"].calls == 1
     driver.order(PlayMusic(waiting, "hold"))
@@ -106,11 +108,14 @@ def test_a_restarted_server_finds_a_transfer_under_way(
 ) -> None:
     call = arrive(driver, caller)
     outside.will_ring()
-    driver.order(PlayMusic(call, "transfer"), DialTarget(call, NUMBER, "", ""))
+    driver.order(
+        PlayMusic(call, "transfer"),
+        DialTarget(call=call, ringing="target", number=NUMBER, caller="", caller_name=""),
+    )
     outside.wait_ringing()
     driver.restart()
-    assert only_line(driver).target
-    driver.order(DialTarget(call, NUMBER, "", ""))
+    assert only_line(driver).legs == (Leg("target"),)
+    driver.order(DialTarget(call=call, ringing="target", number=NUMBER, caller="", caller_name=""))
     outside.answer()
     driver.expect(TargetAnswered, call=call)
     assert caller.hears("outside")
@@ -121,13 +126,13 @@ def test_a_handed_over_call_is_known_as_such_after_a_restart_and_still_ends_on_b
     driver: Driver, caller: Handset, outside: Handset
 ) -> None:
     call = arrive(driver, caller)
-    driver.order(DialTarget(call, NUMBER, "", ""))
+    driver.order(DialTarget(call=call, ringing="target", number=NUMBER, caller="", caller_name=""))
     driver.expect(TargetAnswered)
     assert caller.hears("outside")
     driver.restart()
     line = only_line(driver)
     assert line.handed_over
-    assert not line.target
+    assert line.has_up("target")
     assert caller.hears("outside")
     outside.hang_up()
     caller.wait_idle()
@@ -138,7 +143,7 @@ def test_a_handed_over_call_whose_target_left_meanwhile_is_ended_when_the_server
     driver: Driver, caller: Handset, outside: Handset, pbx: Asterisk
 ) -> None:
     call = arrive(driver, caller)
-    driver.order(DialTarget(call, NUMBER, "", ""))
+    driver.order(DialTarget(call=call, ringing="target", number=NUMBER, caller="", caller_name=""))
     driver.expect(TargetAnswered)
     assert caller.hears("outside")
     driver.stop()
@@ -175,9 +180,9 @@ def test_endings_ordered_while_the_connection_is_lost_are_made_up_for(
     connect(driver, held)
     assert other.hears("101")
     driver.cut()
-    driver.order(HangUp(ended), PlayMusic(held, "hold"), ReleaseAgent(held, "anna"))
+    driver.order(HangUp(ended), PlayMusic(held, "hold"), Release(held, "anna"))
     line = only_line(driver)
-    assert (line.call, line.agent) == (held, None)
+    assert (line.call, line.legs) == (held, ())
     caller.wait_idle()
     phones["101"].wait_idle()
     driver.order(PlayMusic(held, "hold"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.core.effects import ConnectAgent, DialTarget, PlayMusic, ReleaseAgent, ReleaseTarget
+from benedesk.core.effects import Connect, DialTarget, PlayMusic, Release
 from benedesk.core.inputs import CallerHungUp, PhoneAnswered, PhoneHungUp, TargetAnswered, TargetFailed
 
 from tests.lab.asterisk.asterisk import Asterisk
@@ -18,7 +18,12 @@ NUMBER = "+358491112222"
 
 
 def dial(driver: Driver, call: str, number: str = NUMBER) -> None:
-    driver.order(PlayMusic(call, "transfer"), DialTarget(call, number, "+358491234567", "Virtanen Oy"))
+    driver.order(
+        PlayMusic(call, "transfer"),
+        DialTarget(
+            call=call, ringing="target", number=number, caller="+358491234567", caller_name="Virtanen Oy"
+        ),
+    )
 
 
 def hand_over(driver: Driver, caller: Handset, outside: Handset) -> str:
@@ -36,8 +41,12 @@ def test_the_agent_is_free_at_once_and_the_caller_hears_music_until_the_target_a
     connect(driver, call)
     assert caller.hears("101")
     outside.will_ring()
-    driver.order(PlayMusic(call, "transfer"), ReleaseAgent(call, "anna"))
-    driver.order(DialTarget(call, NUMBER, "+358491234567", "Virtanen Oy"))
+    driver.order(PlayMusic(call, "transfer"), Release(call, "anna"))
+    driver.order(
+        DialTarget(
+            call=call, ringing="target", number=NUMBER, caller="+358491234567", caller_name="Virtanen Oy"
+        )
+    )
     phones["101"].wait_idle()
     outside.wait_ringing()
     assert caller.hears("transfer")
@@ -132,7 +141,7 @@ def test_a_target_that_does_not_answer_is_released_and_can_be_dialled_again(
     outside.will_ring()
     dial(driver, call)
     outside.wait_ringing()
-    driver.order(ReleaseTarget(call), PlayMusic(call, "queue"))
+    driver.order(Release(call, "target"), PlayMusic(call, "queue"))
     outside.wait_idle()
     assert caller.hears("queue")
     driver.expect_no_more()
@@ -142,15 +151,18 @@ def test_a_target_that_does_not_answer_is_released_and_can_be_dialled_again(
     assert caller.hears("outside")
 
 
-def test_a_target_that_answers_in_the_moment_it_is_given_up_is_let_go_and_the_caller_stays(
-    driver: Driver, caller: Handset, outside: Handset
+def test_a_target_that_answers_in_the_moment_it_is_given_up_talks_on(
+    driver: Driver, caller: Handset, outside: Handset, phones: Phones
 ) -> None:
     call = hand_over(driver, caller, outside)
-    driver.order(ReleaseTarget(call), PlayMusic(call, "queue"))
-    outside.wait_idle()
-    assert caller.hears("queue")
+    driver.order(Release(call, "target"), PlayMusic(call, "queue"))
+    ring(driver, call)
+    assert caller.hears("outside")
+    assert outside.hears("caller")
+    assert phones["101"].calls == 0
     caller.hang_up()
-    driver.expect(CallerHungUp, call=call)
+    outside.wait_idle()
+    driver.expect_no_more()
 
 
 def test_dialling_twice_is_done_once(driver: Driver, caller: Handset, outside: Handset) -> None:
@@ -186,13 +198,13 @@ def test_a_transfer_to_an_agent_rings_his_phone_while_the_caller_hears_music(
     connect(driver, call)
     assert caller.hears("101")
     phones["102"].will_ring()
-    driver.order(PlayMusic(call, "transfer"), ReleaseAgent(call, "anna"))
+    driver.order(PlayMusic(call, "transfer"), Release(call, "anna"))
     ring(driver, call, "bengt", "102")
     phones["102"].wait_ringing()
     assert caller.hears("transfer")
     phones["102"].answer()
-    driver.expect(PhoneAnswered, agent="bengt", call=call)
-    driver.order(ConnectAgent(call, "bengt"))
+    driver.expect(PhoneAnswered, ringing="bengt", call=call)
+    driver.order(Connect(call, "bengt"))
     assert caller.hears("102")
     assert phones["102"].hears("caller")
 

@@ -6,6 +6,7 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
+from benedesk.core.lines import Leg, Line
 from benedesk.core.model import Outcome
 from benedesk.core.states import CallState
 
@@ -31,7 +32,7 @@ def calls_out(log: CallLog, agent: str = "ann", **more: str) -> str:
 
 def answered(log: CallLog) -> str:
     call = calls_out(log)
-    log.happens(i.PhoneAnswered("ann", call), i.TargetAnswered(call))
+    log.happens(i.PhoneAnswered(call, "ann"), i.TargetAnswered(call, "target"))
     return call
 
 
@@ -47,9 +48,17 @@ def test_the_agents_phone_rings_first_and_the_queues_number_is_shown(log):
         shown="+358992451002",
         until=log.now + 60,
         at=log.now,
+        ringing="ann",
     )
     assert log.ordered() == [
-        x.CallOut(call=event.call, agent="ann", phone="phone-ann", number=NUMBER, shown="+358992451002"),
+        x.CallOut(
+            call=event.call,
+            ringing="ann",
+            agent="ann",
+            phone="phone-ann",
+            number=NUMBER,
+            shown="+358992451002",
+        ),
         x.SetTimer(f"ring:{event.call}", log.now + 60),
     ]
     assert log.call(event.call).state is CallState.DIALLING
@@ -78,27 +87,27 @@ def test_it_counts_as_a_call_of_the_queue_and_never_as_one_that_waits(log):
 
 def test_when_both_have_answered_it_is_a_call_like_any_other(log):
     call = calls_out(log)
-    assert log.happens(i.PhoneAnswered("ann", call)) == []
+    assert log.happens(i.PhoneAnswered(call, "ann")) == []
     log.ordered()
-    assert log.happens(i.TargetAnswered(call)) == [e.CallConnected(call, "ann", log.now)]
-    assert log.ordered() == [x.ConnectAgent(call, "ann")]
-    log.happens(i.HoldCall("ann", call), i.UnholdCall("ann", call), i.PhoneAnswered("ann", call))
+    assert log.happens(i.TargetAnswered(call, "target")) == [e.CallConnected(call, "ann", log.now, "ann")]
+    assert log.ordered() == [x.Connect(call, "ann")]
+    log.happens(i.HoldCall("ann", call), i.UnholdCall("ann", call), i.PhoneAnswered(call, "ann"))
     log.happens(i.TransferCall(agent="ann", call=call, target="Tuki"))
     assert log.call(call).queue == "support"
 
 
 def test_it_has_the_queues_wrap_up_time(log):
     call = calls_out(log, queue="support")
-    log.happens(i.PhoneAnswered("ann", call), i.TargetAnswered(call), i.PhoneHungUp("ann", call))
+    log.happens(i.PhoneAnswered(call, "ann"), i.TargetAnswered(call, "target"), i.PhoneHungUp(call, "ann"))
     assert log.agent("ann").wrap_up_until == log.now + 15
 
 
 @pytest.mark.parametrize("reason", ["no_answer", "busy", "declined", "unreachable", "bad_number"])
 def test_a_number_that_is_not_reached_ends_it_and_says_why(log, reason):
     call = calls_out(log)
-    log.happens(i.PhoneAnswered("ann", call))
+    log.happens(i.PhoneAnswered(call, "ann"))
     log.ordered()
-    assert log.happens(i.TargetFailed(call, reason)) == [
+    assert log.happens(i.TargetFailed(call, "target", reason)) == [
         e.CallEnded(
             call=call, outcome=Outcome.NOT_REACHED, agent="ann", wrap_up_until=None, at=log.now, reason=reason
         )
@@ -109,7 +118,7 @@ def test_a_number_that_is_not_reached_ends_it_and_says_why(log, reason):
 
 def test_his_own_phone_that_does_not_answer_ends_it_and_does_not_set_him_aside(log):
     call = calls_out(log)
-    assert log.happens(i.PhoneFailed("ann", call, "no_answer")) == [
+    assert log.happens(i.PhoneFailed(call, "ann", "no_answer")) == [
         e.CallEnded(
             call=call,
             outcome=Outcome.NOT_REACHED,
@@ -138,10 +147,10 @@ def test_it_is_given_up_after_a_minute(log):
     ]
 
 
-@pytest.mark.parametrize("how", [i.HangUpCall, i.PhoneHungUp])
-def test_the_agent_may_give_it_up(log, how):
+@pytest.mark.parametrize("pressed", [True, False])
+def test_the_agent_may_give_it_up(log, pressed):
     call = calls_out(log)
-    [event] = log.happens(how("ann", call))
+    [event] = log.happens(i.HangUpCall("ann", call) if pressed else i.PhoneHungUp(call, "ann"))
     assert (event.outcome, event.agent) == (Outcome.NOT_REACHED, "ann")
     assert call not in log.desk.calls
 
@@ -167,8 +176,7 @@ def test_calling_out_during_wrap_up_does_not_take_the_wrap_up_away(log):
 
 def test_words_about_other_phones_do_not_matter(log):
     call = calls_out(log)
-    assert log.happens(i.PhoneAnswered("bo", call), i.PhoneFailed("bo", call, "busy")) == []
-    assert log.happens(i.PhoneHungUp("bo", call)) == []
+    assert log.happens(i.PhoneFailed(call, "bo", "busy"), i.PhoneHungUp(call, "bo")) == []
 
 
 @pytest.mark.parametrize(
@@ -215,13 +223,13 @@ def test_a_call_that_nobody_has_answered_is_lost_with_the_connection(log):
 
 def test_a_call_that_was_answered_meanwhile_is_connected(log):
     call = calls_out(log)
-    line = i.Line(call=call, dialled=SALES.number, caller=NUMBER, agent="ann", agent_up=True)
-    assert log.happens(i.PbxSynced((line,))) == [e.CallConnected(call, "ann", log.now)]
+    line = Line(call=call, dialled=SALES.number, caller=NUMBER, legs=(Leg("ann", up=True),))
+    assert log.happens(i.PbxSynced((line,))) == [e.CallConnected(call, "ann", log.now, "ann")]
 
 
 def test_a_call_that_was_answered_when_the_agent_had_gone_is_lost(log):
     call = calls_out(log)
-    [event] = log.happens(i.PbxSynced((i.Line(call=call, dialled=SALES.number, caller=NUMBER),)))
+    [event] = log.happens(i.PbxSynced((Line(call=call, dialled=SALES.number, caller=NUMBER),)))
     assert (event.outcome, event.agent) == (Outcome.LOST, "ann")
 
 

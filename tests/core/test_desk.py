@@ -14,7 +14,7 @@ CLOSED: list[tuple[Gate, dict[str, object]]] = [
     (Gate.NO_QUEUE, {"memberships": set()}),
     (Gate.AVAILABILITY, {"availability": Availability.BUSY}),
     (Gate.PHONE_UNREACHABLE, {"reachable": False}),
-    (Gate.SET_ASIDE, {"set_aside": Missed("c1", "sales", "", 0.0)}),
+    (Gate.SET_ASIDE, {"set_aside": Missed(call="c1", queue="sales", caller="", at=0.0)}),
     (Gate.ON_CALL, {"call": "c1"}),
     (Gate.WRAP_UP, {"wrap_up_until": 1.0}),
 ]

@@ -8,6 +8,7 @@ import pytest
 from benedesk.core import inputs as i
 from benedesk.core.diary import KEPT_CALLS
 from benedesk.core.limits import DIARY_S
+from benedesk.core.lines import Line
 from benedesk.core.loop import replay
 
 from tests.lab.call_log import CallLog
@@ -49,7 +50,7 @@ def test_a_call_that_he_missed(log):
 
 def test_a_call_that_he_declined_is_not_in_his_list(log):
     log.arrives("c1")
-    log.happens(i.PhoneFailed("ann", "c1", "declined"))
+    log.happens(i.PhoneFailed("c1", "ann", "declined"))
     assert listed(log) == []
 
 
@@ -66,15 +67,17 @@ def test_a_call_that_he_sent_on_and_to_whom(log, target, to):
 def test_a_call_that_came_back_and_why(log):
     log.connected("c1", "ann")
     log.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
-    log.happens(i.TargetFailed("c1", "busy"))
+    log.happens(i.TargetFailed("c1", "target", "busy"))
     [call] = listed(log)
     assert (call["result"], call["to"], call["reason"]) == ("returned", "+358497654321", "busy")
 
 
 def test_a_call_that_came_back_to_him_is_one_that_he_took(log):
     log.connected("c1", "ann")
-    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
-    log.happens(i.PhoneAnswered("ann", "c1"))
+    log.happens(
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "target", "busy")
+    )
+    log.happens(i.PhoneAnswered("c1", "ann"))
     assert [(call["result"], call["to"], call["reason"]) for call in listed(log)] == [("taken", "", "")]
 
 
@@ -82,20 +85,20 @@ def test_a_call_that_he_placed(log):
     [placed] = log.happens(i.PlaceCall("ann", OUTSIDE, label="Huolto Oy"))
     [call] = listed(log)
     assert (call["outgoing"], call["result"], call["name"]) == (True, "not_reached", "Huolto Oy")
-    log.happens(i.PhoneAnswered("ann", placed.call), i.TargetFailed(placed.call, "busy"))
+    log.happens(i.PhoneAnswered(placed.call, "ann"), i.TargetFailed(placed.call, "target", "busy"))
     [call] = listed(log)
     assert (call["result"], call["reason"], call["ended_at"]) == ("not_reached", "busy", log.now)
 
 
 def test_a_call_that_he_placed_and_that_was_answered(log):
     [placed] = log.happens(i.PlaceCall("ann", OUTSIDE))
-    log.happens(i.PhoneAnswered("ann", placed.call), i.TargetAnswered(placed.call))
+    log.happens(i.PhoneAnswered(placed.call, "ann"), i.TargetAnswered(placed.call, "target"))
     assert [(call["outgoing"], call["result"]) for call in listed(log)] == [(True, "taken")]
 
 
 def test_a_call_put_back_by_a_lost_phone_is_still_one_that_he_took(log):
     log.connected("c1", "ann")
-    log.happens(i.PbxSynced((i.Line(call="c1", dialled="0992451001", caller=""),)))
+    log.happens(i.PbxSynced((Line(call="c1", dialled="0992451001", caller=""),)))
     assert listed(log)[0]["result"] == "taken"
 
 
@@ -109,7 +112,7 @@ def test_the_newest_is_first(log):
 
 def test_two_agents_have_two_lists(log):
     log.connected("c1", "ann")
-    log.happens(i.TransferCall(agent="ann", call="c1", target="103"), i.PhoneAnswered("cy", "c1"))
+    log.happens(i.TransferCall(agent="ann", call="c1", target="103"), i.PhoneAnswered("c1", "cy"))
     assert [call["result"] for call in listed(log, "ann")] == ["transferred"]
     assert [call["result"] for call in listed(log, "cy")] == ["taken"]
     assert listed(log, "bo") == []
@@ -135,7 +138,9 @@ def test_what_ends_after_it_was_forgotten_harms_nobody(log):
     log.connected("c1", "ann")
     log.happens(i.HoldCall("ann", "c1"))
     log.agent("ann").diary.clear()
-    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "target", "busy")
+    )
     log.happens(i.CallerHungUp("c1"))
     assert listed(log) == []
 
@@ -155,8 +160,10 @@ def test_a_note_is_kept_with_the_call(log):
 def test_a_note_stays_when_the_call_comes_to_him_again(log):
     log.connected("c1", "ann")
     log.happens(i.NoteCall("ann", "c1", "kiireinen"))
-    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
-    log.happens(i.PhoneAnswered("ann", "c1"))
+    log.happens(
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "target", "busy")
+    )
+    log.happens(i.PhoneAnswered("c1", "ann"))
     assert listed(log)[0]["note"] == "kiireinen"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from benedesk.core import events as e
 from benedesk.core import inputs as i
+from benedesk.core.lines import Line
 from benedesk.core.model import Failure
 from benedesk.core.states import CallState
 
@@ -56,7 +57,7 @@ def test_c2_a_colleague_who_did_not_take_a_transfer_is_not_asked_again_at_once(l
     log.on_duty("ann", "bo")
     log.connected("c1", "ann")
     log.happens(i.TransferCall(agent="ann", call="c1", target="102"))
-    assert rung(log.happens(i.PhoneFailed("bo", "c1", reason))) == ["ann"]
+    assert rung(log.happens(i.PhoneFailed("c1", "bo", reason))) == ["ann"]
 
 
 def test_c2_nor_one_who_let_it_ring(log):
@@ -71,9 +72,9 @@ def test_c2_nor_one_who_let_it_ring(log):
 def test_c3_a_later_no_does_not_put_off_who_said_no_earlier(log):
     log.on_duty("ann", "bo")
     log.arrives("c1")
-    assert rung(log.happens(i.PhoneFailed("ann", "c1", Failure.DECLINED))) == ["bo"]
+    assert rung(log.happens(i.PhoneFailed("c1", "ann", Failure.DECLINED))) == ["bo"]
     log.later(15)
-    assert rung(log.happens(i.PhoneFailed("bo", "c1", Failure.DECLINED))) == []
+    assert rung(log.happens(i.PhoneFailed("c1", "bo", Failure.DECLINED))) == []
     assert rung(log.later(14.9)) == []
     assert rung(log.later(0.1)) == ["ann"]
 
@@ -126,28 +127,30 @@ def test_c5_a_caller_who_hangs_up_while_it_rings_off_hold_has_talked(unheld):
 
 @pytest.mark.parametrize("reason", [Failure.NO_ANSWER, Failure.DECLINED])
 def test_c5_a_talk_does_not_become_missed(unheld, reason):
-    unheld.happens(i.PhoneFailed("cy", "c1", reason))
+    unheld.happens(i.PhoneFailed("c1", "cy", reason))
     assert (diary_of_cy(unheld)["result"], diary_of_cy(unheld)["ended_at"]) == ("taken", unheld.now)
 
 
 def test_c5_a_talk_that_goes_on_keeps_its_time_of_day(unheld):
     at = diary_of_cy(unheld)["at"]
-    unheld.happens(i.PhoneAnswered("cy", "c1"))
+    unheld.happens(i.PhoneAnswered("c1", "cy"))
     assert diary_of_cy(unheld)["at"] == at
 
 
 # -- C6: after a cut -------------------------------------------------------------------------------
 
 
-def line(call: str, **legs: object) -> i.Line:
-    return i.Line(call=call, dialled=SALES.number, caller="049 123 4567", **legs)  # type: ignore[arg-type]
+def line(call: str, **legs: object) -> Line:
+    return Line(call=call, dialled=SALES.number, caller="049 123 4567", **legs)  # type: ignore[arg-type]
 
 
 def test_c6_a_returned_call_that_is_put_back_keeps_its_mark(log):
     log.on_duty("ann")
     log.connected("c1", "ann")
-    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
-    log.happens(i.PhoneAnswered("ann", "c1"), i.SetReceiving("ann", on=False))
+    log.happens(
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "target", "busy")
+    )
+    log.happens(i.PhoneAnswered("c1", "ann"), i.SetReceiving("ann", on=False))
     log.happens(i.PbxSynced((line("c1"),)))
     assert log.call("c1").state is CallState.QUEUED
     assert log.call("c1").returned

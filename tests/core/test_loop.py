@@ -41,7 +41,7 @@ def test_replaying_the_journal_gives_the_same_desk():
     log.on_duty("ann", "bo", "cy")
     log.connected("c1", "ann")
     log.arrives("c2", "support")
-    log.happens(i.PhoneFailed("cy", "c2", "declined"), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
+    log.happens(i.PhoneFailed("c2", "cy", "declined"), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     log.later(25)
     again = replay(log.journal)
     again.touched, log.desk.touched = {}, {}
@@ -68,7 +68,7 @@ def test_a_reason_that_is_none_stops_the_desk_before_anything_has_changed():
     log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     seq = log.desk.seq
     with pytest.raises(ValueError, match="tired"):
-        take(log.desk, i.TargetFailed("c1", "tired"), log.now)
+        take(log.desk, i.TargetFailed("c1", log.call("c1").ringing, "tired"), log.now)
     assert (log.desk.seq, log.call("c1").state) == (seq, "transferring")
 
 

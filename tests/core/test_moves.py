@@ -15,8 +15,8 @@ MADE: dict[type, e.Event] = {
         call="c", agent="ann", phone="phone", caller="", caller_name="", until=1.0, at=0.0
     ),
     e.OfferFailed: e.OfferFailed(call="c", agent="ann", reason="busy", retry_at=None, at=0.0),
-    e.CallConnected: e.CallConnected("c", "ann", 0.0),
-    e.CallHeld: e.CallHeld("c", "ann", 0.0),
+    e.CallConnected: e.CallConnected("c", "ann", 0.0, "ann"),
+    e.CallHeld: e.CallHeld("c", "ann", 0.0, "ann"),
     e.CallMoved: e.CallMoved(call="c", agent="ann", queue="sales", head=False, at=0.0),
     e.TransferStarted: e.TransferStarted(
         call="c",

@@ -6,14 +6,15 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
+from benedesk.core.lines import Leg, Line
 from benedesk.core.states import CallState
 
 from tests.lab.call_log import CallLog
 from tests.lab.company import OUTSIDE
 
 
-def line(call: str, **legs: object) -> i.Line:
-    return i.Line(call=call, dialled="09 9245 1001", caller="049 123 4567", **legs)  # type: ignore[arg-type]
+def line(call: str, **legs: object) -> Line:
+    return Line(call=call, dialled="09 9245 1001", caller="049 123 4567", **legs)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_nobody_is_set_aside_for_a_phone_that_nobody_could_answer(ringing):
 def test_nobody_is_offered_a_call_until_the_pbx_is_back(ringing):
     ringing.happens(i.PbxLost())
     assert not [event for event in ringing.on_duty("bo") if isinstance(event, e.CallOffered)]
-    back = ringing.happens(i.PbxSynced((line("c1", agent="ann"), line("c2"))))
+    back = ringing.happens(i.PbxSynced((line("c1", legs=(Leg("ann"),)), line("c2"))))
     assert [event.agent for event in back if isinstance(event, e.CallOffered)] == ["bo"]
 
 
@@ -44,7 +45,7 @@ def test_those_who_wait_keep_their_place_and_their_clock(ringing):
     waited_since = ringing.call("c2").queued_at
     ringing.happens(i.PbxLost())
     ringing.later(60)
-    ringing.happens(i.PbxSynced((line("c2"), line("c1", agent="ann"))))
+    ringing.happens(i.PbxSynced((line("c2"), line("c1", legs=(Leg("ann"),)))))
     assert ringing.call("c2").queued_at == waited_since
     assert list(ringing.desk.boards["sales"].waiting) == ["c2"]
 
@@ -54,7 +55,7 @@ def test_the_phone_that_still_rings_has_what_was_left_of_its_time(ringing):
     ringing.happens(i.PbxLost())
     ringing.later(60)
     ringing.ordered()
-    ringing.happens(i.PbxSynced((line("c1", agent="ann"), line("c2"))))
+    ringing.happens(i.PbxSynced((line("c1", legs=(Leg("ann"),)), line("c2"))))
     assert x.SetTimer("ring:c1", ringing.now + 12) in ringing.ordered()
     assert ringing.later(11.9) == []
     assert isinstance(ringing.later(0.1)[0], e.OfferFailed)
@@ -62,10 +63,10 @@ def test_the_phone_that_still_rings_has_what_was_left_of_its_time(ringing):
 
 def test_a_transfer_that_still_rings_has_the_time_of_a_transfer(ringing):
     ringing.happens(
-        i.PhoneAnswered("ann", "c1"), i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.PbxLost()
+        i.PhoneAnswered("c1", "ann"), i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.PbxLost()
     )
     ringing.later(60)
-    ringing.happens(i.PbxSynced((line("c1", target=True), line("c2", agent="ann"))))
+    ringing.happens(i.PbxSynced((line("c1", legs=(Leg("target"),)), line("c2", legs=(Leg("ann"),)))))
     assert ringing.call("c1").deadline == ringing.now + 25
 
 
@@ -86,7 +87,7 @@ def test_a_card_shows_no_countdown_while_no_time_runs(ringing):
     ids=lambda command: type(command).__name__,
 )
 def test_what_only_the_pbx_can_do_is_refused(ringing, command):
-    ringing.happens(i.PhoneAnswered("ann", "c1"), i.PbxLost())
+    ringing.happens(i.PhoneAnswered("c1", "ann"), i.PbxLost())
     assert ringing.refused(command) == "pbx_away"
 
 
@@ -98,7 +99,7 @@ def test_what_needs_no_pbx_is_done(ringing):
 def test_every_agent_is_told_what_keeps_calls_away(ringing):
     ringing.happens(i.PbxLost())
     assert {ringing.document(f"agent/{agent}")["gate"] for agent in ("ann", "bo", "cy")} == {"pbx_away"}
-    ringing.happens(i.PbxSynced((line("c1", agent="ann"), line("c2"))))
+    ringing.happens(i.PbxSynced((line("c1", legs=(Leg("ann"),)), line("c2"))))
     assert ringing.document("agent/ann")["gate"] == "on_call"
 
 
@@ -112,5 +113,5 @@ def test_a_pbx_that_comes_and_goes_does_not_let_one_phone_ring_for_ever(ringing)
         ringing.later(4)
         ringing.happens(i.PbxLost())
         ringing.later(4)
-        ringing.happens(i.PbxSynced((line("c1", agent="ann"), line("c2"))))
+        ringing.happens(i.PbxSynced((line("c1", legs=(Leg("ann"),)), line("c2"))))
     assert isinstance(ringing.later(5)[0], e.OfferFailed)

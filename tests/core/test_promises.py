@@ -6,6 +6,7 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
+from benedesk.core.lines import Leg, Line
 from benedesk.core.loop import replay
 from benedesk.core.model import Failure
 from benedesk.core.states import CallState
@@ -14,8 +15,8 @@ from tests.lab.call_log import CallLog
 from tests.lab.company import SALES
 
 
-def line(call: str, **legs: object) -> i.Line:
-    return i.Line(call=call, dialled=SALES.number, caller="049 123 4567", **legs)  # type: ignore[arg-type]
+def line(call: str, **legs: object) -> Line:
+    return Line(call=call, dialled=SALES.number, caller="049 123 4567", **legs)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def talking() -> CallLog:
 def test_a_hang_up_that_the_pbx_did_not_hear_is_done_when_it_is_back(talking):
     talking.happens(i.HangUpCall("ann", "c1"), i.PbxLost())
     talking.ordered()
-    back = talking.happens(i.PbxSynced((line("c1", agent="ann", agent_up=True),)))
+    back = talking.happens(i.PbxSynced((line("c1", legs=(Leg("ann", up=True),)),)))
     assert back == [e.PbxCameBack(talking.now)]
     assert talking.ordered() == [x.HangUp("c1")]
 
@@ -42,7 +43,7 @@ def test_it_is_remembered_over_a_restart(talking):
 
 def test_a_caller_who_was_turned_away_does_not_come_back_either(talking):
     talking.happens(i.CallerArrived("c9", "09 9245 9999", "049 123 4567"), i.PbxLost())
-    assert talking.happens(i.PbxSynced((line("c1", agent="ann", agent_up=True), line("c9")))) == [
+    assert talking.happens(i.PbxSynced((line("c1", legs=(Leg("ann", up=True),)), line("c9")))) == [
         e.PbxCameBack(talking.now)
     ]
 
@@ -95,7 +96,7 @@ def test_the_timers_of_a_call_with_a_colon_in_its_name_are_its_own():
     log = CallLog()
     log.on_duty("ann")
     log.arrives("pbx:1.1")
-    log.happens(i.PhoneFailed("ann", "pbx:1.1", Failure.DECLINED))
+    log.happens(i.PhoneFailed("pbx:1.1", "ann", Failure.DECLINED))
     log.later(31)
     assert log.call("pbx:1.1").state is CallState.OFFERED
     log.later(21)

@@ -7,6 +7,7 @@ import sys
 import pytest
 from benedesk.core import inputs as i
 from benedesk.core.desk import Board
+from benedesk.core.lines import Line
 from benedesk.core.routing import default, next_offer
 
 from tests.lab.call_log import CallLog
@@ -45,8 +46,8 @@ def test_one_input_may_lead_to_several_offers():
     log.happens(*(i.SetMembership(agent, "sales", on=True) for agent in ("ann", "bo")))
     assert log.happens(i.SetReceiving("ann", on=True))[-1].call == "c1"
     assert log.happens(i.SetReceiving("bo", on=True))[-1].call == "c2"
-    lines = tuple(i.Line(call=call, dialled="0992451001", caller="") for call in ("c3", "c4"))
-    log.happens(i.PhoneAnswered("ann", "c1"), i.PhoneAnswered("bo", "c2"))
+    lines = tuple(Line(call=call, dialled="0992451001", caller="") for call in ("c3", "c4"))
+    log.happens(i.PhoneAnswered("c1", "ann"), i.PhoneAnswered("c2", "bo"))
     events = log.happens(i.PbxSynced(lines))
     assert [(event.call, event.agent) for event in events[-2:]] == [("c3", "ann"), ("c4", "bo")]
 

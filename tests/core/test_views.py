@@ -47,7 +47,7 @@ def test_a_call_document(log):
     log.arrives("c1")
     arrived_at = log.now
     log.later(4)
-    log.happens(i.PhoneAnswered("ann", "c1"))
+    log.happens(i.PhoneAnswered("c1", "ann"))
     assert log.document("call/c1") == {
         "id": "c1", "queue": "sales", "queue_name": "Myynti",
         "first_queue": "sales", "first_queue_name": "Myynti",
@@ -71,7 +71,9 @@ def test_the_queues_of_an_agent_are_in_the_order_of_their_names(log):
 
 def test_every_document_is_plain_json(log):
     log.connected("c1", "ann")
-    log.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
+    log.happens(
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "target", "busy")
+    )
     for topic in log.desk.touched:
         body = document(log.desk, topic)
         assert json.loads(json.dumps(body)) == body
@@ -104,7 +106,7 @@ def test_a_call_is_for_the_agent_whose_phone_rings_or_whose_it_is(log):
     assert audience(log.desk, "call/c1") == set()
     log.happens(i.SetReceiving("ann", on=True))
     assert audience(log.desk, "call/c1") == {"ann"}
-    log.happens(i.PhoneAnswered("ann", "c1"), i.HoldCall("ann", "c1"))
+    log.happens(i.PhoneAnswered("c1", "ann"), i.HoldCall("ann", "c1"))
     assert audience(log.desk, "call/c1") == {"ann"}
     log.happens(i.TransferCall(agent="ann", call="c1", target="103"))
     assert audience(log.desk, "call/c1") == {"cy"}

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import heapq
 from copy import deepcopy
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import pytest
 from benedesk.core import inputs as i
 from benedesk.core.desk import Desk
 from benedesk.core.effects import Effect, SetTimer
 from benedesk.core.errors import Refused
-from benedesk.core.events import CallOffered, Event
+from benedesk.core.events import CallOffered, CallPlaced, Event, TransferStarted
+from benedesk.core.lines import Leg, Line
 from benedesk.core.loop import take
 from benedesk.core.model import Agent, Call
 from benedesk.core.views import document
 
 from .company import AGENTS, CALLER, QUEUES
 
+T = TypeVar("T", bound=Any)
+
 
 class CallLog:
     """A desk of three queues and three agents, all off duty, at the moment `now`.
 
-    `effects` collects what the desk has ordered, `journal` what has happened; due timers fire by
-    themselves as time passes.
+    `effects` collects what the desk has ordered, `told` what has happened; due timers fire by
+    themselves as time passes. A ringing has the name of whose phone rings: an agent, or "target". The
+    `journal` has the desk's own names.
     """
 
     def __init__(self, *settings: i.DefineQueue | i.DefineAgent, now: float = 1000.0) -> None:
         self.desk = Desk()
         self.now = now
         self.journal: list[Event] = []
+        self.told: list[Event] = []
         self.effects: list[Effect] = []
+        self._whose: dict[str, str] = {"": ""}
+        self._ringings: dict[tuple[str, str], str] = {}  # the last of this call and name
         self._timers: list[tuple[float, str]] = []
         self.happens(*(settings or (*QUEUES, *AGENTS)))
 
@@ -81,7 +89,7 @@ class CallLog:
     def connected(self, call: str, agent: str, queue: str = "sales") -> None:
         """The caller came and this agent, alone on duty or longest free, answered."""
         self.arrives(call, queue)
-        self.happens(i.PhoneAnswered(agent, call))
+        self.happens(i.PhoneAnswered(call, agent))
         assert self.desk.calls[call].agent == agent
 
     # -- what is true now --------------------------------------------------------------------------
@@ -107,13 +115,51 @@ class CallLog:
         return effects
 
     def _take(self, what: i.Input) -> list[Event]:
-        step = take(self.desk, what, self.now)
+        step = take(self.desk, self._meant(what), self.now)
         self.journal += step.events
-        self.effects += step.effects
+        for event in step.events:
+            self._note(event)
+        told = [self.named(event) for event in step.events]
+        self.told += told
+        self.effects += [self.named(effect) for effect in step.effects]
         for effect in step.effects:
             if isinstance(effect, SetTimer):
                 heapq.heappush(self._timers, (effect.due, effect.timer))
-        return list(step.events)
+        return told
+
+    # -- the names of ringings ---------------------------------------------------------------------
+
+    def _note(self, event: Event) -> None:
+        match event:
+            case CallOffered(call=call, agent=agent, ringing=ringing):
+                self._ringings[call, agent] = ringing
+                self._whose[ringing] = agent
+            case TransferStarted(call=call, target_agent=agent, ringing=ringing):
+                self._ringings[call, agent or "target"] = ringing
+                self._whose[ringing] = agent or "target"
+            case CallPlaced(call=call, agent=agent, ringing=ringing):
+                self._ringings[call, agent] = self._ringings[call, "target"] = ringing
+                self._whose[ringing] = agent
+
+    def named(self, what: T) -> T:
+        """An event or an order with a ringing's name in it."""
+        names = {name: getattr(what, name) for name in ("ringing", "released") if hasattr(what, name)}
+        return replace(what, **{name: self._whose.get(own, own) for name, own in names.items()})
+
+    def _meant(self, what: i.Input) -> i.Input:
+        if isinstance(what, i.PbxSynced):
+            return i.PbxSynced(tuple(self.meant_line(line) for line in what.lines))
+        if hasattr(what, "ringing"):
+            return replace(what, ringing=self._own(what.call, what.ringing))
+        return what
+
+    def meant_line(self, line: Line) -> Line:
+        """The line with the desk's own names of ringings."""
+        legs = (Leg(self._own(line.call, leg.ringing), leg.up) for leg in line.legs)
+        return replace(line, legs=tuple(legs))
+
+    def _own(self, call: str, name: str) -> str:
+        return self._ringings.get((call, name), name)
 
 
 def offer(log: CallLog, call: str, agent: str, ring_s: float = 20) -> CallOffered:
@@ -126,4 +172,5 @@ def offer(log: CallLog, call: str, agent: str, ring_s: float = 20) -> CallOffere
         caller_name="Virtanen Oy",
         until=log.now + ring_s,
         at=log.now,
+        ringing=agent,
     )

@@ -21,6 +21,7 @@ agents = st.sampled_from(sorted(AGENTS))
 reasons = st.sampled_from([str(reason) for reason in Failure])
 odd_queues = queues | st.sampled_from(["", "nowhere"])
 odd_agents = agents | st.sampled_from(["", "nobody"])
+odd_ringings = st.sampled_from(["", "r1", "r12", "r20", "r9999"])
 odd_calls = st.sampled_from([f"c{nth}" for nth in range(4)] + ["", "ghost"])
 targets = st.sampled_from([*AGENTS.values(), *QUEUES, *QUEUES.values(), OUTSIDE, "", "x" * 999, "112"])
 
@@ -43,12 +44,12 @@ commands = st.one_of(
 )  # fmt: skip
 words_of_the_pbx = st.one_of(
     st.builds(i.CallerHungUp, odd_calls),
-    st.builds(i.PhoneAnswered, odd_agents, odd_calls),
-    st.builds(i.PhoneFailed, odd_agents, odd_calls, reasons),
-    st.builds(i.PhoneHungUp, odd_agents, odd_calls),
+    st.builds(i.PhoneAnswered, odd_calls, odd_ringings),
+    st.builds(i.PhoneFailed, odd_calls, odd_ringings, reasons),
+    st.builds(i.PhoneHungUp, odd_calls, odd_ringings),
     st.builds(i.PhoneReachable, odd_agents, st.booleans()),
-    st.builds(i.TargetAnswered, odd_calls),
-    st.builds(i.TargetFailed, odd_calls, reasons),
+    st.builds(i.TargetAnswered, odd_calls, odd_ringings),
+    st.builds(i.TargetFailed, odd_calls, odd_ringings, reasons),
     st.builds(
         i.TimerFired,
         st.builds("{}:{}".format, st.sampled_from(["ring", "retry", "wrap_up", "availability", "tea"]),

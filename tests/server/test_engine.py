@@ -19,6 +19,7 @@ from benedesk.core.desk import Desk
 from benedesk.core.directory import Directory
 from benedesk.core.errors import Refused
 from benedesk.core.events import ReceivingSet
+from benedesk.core.lines import Leg, Line
 from benedesk.core.views import document
 from benedesk.server.clock import DeskClock
 from benedesk.server.engine import Engine
@@ -77,7 +78,7 @@ class Bench:
         reader.close()
         return found
 
-    def start(self, *settings: i.Input, lines: tuple[i.Line, ...] = ()) -> None:
+    def start(self, *settings: i.Input, lines: tuple[Line, ...] = ()) -> None:
         """Replay, take the settings, and hear of the PBX that it has these callers."""
         self.loop.call(self.engine.replay)
         self.loop.run(self.engine.start(settings))
@@ -191,8 +192,10 @@ def test_after_a_restart_the_desk_is_the_same_and_a_command_is_not_done_twice(
     until(lambda: bench.answers, "an answer")
     loop.run(bench.engine.stop())
     again = Bench(loop, database)
+    ringing = bench.engine.desk.calls["c1"].ringing
     again.start(
-        *AT_WORK[:2], lines=(i.Line(call="c1", dialled="09 9245 1001", caller="+358498124401", agent="aino"),)
+        *AT_WORK[:2],
+        lines=(Line(call="c1", dialled="09 9245 1001", caller="+358498124401", legs=(Leg(ringing),)),),
     )
 
     ring_times = {"call/c1": {"deadline": again.engine.desk.calls["c1"].deadline}}
@@ -406,7 +409,7 @@ def test_after_a_stop_of_the_process_what_the_pbx_has_told_comes_before_the_time
     bench.tell(ARRIVED)
     until(lambda: bench.orders, "the offer")
     loop = asyncio.get_running_loop
-    answered = i.PhoneAnswered("aino", "c1")
+    answered = i.PhoneAnswered("c1", bench.engine.desk.calls["c1"].ringing)
 
     def stopped() -> None:  # as by SIGSTOP: nothing runs, and then all is due at once
         time.sleep(1.6)

@@ -35,7 +35,12 @@ def test_a_call_placed_rings_the_agent_then_the_other_and_is_a_call_like_any_oth
     step = day.take(i.PlaceCall("bo", "049 555 0199", label="Rauha"))
     call = day.desk.agents["bo"].call
     assert step.effects[0] == x.CallOut(
-        call=call, agent="bo", phone="102", number=OUTSIDE, shown="+358992451001"
+        call=call,
+        ringing=day.desk.calls[call].ringing,
+        agent="bo",
+        phone="102",
+        number=OUTSIDE,
+        shown="+358992451001",
     )
     day.run(1005.0)
     assert day.desk.calls[call].state == "connected"

@@ -146,7 +146,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(data=st.data(), left=st.booleans())
     def a_phone_is_answered_or_a_caller_leaves(self, data: st.DataObject, left: bool) -> None:
         call = self.office.desk.calls[data.draw(st.sampled_from(sorted(self.office.desk.calls)))]
-        self.office.take(i.CallerHungUp(call.id) if left else i.PhoneAnswered(call.agent or "", call.id))
+        self.office.take(i.CallerHungUp(call.id) if left else i.PhoneAnswered(call.id, call.ringing))
 
     @rule(s=st.sampled_from([1, 20]))
     def time_passes(self, s: float) -> None:

@@ -50,8 +50,8 @@ def ann_talks(office: WireDesk) -> None:
         i.SetMembership("ann", "sales", on=True),
         i.SetReceiving("ann", on=True),
         i.CallerArrived("c1", "0992451001", "0491234567"),
-        i.PhoneAnswered("ann", "c1"),
     )
+    happens(office, i.PhoneAnswered("c1", office.desk.calls["c1"].ringing))
 
 
 # -- documents -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from . import timers, topics
 from .effects import SetTimer
 from .errors import Refused
-from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, Gate, Queue, QueueId
+from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, Gate, Queue, QueueId, Ringing
 from .numbers import HOME
 from .states import CallState
 
@@ -99,6 +99,10 @@ class Desk:
                 yield timers.wrap_up(agent.id, agent.wrap_up_until)
             if agent.until is not None:
                 yield timers.availability(agent.id, agent.until)
+
+    def next_ringing(self) -> Ringing:
+        """A name for a ringing that begins with the next event: events are numbered for ever."""
+        return f"r{self.seq + 1}"
 
     # -- for decide: look-ups that refuse ----------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .model import AgentId, CallId
+from .model import AgentId, CallId, Ringing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,36 +21,25 @@ class PlayMusic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingAgent:
-    """Ring `phone` until told otherwise; answer with PhoneAnswered or PhoneFailed."""
+    """Ring `phone` until told otherwise; answer with PhoneAnswered or PhoneFailed of this `ringing`."""
 
     call: CallId
+    ringing: Ringing
     agent: AgentId
     phone: str
     caller: str
     caller_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseAgent:
-    """Stop ringing the agent's phone, or hang it up; the caller stays. Nothing is told back."""
-
-    call: CallId
-    agent: AgentId
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectAgent:
-    """The caller and the agent's answered phone hear each other."""
-
-    call: CallId
-    agent: AgentId
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DialTarget:
-    """Dial `number` until told otherwise; when answered join it to the caller and tell TargetAnswered."""
+    """Dial `number` until told otherwise; when answered join it to the caller and tell TargetAnswered.
+
+    From then on the call is the target's, whatever is ordered but HangUp: who talks is not cut off.
+    """
 
     call: CallId
+    ringing: Ringing
     number: str
     caller: str
     caller_name: str
@@ -65,6 +54,7 @@ class CallOut:
     """
 
     call: CallId
+    ringing: Ringing
     agent: AgentId
     phone: str
     number: str
@@ -72,10 +62,19 @@ class CallOut:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseTarget:
-    """Stop dialling; the caller stays. Nothing is told back."""
+class Release:
+    """Stop this ringing, or hang up the phone lifted for it; the caller stays. Nothing is told back."""
 
     call: CallId
+    ringing: Ringing
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """The caller and the phone that was lifted for this ringing hear each other."""
+
+    call: CallId
+    ringing: Ringing
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +92,5 @@ class SetTimer:
     due: float
 
 
-PbxOrder = PlayMusic | RingAgent | ReleaseAgent | ConnectAgent | DialTarget | CallOut | ReleaseTarget | HangUp
+PbxOrder = PlayMusic | RingAgent | DialTarget | CallOut | Release | Connect | HangUp
 Effect = PbxOrder | SetTimer

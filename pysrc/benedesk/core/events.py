@@ -1,14 +1,15 @@
 """What has happened: the truth that is journalled and replayed.
 
 Fields are plain JSON values, so that an old journal reads for ever; a new field gets a default.
-`at` is when, in epoch seconds.
+`at` is when, in epoch seconds. `ringing` is the one that is on from now on, `released` the one that is over
+(empty: none, or an old journal, in which they had no names).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .model import AgentId, CallId, QueueId
+from .model import AgentId, CallId, QueueId, Ringing
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class CallOffered:
     caller_name: str
     until: float
     at: float
+    ringing: Ringing = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +156,18 @@ class OfferFailed:
     agent: AgentId
     reason: str
     retry_at: float | None
+    at: float
+    released: Ringing = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredTooLate:
+    """Somebody lifted their phone for a ringing that was over; `agent` had been set aside for missing it,
+    and is not any more."""
+
+    call: CallId
+    ringing: Ringing
+    agent: AgentId | None
     at: float
 
 
@@ -171,6 +185,7 @@ class CallConnected:
     call: CallId
     agent: AgentId
     at: float
+    ringing: Ringing = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +193,7 @@ class CallHeld:
     call: CallId
     agent: AgentId
     at: float
+    released: Ringing = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +209,7 @@ class CallMoved:
     head: bool
     at: float
     retry_at: float | None = None
+    released: Ringing = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +226,8 @@ class TransferStarted:
     caller_name: str
     until: float
     at: float
+    ringing: Ringing = ""
+    released: Ringing = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +246,7 @@ class CallReturned:
     reason: str
     at: float
     retry_at: float | None = None
+    released: Ringing = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +262,7 @@ class CallPlaced:
     shown: str
     until: float
     at: float
+    ringing: Ringing = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +277,8 @@ class CallNoted:
 class CallEnded:
     """The visit is over. `agent` had the call, and works after it until `wrap_up_until`.
 
-    `reason` says why a call that they placed reached nobody.
+    `reason` says why a call that they placed reached nobody. `released` is set when another took the call
+    while this one rang.
     """
 
     call: CallId
@@ -265,12 +287,13 @@ class CallEnded:
     wrap_up_until: float | None
     at: float
     reason: str = ""
+    released: Ringing = ""
 
 
 Event = (
     DeskOpened | PbxWentAway | PbxCameBack | RingRestarted | QueueDefined | QueueOpenSet | AgentDefined
     | ReceivingSet | MembershipSet | AvailabilitySet | ReachableSet | AgentCameBack | WrapUpEnded
-    | CallArrived | CallTurnedAway | CallOffered | OfferFailed | RetryDue | CallConnected | CallHeld
-    | CallMoved | TransferStarted | CallReturned | CallPlaced | CallNoted | CallEnded
+    | CallArrived | CallTurnedAway | CallOffered | OfferFailed | AnsweredTooLate | RetryDue | CallConnected
+    | CallHeld | CallMoved | TransferStarted | CallReturned | CallPlaced | CallNoted | CallEnded
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {e.__name__: e for e in Event.__args__}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .model import AgentId, CallId, QueueId
+from .lines import Line
+from .model import AgentId, CallId, QueueId, Ringing
 
 # -- settings --------------------------------------------------------------------------------------
 
@@ -194,27 +195,27 @@ class CallerHungUp:
 
 @dataclass(frozen=True, slots=True)
 class PhoneAnswered:
-    """The agent's phone, rung for this call, was answered (and, for a PlaceCall, the number is dialled)."""
+    """The agent's phone was lifted for this ringing (and, for a PlaceCall, the number is dialled)."""
 
-    agent: AgentId
     call: CallId
+    ringing: Ringing
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneFailed:
-    """The agent's phone, rung for this call, did not take it: `reason` is a `Failure`."""
+    """The agent's phone did not take this ringing: `reason` is a `Failure`."""
 
-    agent: AgentId
     call: CallId
+    ringing: Ringing
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneHungUp:
-    """The agent put their phone down on this call."""
+    """The agent put down the phone that they had lifted for this ringing."""
 
-    agent: AgentId
     call: CallId
+    ringing: Ringing
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,7 @@ class TargetAnswered:
     whom an agent called (PlaceCall)."""
 
     call: CallId
+    ringing: Ringing
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,22 +240,8 @@ class TargetFailed:
     """The number that was dialled was not reached: `reason` is a `Failure`."""
 
     call: CallId
+    ringing: Ringing
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One caller as the PBX has them now, with the legs that belong to them."""
-
-    call: CallId
-    dialled: str
-    caller: str
-    caller_name: str = ""
-    agent: AgentId | None = None  # whose phone has a leg for this call
-    agent_up: bool = False  # that leg is answered
-    target: bool = False  # a leg to a transfer target is ringing
-    placing: bool = False  # an agent calls out, and the callee has not answered yet
-    handed_over: bool = False  # the target answered: no longer the desk's call
 
 
 @dataclass(frozen=True, slots=True)

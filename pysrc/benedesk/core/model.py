@@ -14,6 +14,7 @@ from .states import CallState
 QueueId = str
 AgentId = str
 CallId = str
+Ringing = str  # the name of one ringing of a phone, for one call; never used again
 
 
 class Availability(StrEnum):
@@ -88,7 +89,7 @@ class Queue:
     strategy: str = "default"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Missed:
     """The offer that an agent let ring out, and so was set aside."""
 
@@ -96,6 +97,7 @@ class Missed:
     queue: QueueId
     caller: str
     at: float
+    ringing: Ringing = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -157,6 +159,7 @@ class Returned:
     label: str
     reason: Failure
     at: float
+    ringing: Ringing = ""  # of the target, who may have answered in this very moment
 
 
 @dataclass(slots=True, kw_only=True)
@@ -176,6 +179,7 @@ class Call:
     agent: AgentId | None = None  # whose call it is: ringing, talking or holding
     answered: bool = False  # somebody has talked with the caller
     outgoing: bool = False  # an agent called this number, in the name of the queue
+    ringing: Ringing = ""  # the ringing that is on, or that the agent's phone was lifted for
     deadline: float | None = None  # when the ringing (offer or transfer) is given up
     ring_left_s: float | None = None  # of the ringing, while the PBX is away
     transfer: Transfer | None = None

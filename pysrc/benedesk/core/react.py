@@ -8,7 +8,7 @@ from . import effects as x
 from . import events as e
 from . import timers
 from .desk import Desk
-from .inputs import Line
+from .lines import Line
 from .model import AgentId, Call, Outcome
 from .states import CallState
 
@@ -24,6 +24,7 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
             return (
                 x.RingAgent(
                     call=event.call,
+                    ringing=event.ringing,
                     agent=event.agent,
                     phone=event.phone,
                     caller=event.caller,
@@ -32,14 +33,16 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
                 timers.ring(event.call, event.until),
             )
         case e.OfferFailed():
-            release = x.ReleaseAgent(event.call, event.agent)
+            release = x.Release(event.call, event.released)
             return (release, x.PlayMusic(event.call, "queue"), *_retry(event, event.agent))
+        case e.AnsweredTooLate():
+            return (x.Release(event.call, event.ringing),)
         case e.CallConnected():
-            return (x.ConnectAgent(event.call, event.agent),)
+            return (x.Connect(event.call, event.ringing),)
         case e.CallHeld():
-            return (x.PlayMusic(event.call, "hold"), x.ReleaseAgent(event.call, event.agent))
+            return (x.PlayMusic(event.call, "hold"), x.Release(event.call, event.released))
         case e.CallMoved():
-            release = x.ReleaseAgent(event.call, event.agent)
+            release = x.Release(event.call, event.released)
             return (x.PlayMusic(event.call, "queue"), release, *_retry(event, event.agent))
         case e.TransferStarted():
             return _transfer_orders(event)
@@ -49,6 +52,7 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
             return (
                 x.CallOut(
                     call=event.call,
+                    ringing=event.ringing,
                     agent=event.agent,
                     phone=event.phone,
                     number=event.number,
@@ -77,11 +81,8 @@ def _retry(event: e.OfferFailed | e.CallMoved | e.CallReturned, agent: AgentId) 
 
 
 def _return_orders(event: e.CallReturned) -> tuple[x.Effect, ...]:
-    music = x.PlayMusic(event.call, "queue")
-    if event.target_agent:
-        release = x.ReleaseAgent(event.call, event.target_agent)
-        return (release, music, *_retry(event, event.target_agent))
-    return (x.ReleaseTarget(event.call), music)
+    again = _retry(event, event.target_agent) if event.target_agent else ()
+    return (x.Release(event.call, event.released), x.PlayMusic(event.call, "queue"), *again)
 
 
 def _transfer_orders(event: e.TransferStarted) -> tuple[x.Effect, ...]:
@@ -89,16 +90,23 @@ def _transfer_orders(event: e.TransferStarted) -> tuple[x.Effect, ...]:
     if event.target_agent:
         ring = x.RingAgent(
             call=event.call,
+            ringing=event.ringing,
             agent=event.target_agent,
             phone=event.phone,
             caller=event.caller,
             caller_name=event.caller_name,
         )
     else:
-        ring = x.DialTarget(event.call, event.target, event.caller, event.caller_name)
+        ring = x.DialTarget(
+            call=event.call,
+            ringing=event.ringing,
+            number=event.target,
+            caller=event.caller,
+            caller_name=event.caller_name,
+        )
     return (
         x.PlayMusic(event.call, "transfer"),
-        x.ReleaseAgent(event.call, event.by),
+        x.Release(event.call, event.released),
         ring,
         timers.ring(event.call, event.until),
     )
@@ -106,8 +114,10 @@ def _transfer_orders(event: e.TransferStarted) -> tuple[x.Effect, ...]:
 
 def _end_orders(event: e.CallEnded) -> tuple[x.Effect, ...]:
     orders: list[x.Effect] = []
-    if event.outcome != Outcome.TRANSFERRED:  # handed over: the line is the target's now, and goes on
+    if event.outcome != Outcome.TRANSFERRED:
         orders.append(x.HangUp(event.call))
+    elif event.released:  # handed over: the line is the target's now, and goes on; another phone rang for it
+        orders.append(x.Release(event.call, event.released))
     if event.agent and event.wrap_up_until is not None:
         orders.append(timers.wrap_up(event.agent, event.wrap_up_until))
     return tuple(orders)
@@ -120,27 +130,8 @@ def leftover_orders(desk: Desk, line: Line) -> tuple[x.PbxOrder, ...]:
         return (x.HangUp(line.call),)  # ordered already, and not heard: what was promised is done now
     if line.placing:
         return () if call and call.state is CallState.DIALLING else (x.HangUp(line.call),)
-    agent, outside = _phones(call) if call else (None, False)
-    orders: list[x.PbxOrder] = []
-    if line.agent and line.agent != agent:
-        orders.append(x.ReleaseAgent(line.call, line.agent))
-    if line.target and not outside:
-        orders.append(x.ReleaseTarget(line.call))
-    return tuple(orders)
-
-
-def _phones(call: Call) -> tuple[AgentId | None, bool]:
-    """Whose phone rings or is up for the call, and whether a number outside is dialled for it."""
-    match call.state:
-        case CallState.OFFERED | CallState.CONNECTED | CallState.DIALLING:
-            return call.agent, False
-        case CallState.TRANSFERRING:
-            assert call.transfer
-            return call.transfer.agent, call.transfer.agent is None
-        case CallState.QUEUED | CallState.HELD | CallState.ENDED:
-            return None, False
-        case _:
-            assert_never(call.state)
+    ringing = call.ringing if call else None
+    return tuple(x.Release(line.call, leg.ringing) for leg in line.legs if leg.ringing != ringing)
 
 
 def standing_orders(desk: Desk, call: Call) -> tuple[x.PbxOrder, ...]:
@@ -153,7 +144,7 @@ def standing_orders(desk: Desk, call: Call) -> tuple[x.PbxOrder, ...]:
             return (x.PlayMusic(call.id, "queue"), _ring(desk, call, call.agent))
         case CallState.CONNECTED:
             assert call.agent
-            return (x.ConnectAgent(call.id, call.agent),)
+            return (x.Connect(call.id, call.ringing),)
         case CallState.HELD:
             return (x.PlayMusic(call.id, "hold"),)
         case CallState.TRANSFERRING:
@@ -161,7 +152,13 @@ def standing_orders(desk: Desk, call: Call) -> tuple[x.PbxOrder, ...]:
             ring: x.PbxOrder = (
                 _ring(desk, call, call.transfer.agent)
                 if call.transfer.agent
-                else x.DialTarget(call.id, call.transfer.target, call.caller, call.caller_name)
+                else x.DialTarget(
+                    call=call.id,
+                    ringing=call.ringing,
+                    number=call.transfer.target,
+                    caller=call.caller,
+                    caller_name=call.caller_name,
+                )
             )
             return (x.PlayMusic(call.id, "transfer"), ring)
         case CallState.DIALLING | CallState.ENDED:
@@ -173,5 +170,10 @@ def standing_orders(desk: Desk, call: Call) -> tuple[x.PbxOrder, ...]:
 def _ring(desk: Desk, call: Call, agent: AgentId) -> x.RingAgent:
     phone = desk.agents[agent].phone
     return x.RingAgent(
-        call=call.id, agent=agent, phone=phone, caller=call.caller, caller_name=call.caller_name
+        call=call.id,
+        ringing=call.ringing,
+        agent=agent,
+        phone=phone,
+        caller=call.caller,
+        caller_name=call.caller_name,
     )

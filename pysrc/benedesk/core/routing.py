@@ -85,4 +85,5 @@ def offer_of(desk: Desk, call: Call, agent: AgentId, now: float) -> CallOffered:
         caller_name=call.caller_name,
         until=until,
         at=now,
+        ringing=desk.next_ringing(),
     )

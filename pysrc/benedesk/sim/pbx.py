@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from ..core import effects as x
 from ..core import inputs as i
-from ..core.model import AgentId, CallId, Failure
+from ..core.lines import Leg, Line
+from ..core.model import AgentId, CallId, Failure, Ringing
 
 Later = Callable[[float, Callable[[], None]], None]  # (after_s, what to do then)
 Tell = Callable[[i.PbxInput], None]
@@ -41,6 +42,7 @@ def fails(failure: Failure, after_s: float = 0.0) -> Reply:
 class SimLeg:
     """A phone that rings, or is in somebody's hand, for one caller. `agent` None = a target outside."""
 
+    ringing: Ringing
     agent: AgentId | None
     number: str
     up: bool = False
@@ -97,10 +99,11 @@ class SimPbx:
     def phone_hangs_up(self, agent: AgentId) -> None:
         """The agent puts down the phone in their hand."""
         if line := self._line_of(agent, up=True):
+            ringing = line.leg.ringing if line.leg else ""
             line.leg, line.joined = None, False
             if line.placing:
                 del self.lines[line.call]
-            self._say(i.PhoneHungUp(agent, line.call))
+            self._say(i.PhoneHungUp(line.call, ringing))
 
     def target_answers(self, call: CallId) -> None:
         line = self.lines.get(call)
@@ -136,40 +139,38 @@ class SimPbx:
     def order(self, order: x.PbxOrder) -> None:
         """Carry out one order; one for a caller who is gone is dropped."""
         if isinstance(order, x.CallOut) and order.call not in self.lines:
-            self.lines[order.call] = SimLine(
+            line = self.lines[order.call] = SimLine(
                 call=order.call, dialled=order.shown, caller=order.number, caller_name="", placing=True
             )
-            self._ring(self.lines[order.call], order.agent, order.phone)
+            self._ring(line, SimLeg(order.ringing, order.agent, order.phone))
             return
-        line = self.lines.get(order.call)
-        if line is None:
-            return
+        found = self.lines.get(order.call)
+        if isinstance(order, x.HangUp):
+            self.lines.pop(order.call, None)
+        elif found and not found.handed_over:  # else it is somebody else's call by now
+            self._carry_out(order, found)
+
+    def _carry_out(self, order: x.PbxOrder, line: SimLine) -> None:
+        is_of_leg = line.leg is not None and line.leg.ringing == getattr(order, "ringing", None)
         match order:
             case x.PlayMusic():
                 line.music, line.joined = order.music, False
-            case x.RingAgent():
-                self._ring(line, order.agent, order.phone)
-            case x.DialTarget():
-                self._ring(line, None, order.number)
-            case x.ConnectAgent() if line.leg and line.leg.agent == order.agent and line.leg.up:
+            case x.RingAgent() if not is_of_leg:
+                self._ring(line, SimLeg(order.ringing, order.agent, order.phone))
+            case x.DialTarget() if not is_of_leg:
+                self._ring(line, SimLeg(order.ringing, None, order.number))
+            case x.Connect() if line.leg and is_of_leg and line.leg.up:
                 line.joined, line.music = True, ""
-            case x.ReleaseAgent() if line.leg and line.leg.agent == order.agent:
+            case x.Release() if is_of_leg:
                 line.leg, line.joined = None, False
-            case x.ReleaseTarget() if line.leg and line.leg.agent is None:
-                line.leg = None
-            case x.HangUp():
-                del self.lines[order.call]
 
     def synced(self) -> i.PbxSynced:
         """All callers with their legs, as told after a lost connection."""
         return i.PbxSynced(tuple(_as_line(line) for line in self.lines.values()))
 
-    def _ring(self, line: SimLine, agent: AgentId | None, number: str) -> None:
-        if line.leg and (line.leg.agent, line.leg.number) == (agent, number):
-            return  # ordered twice
-        leg = line.leg = SimLeg(agent, number)
-        line.joined = False
-        reply = self.reply(number)
+    def _ring(self, line: SimLine, leg: SimLeg) -> None:
+        line.leg, line.joined = leg, False
+        reply = self.reply(leg.number)
         if reply.answers:
             self.later(reply.after_s, lambda: self._leg_answers(line) if line.leg is leg else None)
         elif failure := reply.failure:
@@ -181,12 +182,12 @@ class SimPbx:
             return
         leg.up = True
         if leg.agent:
-            self._say(i.PhoneAnswered(leg.agent, line.call))
+            self._say(i.PhoneAnswered(line.call, leg.ringing))
             if line.placing:
                 self._dial_out(line, leg)
         else:
             line.joined, line.music, line.handed_over = True, "", True
-            self._say(i.TargetAnswered(line.call))
+            self._say(i.TargetAnswered(line.call, leg.ringing))
 
     def _dial_out(self, line: SimLine, leg: SimLeg) -> None:
         """The agent has lifted their phone; now the callee's rings."""
@@ -199,12 +200,12 @@ class SimPbx:
     def _callee_answers(self, line: SimLine, leg: SimLeg) -> None:
         if line.placing and line.leg is leg and line.call in self.lines:
             line.placing, line.joined = False, True
-            self._say(i.TargetAnswered(line.call))
+            self._say(i.TargetAnswered(line.call, leg.ringing))
 
     def _callee_fails(self, line: SimLine, leg: SimLeg, reason: Failure) -> None:
         if line.placing and line.leg is leg and line.call in self.lines:
             del self.lines[line.call]
-            self._say(i.TargetFailed(line.call, reason))
+            self._say(i.TargetFailed(line.call, leg.ringing, reason))
 
     def _leg_fails(self, line: SimLine, reason: Failure) -> None:
         leg, line.leg = line.leg, None
@@ -212,10 +213,8 @@ class SimPbx:
             return
         if line.placing:
             del self.lines[line.call]
-        if leg.agent:
-            self._say(i.PhoneFailed(leg.agent, line.call, reason))
-        else:
-            self._say(i.TargetFailed(line.call, reason))
+        failed = i.PhoneFailed if leg.agent else i.TargetFailed
+        self._say(failed(line.call, leg.ringing, reason))
 
     def _line_of(self, agent: AgentId, *, up: bool) -> SimLine | None:
         for line in self.lines.values():
@@ -228,16 +227,14 @@ class SimPbx:
             self.tell(what)
 
 
-def _as_line(line: SimLine) -> i.Line:
+def _as_line(line: SimLine) -> Line:
     leg = line.leg
-    return i.Line(
+    return Line(
         call=line.call,
         dialled=line.dialled,
         caller=line.caller,
         caller_name=line.caller_name,
-        agent=leg.agent if leg else None,
-        agent_up=bool(leg and leg.agent and leg.up),
-        target=bool(leg and leg.agent is None and not leg.up),
+        legs=(Leg(leg.ringing, leg.up),) if leg else (),
         placing=line.placing,
         handed_over=line.handed_over,
     )

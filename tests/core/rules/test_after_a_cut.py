@@ -6,6 +6,7 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
+from benedesk.core.lines import Leg, Line
 from benedesk.core.model import Outcome
 
 from tests.lab.call_log import offer
@@ -14,8 +15,8 @@ from tests.lab.company import CALLER, OUTSIDE, SALES
 # -- after a lost connection to the PBX ------------------------------------------------------------
 
 
-def line(call: str = "c1", **legs: object) -> i.Line:
-    return i.Line(call=call, dialled=SALES.number, caller="049 123 4567", caller_name="Virtanen Oy", **legs)
+def line(call: str = "c1", **legs: object) -> Line:
+    return Line(call=call, dialled=SALES.number, caller="049 123 4567", caller_name="Virtanen Oy", **legs)
 
 
 def test_a_caller_whom_the_pbx_no_longer_has_is_lost(talking):
@@ -26,16 +27,18 @@ def test_a_caller_whom_the_pbx_no_longer_has_is_lost(talking):
 
 def test_a_conversation_that_goes_on_goes_on(talking):
     talking.ordered()
-    assert talking.happens(i.PbxSynced((line(agent="ann", agent_up=True),))) == []
-    assert talking.ordered() == [x.ConnectAgent("c1", "ann")]
+    assert talking.happens(i.PbxSynced((line(legs=(Leg("ann", up=True),)),))) == []
+    assert talking.ordered() == [x.Connect("c1", "ann")]
 
 
-@pytest.mark.parametrize("legs", [{}, {"agent": "ann"}, {"agent": "bo", "agent_up": True}], ids=str)
+@pytest.mark.parametrize("legs", [(), (Leg("ann"),), (Leg("bo", up=True),)], ids=str)
 def test_a_caller_whose_agents_phone_is_gone_goes_back_to_the_head_of_the_queue(talking, legs):
     talking.happens(i.SetReceiving("ann", on=False))
     talking.arrives("c2")
-    events = talking.happens(i.PbxSynced((line(**legs), line("c2"))))
-    assert events == [e.CallMoved(call="c1", agent="ann", queue="sales", head=True, at=talking.now)]
+    events = talking.happens(i.PbxSynced((line(legs=legs), line("c2"))))
+    assert events == [
+        e.CallMoved(call="c1", agent="ann", queue="sales", head=True, at=talking.now, released="ann")
+    ]
     assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
     assert talking.call("c1").returned is None
 
@@ -62,8 +65,8 @@ def test_a_caller_who_was_handed_over_does_not_arrive_again(log):
 def test_a_phone_answered_meanwhile_is_connected(log):
     log.on_duty("ann")
     log.arrives("c1")
-    assert log.happens(i.PbxSynced((line(agent="ann", agent_up=True),))) == [
-        e.CallConnected("c1", "ann", log.now)
+    assert log.happens(i.PbxSynced((line(legs=(Leg("ann", up=True),)),))) == [
+        e.CallConnected("c1", "ann", log.now, "ann")
     ]
 
 
@@ -74,13 +77,16 @@ def test_a_phone_that_should_ring_is_rung_again(log):
     assert log.happens(i.PbxSynced((line(),))) == []
     assert log.ordered() == [
         x.PlayMusic("c1", "queue"),
-        x.RingAgent(call="c1", agent="ann", phone="phone-ann", caller=CALLER, caller_name="Virtanen Oy"),
+        x.RingAgent(
+            call="c1", ringing="ann", agent="ann", phone="phone-ann", caller=CALLER, caller_name="Virtanen Oy"
+        ),
     ]
 
 
 def test_a_target_who_answered_meanwhile_has_the_call(talking):
     talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
-    assert talking.happens(i.PbxSynced((line(handed_over=True),))) == [
+    there = line(legs=(Leg("target", up=True),), handed_over=True)
+    assert talking.happens(i.PbxSynced((there,))) == [
         e.CallEnded(call="c1", outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=talking.now)
     ]
 
@@ -100,7 +106,9 @@ def test_a_target_is_dialled_again(talking):
     assert talking.happens(i.PbxSynced((line(),))) == []
     assert talking.ordered() == [
         x.PlayMusic("c1", "transfer"),
-        x.DialTarget("c1", "+358497654321", CALLER, "Virtanen Oy"),
+        x.DialTarget(
+            call="c1", ringing="target", number="+358497654321", caller=CALLER, caller_name="Virtanen Oy"
+        ),
     ]
 
 
@@ -109,23 +117,23 @@ def test_a_phone_that_still_rings_for_a_call_that_went_on_without_it_is_released
     log.arrives("c1")
     log.later(20)  # the order to stop ringing never reached the PBX
     log.ordered()
-    log.happens(i.PbxSynced((line(agent="ann"),)))
-    assert x.ReleaseAgent("c1", "ann") in log.ordered()
+    log.happens(i.PbxSynced((line(legs=(Leg("ann"),)),)))
+    assert x.Release("c1", "ann") in log.ordered()
 
 
 def test_a_phone_still_in_the_hand_of_an_agent_who_held_the_call_is_released(talking):
     talking.happens(i.HoldCall("ann", "c1"))
     talking.ordered()
-    talking.happens(i.PbxSynced((line(agent="ann", agent_up=True),)))
-    assert x.ReleaseAgent("c1", "ann") in talking.ordered()
+    talking.happens(i.PbxSynced((line(legs=(Leg("ann", up=True),)),)))
+    assert x.Release("c1", "ann") in talking.ordered()
 
 
 def test_a_target_that_still_rings_for_a_call_that_came_back_is_released(talking):
     talking.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     talking.later(25)
     talking.ordered()
-    talking.happens(i.PbxSynced((line(target=True),)))
-    assert x.ReleaseTarget("c1") in talking.ordered()
+    talking.happens(i.PbxSynced((line(legs=(Leg("target"),)),)))
+    assert x.Release("c1", "target") in talking.ordered()
 
 
 # -- after a restart -------------------------------------------------------------------------------
@@ -137,7 +145,7 @@ def test_every_timer_that_matters_is_set_again(log):
     log.connected("c1", "cy", "support")
     log.happens(i.HangUpCall("cy", "c1"))
     log.arrives("c2")
-    log.happens(i.PhoneFailed("ann", "c2", "declined"))
+    log.happens(i.PhoneFailed("c2", "ann", "declined"))
     log.arrives("c3")
     assert set(log.desk.timers()) == {
         x.SetTimer("availability:bo", log.agent("bo").until),

@@ -55,7 +55,7 @@ def test_a_caller_who_leaves_before_anybody_answered_has_abandoned(log, answered
     log.on_duty("ann")
     log.arrives("c1")
     if answered:
-        log.happens(i.PhoneAnswered("ann", "c1"))
+        log.happens(i.PhoneAnswered("c1", "ann"))
     [event] = log.happens(i.CallerHungUp("c1"))
     assert event.outcome == (Outcome.COMPLETED if answered else Outcome.ABANDONED)
     assert event.agent == ("ann" if answered else None)
@@ -74,19 +74,18 @@ def test_a_caller_who_leaves_during_a_transfer_frees_everybody(talking, target):
 
 STALE = [
     i.CallerHungUp("gone"),
-    i.PhoneAnswered("ann", "gone"),
-    i.PhoneFailed("ann", "gone", "busy"),
-    i.PhoneHungUp("ann", "gone"),
-    i.TargetAnswered("gone"),
-    i.TargetFailed("gone", "busy"),
+    i.PhoneAnswered("gone", "ann"),
+    i.PhoneFailed("gone", "ann", "busy"),
+    i.PhoneHungUp("gone", "ann"),
+    i.TargetAnswered("gone", "target"),
+    i.TargetFailed("gone", "target", "busy"),
     i.PhoneReachable("nobody", on=True),
     i.PhoneReachable("ann", on=True),
-    i.PhoneAnswered("bo", "c1"),
-    i.PhoneAnswered("ann", "c1"),
-    i.PhoneFailed("ann", "c1", "busy"),
-    i.PhoneHungUp("bo", "c1"),
-    i.TargetAnswered("c1"),
-    i.TargetFailed("c1", "busy"),
+    i.PhoneAnswered("c1", "ann"),
+    i.PhoneFailed("c1", "ann", "busy"),
+    i.PhoneHungUp("c1", "bo"),
+    i.TargetAnswered("c1", "target"),
+    i.TargetFailed("c1", "target", "busy"),
     i.TimerFired("ring:c1", 1.0),
     i.TimerFired("retry:c1", 1.0),
     i.TimerFired("wrap_up:ann", 1.0),
@@ -103,9 +102,9 @@ def test_what_no_longer_matters_is_ignored(talking, what):
     assert talking.desk.seq == before
 
 
-def test_a_word_about_the_target_of_a_transfer_to_a_colleague_is_ignored(talking):
+def test_a_word_about_a_target_that_is_not_dialled_is_ignored(talking):
     talking.happens(i.TransferCall(agent="ann", call="c1", target="103"))
-    assert talking.happens(i.TargetAnswered("c1"), i.TargetFailed("c1", "busy")) == []
+    assert talking.happens(i.TargetAnswered("c1", "target"), i.TargetFailed("c1", "target", "busy")) == []
 
 
 def test_a_colleague_who_calls_in_comes_by_name(log):

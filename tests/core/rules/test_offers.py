@@ -18,11 +18,13 @@ def test_an_agent_who_misses_an_offer_is_set_aside_and_told_for_which_call(log):
     assert log.later(19.9) == []
     log.ordered()
     log.later(0.1)
-    assert log.journal[-1] == e.OfferFailed(
-        call="c1", agent="ann", reason=Failure.NO_ANSWER, retry_at=None, at=log.now
+    assert log.told[-1] == e.OfferFailed(
+        call="c1", agent="ann", reason=Failure.NO_ANSWER, retry_at=None, at=log.now, released="ann"
     )
-    assert log.ordered() == [x.ReleaseAgent("c1", "ann"), x.PlayMusic("c1", "queue")]
-    assert log.agent("ann").set_aside == Missed("c1", "support", CALLER, log.now)
+    assert log.ordered() == [x.Release("c1", "ann"), x.PlayMusic("c1", "queue")]
+    assert log.agent("ann").set_aside == Missed(
+        call="c1", queue="support", caller=CALLER, at=log.now, ringing=log.journal[-1].released
+    )
     assert log.document("agent/ann")["set_aside"] == {
         "queue": "support",
         "queue_name": "Tuki",
@@ -36,7 +38,7 @@ def test_the_caller_of_a_missed_offer_is_at_the_head_and_offered_to_another(log)
     log.on_duty("ann", "bo")
     log.arrives("c1")
     log.later(20)
-    assert log.journal[-1] == offer(log, "c1", "bo")
+    assert log.told[-1] == offer(log, "c1", "bo")
 
 
 def test_the_caller_of_a_missed_offer_waits_before_those_who_came_later(log):
@@ -59,8 +61,10 @@ def test_an_agent_set_aside_gets_no_call_until_he_comes_back(log):
 def test_an_agent_who_declines_is_not_asked_again_for_the_call_but_others_are(log):
     log.on_duty("ann", "bo")
     log.arrives("c1")
-    assert log.happens(i.PhoneFailed("ann", "c1", "declined")) == [
-        e.OfferFailed(call="c1", agent="ann", reason="declined", retry_at=log.now + 30, at=log.now),
+    assert log.happens(i.PhoneFailed("c1", "ann", "declined")) == [
+        e.OfferFailed(
+            call="c1", agent="ann", reason="declined", retry_at=log.now + 30, at=log.now, released="ann"
+        ),
         offer(log, "c1", "bo"),
     ]
     assert log.agent("ann").set_aside is None
@@ -70,7 +74,7 @@ def test_an_agent_who_declines_is_not_asked_again_for_the_call_but_others_are(lo
 def test_an_agent_who_declined_is_asked_again_after_half_a_minute(log):
     log.on_duty("ann")
     log.arrives("c1")
-    log.happens(i.PhoneFailed("ann", "c1", "busy"))
+    log.happens(i.PhoneFailed("c1", "ann", "busy"))
     assert log.later(29.9) == []
     assert log.later(0.1) == [e.RetryDue("c1", log.now, "ann"), offer(log, "c1", "ann")]
 
@@ -79,15 +83,17 @@ def test_a_decline_in_between_does_not_hold_up_the_callers_behind(log):
     log.on_duty("ann")
     log.arrives("c1")
     log.arrives("c2")
-    assert log.happens(i.PhoneFailed("ann", "c1", "declined"))[1:] == [offer(log, "c2", "ann")]
+    assert log.happens(i.PhoneFailed("c1", "ann", "declined"))[1:] == [offer(log, "c2", "ann")]
     assert list(log.desk.boards["sales"].waiting) == ["c1"]
 
 
 def test_putting_the_ringing_phone_down_declines(log):
     log.on_duty("ann")
     log.arrives("c1")
-    assert log.happens(i.PhoneHungUp("ann", "c1")) == [
-        e.OfferFailed(call="c1", agent="ann", reason=Failure.DECLINED, retry_at=log.now + 30, at=log.now)
+    assert log.happens(i.PhoneHungUp("c1", "ann")) == [
+        e.OfferFailed(
+            call="c1", agent="ann", reason=Failure.DECLINED, retry_at=log.now + 30, at=log.now, released="ann"
+        )
     ]
 
 
@@ -103,5 +109,5 @@ def test_an_offer_that_fails_does_not_restart_the_wait_clock(log):
 def test_an_agent_who_goes_off_while_his_phone_rings_may_still_answer(log):
     log.on_duty("ann")
     log.arrives("c1")
-    log.happens(i.SetReceiving("ann", on=False), i.PhoneAnswered("ann", "c1"))
+    log.happens(i.SetReceiving("ann", on=False), i.PhoneAnswered("c1", "ann"))
     assert log.call("c1").state is CallState.CONNECTED

@@ -137,7 +137,7 @@ def test_r06_the_figures_of_a_queue_follow_what_happens(log):
     assert log.figures("sales") == {
         "serving": 2, "free": 1, "active": 2, "calls": 0, "length": 1, "oldest": rings_at,
     }  # fmt: skip
-    log.happens(i.PhoneAnswered("ann", "c1"))
+    log.happens(i.PhoneAnswered("c1", "ann"))
     assert log.figures("sales") == nothing | {"serving": 2, "free": 1, "active": 2, "calls": 1}
     log.happens(i.CallerHungUp("c1"))
     assert log.figures("sales") == nothing | {"serving": 2, "free": 2, "active": 2}

@@ -26,9 +26,10 @@ def test_r15_a_target_that_does_not_answer_returns_the_call_to_the_head_of_its_q
             target_agent=None,
             reason=Failure.NO_ANSWER,
             at=talking.now,
+            released="target",
         )
     ]
-    assert talking.ordered() == [x.ReleaseTarget("c1"), x.PlayMusic("c1", "queue")]
+    assert talking.ordered() == [x.Release("c1", "target"), x.PlayMusic("c1", "queue")]
     assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
     assert talking.figures("sales")["length"] == 2
 
@@ -39,13 +40,18 @@ def test_r15_a_returned_call_tells_who_sent_it_to_whom_and_why_it_came_back(talk
     talking.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=target))
     talking.later(7)
     if target == OUTSIDE:
-        talking.happens(i.TargetFailed("c1", reason))
+        talking.happens(i.TargetFailed("c1", "target", reason))
         sent_to, label = "+358497654321", ""
     else:
-        talking.happens(i.PhoneFailed("cy", "c1", reason))
+        talking.happens(i.PhoneFailed("c1", "cy", reason))
         sent_to, label = "103", "Cyril Ceder"
     assert talking.call("c1").returned == Returned(
-        by="ann", target=sent_to, label=label, reason=reason, at=talking.now
+        by="ann",
+        target=sent_to,
+        label=label,
+        reason=reason,
+        at=talking.now,
+        ringing=talking.journal[-1].released,
     )
     assert talking.document("call/c1")["returned"] == {
         "by": "ann",
@@ -70,7 +76,7 @@ def test_r15_the_mark_stays_while_the_call_is_offered_and_answered(talking):
     talking.later(25)
     assert talking.call("c1").state is CallState.OFFERED
     assert talking.call("c1").returned
-    talking.happens(i.PhoneAnswered("ann", "c1"))
+    talking.happens(i.PhoneAnswered("c1", "ann"))
     assert talking.call("c1").returned
     talking.happens(i.HoldCall("ann", "c1"))
     assert talking.call("c1").returned
@@ -78,12 +84,16 @@ def test_r15_the_mark_stays_while_the_call_is_offered_and_answered(talking):
 
 @pytest.mark.parametrize("target", [OUTSIDE, "103", "Tuki"])
 def test_r15_the_mark_goes_when_the_call_is_sent_on(talking, target):
-    talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
-    talking.happens(i.PhoneAnswered("ann", "c1"), i.TransferCall(agent="ann", call="c1", target=target))
+    talking.happens(
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "target", "busy")
+    )
+    talking.happens(i.PhoneAnswered("c1", "ann"), i.TransferCall(agent="ann", call="c1", target=target))
     assert talking.call("c1").returned is None
 
 
 def test_r15_after_a_restart_the_mark_is_still_there(talking):
-    talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "busy"))
+    talking.happens(
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "target", "busy")
+    )
     talking.happens(i.OpenDesk())
     assert talking.document("call/c1")["returned"]["reason"] == "busy"

@@ -22,7 +22,7 @@ def test_the_longest_waiting_caller_is_offered_first(log):
 def test_of_equally_skilled_agents_the_longest_free_gets_the_call(log):
     log.on_duty("bo", "ann")
     assert log.arrives("c1")[1].agent == "bo"
-    log.happens(i.PhoneAnswered("bo", "c1"))
+    log.happens(i.PhoneAnswered("c1", "bo"))
     log.later(5)
     log.happens(i.CallerHungUp("c1"))
     assert log.arrives("c2")[1].agent == "ann", "Bo has been free for a moment only"

@@ -47,8 +47,8 @@ def test_r08_a_caller_whose_number_cannot_be_read_is_served_all_the_same(log, to
 
 def test_r09_a_call_on_hold_stays_the_agents_and_the_caller_hears_music(talking):
     talking.ordered()
-    assert talking.happens(i.HoldCall("ann", "c1")) == [e.CallHeld("c1", "ann", talking.now)]
-    assert talking.ordered() == [x.PlayMusic("c1", "hold"), x.ReleaseAgent("c1", "ann")]
+    assert talking.happens(i.HoldCall("ann", "c1")) == [e.CallHeld("c1", "ann", talking.now, "ann")]
+    assert talking.ordered() == [x.PlayMusic("c1", "hold"), x.Release("c1", "ann")]
     assert (talking.call("c1").state, talking.call("c1").agent) == (CallState.HELD, "ann")
     assert talking.document("agent/ann")["gate"] == "on_call"
 
@@ -67,7 +67,7 @@ def test_r09_hanging_up_ends_the_callers_visit(talking, held):
 
 
 def test_r09_putting_down_the_phone_is_hanging_up(talking):
-    assert talking.happens(i.PhoneHungUp("ann", "c1")) == [
+    assert talking.happens(i.PhoneHungUp("c1", "ann")) == [
         e.CallEnded(call="c1", outcome=Outcome.COMPLETED, agent="ann", wrap_up_until=None, at=talking.now)
     ]
 
@@ -78,8 +78,10 @@ def test_r10_a_call_sent_to_a_colleagues_number_rings_his_phone(talking, written
     talking.happens(i.TransferCall(agent="ann", call="c1", target=written))
     assert talking.ordered() == [
         x.PlayMusic("c1", "transfer"),
-        x.ReleaseAgent("c1", "ann"),
-        x.RingAgent(call="c1", agent="cy", phone="phone-cy", caller=CALLER, caller_name="Virtanen Oy"),
+        x.Release("c1", "ann"),
+        x.RingAgent(
+            call="c1", ringing="cy", agent="cy", phone="phone-cy", caller=CALLER, caller_name="Virtanen Oy"
+        ),
         x.SetTimer("ring:c1", talking.now + 25),
     ]
     assert talking.document("call/c1")["transfer"] == {
@@ -95,7 +97,7 @@ def test_r10_the_sender_is_free_at_once(talking):
 
 
 def test_r10_the_colleague_who_answers_has_the_call(talking):
-    talking.happens(i.TransferCall(agent="ann", call="c1", target="103"), i.PhoneAnswered("cy", "c1"))
+    talking.happens(i.TransferCall(agent="ann", call="c1", target="103"), i.PhoneAnswered("c1", "cy"))
     assert (talking.call("c1").state, talking.call("c1").agent) == (CallState.CONNECTED, "cy")
     assert talking.document("call/c1")["handled_by"] == ["Anni Aalto", "Cyril Ceder"]
     assert talking.document("call/c1")["transfer"] is None
@@ -112,10 +114,16 @@ def test_r11_a_call_goes_to_another_queue_by_its_name_or_its_number(talking, tar
     talking.ordered()
     assert talking.happens(i.TransferCall(agent="ann", call="c1", target=target)) == [
         e.CallMoved(
-            call="c1", agent="ann", queue="support", head=False, at=talking.now, retry_at=talking.now + 30
+            call="c1",
+            agent="ann",
+            queue="support",
+            head=False,
+            at=talking.now,
+            retry_at=talking.now + 30,
+            released="ann",
         )
     ]
-    assert talking.ordered()[:2] == [x.PlayMusic("c1", "queue"), x.ReleaseAgent("c1", "ann")]
+    assert talking.ordered()[:2] == [x.PlayMusic("c1", "queue"), x.Release("c1", "ann")]
 
 
 def test_r11_in_the_other_queue_it_waits_behind_the_others_with_a_new_wait_clock(log):
@@ -145,11 +153,13 @@ def test_r13_a_call_goes_to_any_number_typed(talking):
     talking.ordered()
     talking.happens(i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
     assert talking.ordered()[2:] == [
-        x.DialTarget("c1", "+358497654321", CALLER, "Virtanen Oy"),
+        x.DialTarget(
+            call="c1", ringing="target", number="+358497654321", caller=CALLER, caller_name="Virtanen Oy"
+        ),
         x.SetTimer("ring:c1", talking.now + 25),
     ]
     talking.later(10)
-    assert talking.happens(i.TargetAnswered("c1")) == [
+    assert talking.happens(i.TargetAnswered("c1", "target")) == [
         e.CallEnded(call="c1", outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=talking.now)
     ]
     assert talking.ordered() == [], "the line is the target's now: the desk leaves it alone"
@@ -180,11 +190,13 @@ def test_r14_a_call_taken_off_hold_is_offered_like_a_new_one(talking):
     talking.ordered()
     assert talking.happens(i.UnholdCall("ann", "c1")) == [offer(talking, "c1", "ann")]
     assert talking.ordered() == [
-        x.RingAgent(call="c1", agent="ann", phone="phone-ann", caller=CALLER, caller_name="Virtanen Oy"),
+        x.RingAgent(
+            call="c1", ringing="ann", agent="ann", phone="phone-ann", caller=CALLER, caller_name="Virtanen Oy"
+        ),
         x.SetTimer("ring:c1", talking.now + 20),
     ]
     assert talking.figures("sales")["oldest"] == talking.now
-    assert talking.happens(i.PhoneAnswered("ann", "c1")) == [e.CallConnected("c1", "ann", talking.now)]
+    assert talking.happens(i.PhoneAnswered("c1", "ann")) == [e.CallConnected("c1", "ann", talking.now, "ann")]
 
 
 def test_r14_a_call_taken_off_hold_that_nobody_answers_goes_to_the_head_of_its_queue(talking):

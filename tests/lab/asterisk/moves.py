@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benedesk.core.effects import ConnectAgent, PlayMusic, RingAgent
+from benedesk.core.effects import Connect, PlayMusic, RingAgent
 from benedesk.core.inputs import CallerArrived, PbxSynced, PhoneAnswered
 
 from .driver import Driver
@@ -25,11 +25,18 @@ def arrive(driver: Driver, caller: Handset) -> str:
 
 def ring(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:
     driver.order(
-        RingAgent(call=call, agent=agent, phone=phone, caller="+358491234567", caller_name="Virtanen Oy")
+        RingAgent(
+            call=call,
+            ringing=agent,
+            agent=agent,
+            phone=phone,
+            caller="+358491234567",
+            caller_name="Virtanen Oy",
+        )
     )
 
 
 def connect(driver: Driver, call: str, agent: str = "anna", phone: str = "101") -> None:
     ring(driver, call, agent, phone)
-    driver.expect(PhoneAnswered, agent=agent, call=call)
-    driver.order(ConnectAgent(call, agent))
+    driver.expect(PhoneAnswered, ringing=agent, call=call)
+    driver.order(Connect(call, agent))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benedesk.core.effects import CallOut, ConnectAgent
+from benedesk.core.effects import CallOut, Connect
 from benedesk.core.inputs import PbxSynced, PhoneAnswered, TargetAnswered
 
 from .asterisk import Asterisk
@@ -16,7 +16,7 @@ SHOWN = "+358992451000"
 
 
 def place(driver: Driver, number: str = NUMBER, phone: str = "101") -> None:
-    driver.order(CallOut(call=CALL, agent="anna", phone=phone, number=number, shown=SHOWN))
+    driver.order(CallOut(call=CALL, ringing="anna", agent="anna", phone=phone, number=number, shown=SHOWN))
 
 
 def dialling(driver: Driver, phones: Phones, outside: Handset) -> None:
@@ -24,7 +24,7 @@ def dialling(driver: Driver, phones: Phones, outside: Handset) -> None:
     driver.expect(PbxSynced, lines=())
     outside.will_ring()
     place(driver)
-    driver.expect(PhoneAnswered, agent="anna", call=CALL)
+    driver.expect(PhoneAnswered, ringing="anna", call=CALL)
     outside.wait_ringing()
     phones["101"].wait_talking()
 
@@ -33,7 +33,7 @@ def talking(driver: Driver, phones: Phones, outside: Handset) -> None:
     dialling(driver, phones, outside)
     outside.answer()
     driver.expect(TargetAnswered, call=CALL)
-    driver.order(ConnectAgent(CALL, "anna"))  # as the desk does then
+    driver.order(Connect(CALL, "anna"))  # as the desk does then
     assert outside.hears("101")
     assert phones["101"].hears("outside")
 

@@ -36,7 +36,7 @@ def channel(id: str, state: str = "Up", app_data: str = "", **variables: str) ->
 
 def leg(id: str, state: str, role: str, call: str, agent: str = "") -> dict[str, Any]:
     ours = f"{role},{call}" if state == "Up" else ""
-    return channel(id, state, ours, BENE_ROLE=role, BENE_CALL=call, BENE_AGENT=agent)
+    return channel(id, state, ours, BENE_ROLE=role, BENE_CALL=call, BENE_RINGING=agent)
 
 
 CALLER = channel("c1", app_data="caller,0992451000,allowed")

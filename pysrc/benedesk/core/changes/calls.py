@@ -38,7 +38,7 @@ def call_offered(event: e.CallOffered, desk: Desk) -> None:
         call.queued_at = event.at  # it waits anew, like a new call (R14)
     off_hold = call.state is CallState.HELD
     _move(call, event, event.at)
-    call.off_hold = off_hold
+    call.off_hold, call.ringing = off_hold, event.ringing
     call.agent, call.deadline = event.agent, event.until
     desk.place(call)
     _occupy(desk, event.agent, call.id, event.at)
@@ -49,11 +49,19 @@ def offer_failed(event: e.OfferFailed, desk: Desk) -> None:
     _move(call, event, event.at)
     call.agent = None
     if event.reason == Failure.NO_ANSWER:
-        agent.set_aside = Missed(call.id, call.queue, call.caller, event.at)
+        agent.set_aside = Missed(
+            call=call.id, queue=call.queue, caller=call.caller, at=event.at, ringing=event.released
+        )
     else:
         _not_before(call, agent.id, event.retry_at)
     desk.place(call, head=True)
     _occupy(desk, agent.id, None, event.at)
+
+
+def answered_too_late(event: e.AnsweredTooLate, desk: Desk) -> None:
+    if event.agent and (agent := desk.agents[event.agent]).set_aside:
+        agent.set_aside = None  # they are at their phone
+        desk.restand(agent, event.at)
 
 
 def retry_due(event: e.RetryDue, desk: Desk) -> None:
@@ -69,6 +77,7 @@ def call_connected(event: e.CallConnected, desk: Desk) -> None:
     call = desk.calls[event.call]
     _move(call, event, event.at)
     call.agent, call.answered, call.transfer = event.agent, True, None
+    call.ringing = event.ringing
     call.not_before.clear()
     if event.agent not in call.handled_by:
         call.handled_by.append(event.agent)
@@ -99,6 +108,7 @@ def transfer_started(event: e.TransferStarted, desk: Desk) -> None:
     call = desk.calls[event.call]
     _move(call, event, event.at)
     call.agent, call.deadline, call.returned = None, event.until, None
+    call.ringing = event.ringing
     call.transfer = Transfer(event.by, event.target, event.label, event.target_agent)
     desk.place(call)
     _occupy(desk, event.by, None, event.at)
@@ -111,8 +121,9 @@ def call_returned(event: e.CallReturned, desk: Desk) -> None:
     _move(call, event, event.at)
     call.queued_at, call.transfer = event.at, None
     call.returned = Returned(
-        by=event.by, target=event.target, label=event.label, reason=Failure(event.reason), at=event.at
-    )
+        by=event.by, target=event.target, label=event.label, reason=Failure(event.reason), at=event.at,
+        ringing=event.released,
+    )  # fmt: skip
     if event.target_agent:
         _not_before(call, event.target_agent, event.retry_at)
     desk.place(call, head=True)
@@ -135,6 +146,7 @@ def call_placed(event: e.CallPlaced, desk: Desk) -> None:
         agent=event.agent,
         deadline=event.until,
         outgoing=True,
+        ringing=event.ringing,
     )
     desk.calls[call.id] = call
     desk.place(call)
@@ -168,6 +180,7 @@ def call_ended(event: e.CallEnded, desk: Desk) -> None:
 def _move(call: Call, event: e.Event, at: float) -> None:
     call.state, call.since, call.off_hold = moved(event, call.state), at, False
     call.deadline = call.ring_left_s = None
+    call.ringing = ""
 
 
 def _not_before(call: Call, agent_id: str, at: float | None) -> None:
@@ -187,6 +200,7 @@ CHANGES: Changes = {
     e.CallTurnedAway: call_turned_away,
     e.CallOffered: call_offered,
     e.OfferFailed: offer_failed,
+    e.AnsweredTooLate: answered_too_late,
     e.RetryDue: retry_due,
     e.CallConnected: call_connected,
     e.CallHeld: call_held,

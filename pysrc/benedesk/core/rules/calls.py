@@ -16,7 +16,7 @@ from .rule import PLACE_RING_S, RETRY_S, Rule, ended
 
 def hold_call(what: i.HoldCall, desk: Desk, now: float) -> list[e.Event]:
     _, call = _own_call(desk, what)
-    return [e.CallHeld(call.id, what.agent, now)]
+    return [e.CallHeld(call.id, what.agent, now, released=call.ringing)]
 
 
 def unhold_call(what: i.UnholdCall, desk: Desk, now: float) -> list[e.Event]:
@@ -69,6 +69,7 @@ def place_call(what: i.PlaceCall, desk: Desk, now: float) -> list[e.Event]:
         shown=queue.number,
         until=now + PLACE_RING_S,
         at=now,
+        ringing=desk.next_ringing(),
     )
     return [placed]
 
@@ -107,7 +108,17 @@ def _to_queue(desk: Desk, agent: Agent, call: Call, queue: QueueId, now: float) 
     if not desk.queues[queue].open:
         raise Refused("queue_closed", f"{desk.queues[queue].name} is closed")
     retry_at = now + RETRY_S if queue in agent.skills else None  # whoever sends it away does not want it
-    return [e.CallMoved(call=call.id, agent=agent.id, queue=queue, head=False, at=now, retry_at=retry_at)]
+    return [
+        e.CallMoved(
+            call=call.id,
+            agent=agent.id,
+            queue=queue,
+            head=False,
+            at=now,
+            retry_at=retry_at,
+            released=call.ringing,
+        )
+    ]
 
 
 def _to_agent(
@@ -138,6 +149,8 @@ def _transfer_started(
         caller_name=call.caller_name,
         until=now + desk.queues[call.queue].transfer_ring_s,
         at=now,
+        ringing=desk.next_ringing(),
+        released=call.ringing,
     )
 
 

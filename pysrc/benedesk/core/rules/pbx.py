@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from .. import events as e
 from .. import inputs as i
 from .. import timers
 from ..desk import RINGING, Desk
 from ..limits import LABEL_CHARS
-from ..model import Availability, Call, Failure, Outcome
+from ..lines import Line
+from ..model import Availability, Call, Failure, Outcome, Ringing
 from ..numbers import canonical_or_raw
-from ..states import CallState
+from ..states import CallState, is_talk
 from .rule import RETRY_S, Rule, ended
 
 SHORTEST_RING_S = 5.0  # of a ringing that goes on after the PBX was away
@@ -51,27 +54,35 @@ def caller_hung_up(what: i.CallerHungUp, desk: Desk, now: float) -> list[e.Event
 
 def phone_answered(what: i.PhoneAnswered, desk: Desk, now: float) -> list[e.Event]:
     call = desk.calls.get(what.call)
-    return [e.CallConnected(call.id, what.agent, now)] if call and _rings(call) == what.agent else []
+    if call is None:
+        return []
+    if call.ringing != what.ringing:
+        missed = (a.id for a in desk.agents.values() if a.set_aside and a.set_aside.ringing == what.ringing)
+        return [e.AnsweredTooLate(call.id, what.ringing, next(missed, None), now)]
+    agent = _rings(call)
+    return [e.CallConnected(call.id, agent, now, call.ringing)] if agent else []
 
 
 def phone_failed(what: i.PhoneFailed, desk: Desk, now: float) -> list[e.Event]:
     call = desk.calls.get(what.call)
-    if call and what.agent in (_rings(call), call.agent if call.state is CallState.DIALLING else None):
-        return _not_taken(call, what.reason, now)
-    return []
+    return _not_taken(call, what.reason, now) if call and _is_on(call, what.ringing) else []
 
 
 def phone_hung_up(what: i.PhoneHungUp, desk: Desk, now: float) -> list[e.Event]:
     call = desk.calls.get(what.call)
-    if call is None:
+    if call is None or call.ringing != what.ringing:
         return []
-    if call.state is CallState.DIALLING and call.agent == what.agent:
-        return [ended(desk, call, Outcome.NOT_REACHED, now)]
-    if _rings(call) == what.agent:
-        return _not_taken(call, Failure.DECLINED, now)
-    if call.state is CallState.CONNECTED and call.agent == what.agent:
-        return [ended(desk, call, Outcome.COMPLETED, now)]
-    return []
+    match call.state:
+        case CallState.DIALLING:
+            return [ended(desk, call, Outcome.NOT_REACHED, now)]
+        case CallState.OFFERED | CallState.TRANSFERRING:
+            return _not_taken(call, Failure.DECLINED, now)
+        case CallState.CONNECTED:
+            return [ended(desk, call, Outcome.COMPLETED, now)]
+        case CallState.QUEUED | CallState.HELD | CallState.ENDED:
+            return []
+        case _:
+            assert_never(call.state)
 
 
 def phone_reachable(what: i.PhoneReachable, desk: Desk, now: float) -> list[e.Event]:
@@ -86,17 +97,22 @@ def phone_reachable(what: i.PhoneReachable, desk: Desk, now: float) -> list[e.Ev
 
 
 def target_answered(what: i.TargetAnswered, desk: Desk, now: float) -> list[e.Event]:
+    """Who talks wins: a target has the call even if their time was up a moment ago and it rings elsewhere."""
     call = desk.calls.get(what.call)
-    if call and call.state is CallState.DIALLING:
-        return [e.CallConnected(call.id, call.agent or "", now)]
-    return [ended(desk, call, Outcome.TRANSFERRED, now)] if call and _dials(call) else []
+    if call is None:
+        return []
+    if call.ringing == what.ringing:
+        if call.state is CallState.DIALLING:
+            return [e.CallConnected(call.id, call.agent or "", now, call.ringing)]
+        return [ended(desk, call, Outcome.TRANSFERRED, now)] if call.state is CallState.TRANSFERRING else []
+    if call.returned and call.returned.ringing == what.ringing and not is_talk(call.state):
+        return [ended(desk, call, Outcome.TRANSFERRED, now, released=call.ringing)]
+    return []
 
 
 def target_failed(what: i.TargetFailed, desk: Desk, now: float) -> list[e.Event]:
     call = desk.calls.get(what.call)
-    if call and call.state is CallState.DIALLING:
-        return _not_taken(call, what.reason, now)
-    return _not_taken(call, what.reason, now) if call and _dials(call) else []
+    return _not_taken(call, what.reason, now) if call and _is_on(call, what.ringing) else []
 
 
 def pbx_lost(what: i.PbxLost, desk: Desk, now: float) -> list[e.Event]:
@@ -109,7 +125,7 @@ def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
     put_back: list[e.Event] = []
     for call in desk.calls.values():
         if line := lines.get(call.id):
-            found = _reconciled(call, line, now) or _rings_on(desk, call, now)
+            found = _reconciled(desk, call, line, now) or _rings_on(desk, call, now)
             (put_back if any(isinstance(event, e.CallMoved) for event in found) else events).extend(found)
         else:
             events.append(ended(desk, call, Outcome.LOST, now))
@@ -133,25 +149,35 @@ def _rings_on(desk: Desk, call: Call, now: float) -> list[e.Event]:
     return [e.RingRestarted(call.id, now + left_s, now)]
 
 
-def _reconciled(call: Call, line: i.Line, now: float) -> list[e.Event]:
+def _reconciled(desk: Desk, call: Call, line: Line, now: float) -> list[e.Event]:
     """What must have happened to the call while nobody listened."""
-    has_agent_up = line.agent is not None and line.agent_up
+    is_up = line.has_up(call.ringing)
     if line.handed_over:  # even if the target's time was up here: they answered before they were told
-        return [
-            e.CallEnded(call=call.id, outcome=Outcome.TRANSFERRED, agent=None, wrap_up_until=None, at=now)
-        ]
-    if call.state is CallState.DIALLING and line.placing:
-        return []
-    if call.state is CallState.DIALLING and not has_agent_up:  # the callee answered, and the agent is gone
-        return [e.CallEnded(call=call.id, outcome=Outcome.LOST, agent=call.agent, wrap_up_until=None, at=now)]
-    if has_agent_up and line.agent == (
-        _rings(call) or (call.agent if call.state is CallState.DIALLING else None)
-    ):
-        return [e.CallConnected(call.id, line.agent or "", now)]
-    if call.state is CallState.CONNECTED and call.agent and not (has_agent_up and line.agent == call.agent):
-        # The agent's phone is gone and the caller still there: nobody is dropped, so back to the head.
-        return [e.CallMoved(call=call.id, agent=call.agent, queue=call.queue, head=True, at=now)]
-    return []
+        return [ended(desk, call, Outcome.TRANSFERRED, now, released="" if is_up else call.ringing)]
+    match call.state:
+        case CallState.DIALLING if line.placing:
+            return []
+        case CallState.DIALLING if not is_up:  # the callee answered, and the agent is gone
+            return [ended(desk, call, Outcome.LOST, now)]
+        case CallState.DIALLING | CallState.OFFERED | CallState.TRANSFERRING:
+            agent = call.agent if call.state is CallState.DIALLING else _rings(call)
+            return [e.CallConnected(call.id, agent, now, call.ringing)] if is_up and agent else []
+        case CallState.CONNECTED if not is_up:
+            # The agent's phone is gone and the caller still there: nobody is dropped, so back to the head.
+            return [
+                e.CallMoved(
+                    call=call.id,
+                    agent=call.agent or "",
+                    queue=call.queue,
+                    head=True,
+                    at=now,
+                    released=call.ringing,
+                )
+            ]
+        case CallState.CONNECTED | CallState.QUEUED | CallState.HELD | CallState.ENDED:
+            return []
+        case _:
+            assert_never(call.state)
 
 
 def timer_fired(what: i.TimerFired, desk: Desk, now: float) -> list[e.Event]:
@@ -179,9 +205,9 @@ def _rings(call: Call) -> str | None:
     return call.transfer.agent if call.state is CallState.TRANSFERRING and call.transfer else None
 
 
-def _dials(call: Call) -> bool:
-    """A target outside the desk is being dialled for the call."""
-    return call.state is CallState.TRANSFERRING and call.transfer is not None and call.transfer.agent is None
+def _is_on(call: Call, ringing: Ringing) -> bool:
+    """It is this ringing that the call waits for."""
+    return call.ringing == ringing and call.state in RINGING
 
 
 def _not_taken(call: Call, reason: str, now: float) -> list[e.Event]:
@@ -211,11 +237,21 @@ def _not_taken(call: Call, reason: str, now: float) -> list[e.Event]:
                 reason=reason,
                 at=now,
                 retry_at=now + RETRY_S if transfer.agent else None,
+                released=call.ringing,
             )
         ]
     assert call.agent is not None
     retry_at = None if reason == Failure.NO_ANSWER else now + RETRY_S
-    return [e.OfferFailed(call=call.id, agent=call.agent, reason=reason, retry_at=retry_at, at=now)]
+    return [
+        e.OfferFailed(
+            call=call.id,
+            agent=call.agent,
+            reason=reason,
+            retry_at=retry_at,
+            at=now,
+            released=call.ringing,
+        )
+    ]
 
 
 RULES: dict[type, Rule] = {

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from benedesk.core.inputs import PbxInput
-from benedesk.core.model import AgentId, CallId
+from benedesk.core.model import CallId, Ringing
 
 # Set on every channel of ours, and by `channelvars` in ari.conf part of what Asterisk tells of a channel.
-ROLE, CALL, AGENT, HANDED_OVER = "BENE_ROLE", "BENE_CALL", "BENE_AGENT", "BENE_HANDED_OVER"
+ROLE, CALL, RINGING, HANDED_OVER = "BENE_ROLE", "BENE_CALL", "BENE_RINGING", "BENE_HANDED_OVER"
 # Of a call that an agent places, the number to dial and the one to show.
 NUMBER, SHOWN = "BENE_NUMBER", "BENE_SHOWN"
-VARIABLES = (ROLE, CALL, AGENT, HANDED_OVER, NUMBER, SHOWN)
+VARIABLES = (ROLE, CALL, RINGING, HANDED_OVER, NUMBER, SHOWN)
 BRIDGE = "bene-"  # and the call, is the name of a call's bridge
 
 
@@ -30,12 +31,21 @@ class Ask:
 Out = Ask | PbxInput
 
 
+class Role(StrEnum):
+    """Whose phone a leg goes to."""
+
+    AGENT = "agent"
+    TARGET = "target"  # of a transfer to outside the desk
+    CALLEE = "callee"  # whom an agent calls
+
+
 @dataclass(slots=True, eq=False, kw_only=True)
-class Leg:
-    """A channel that we dialled: to the phone of `agent`, or to a number (a target, or the callee)."""
+class DialledLeg:
+    """A channel that we dialled, for one ringing."""
 
     channel: str
-    agent: AgentId | None = None
+    ringing: Ringing
+    role: Role = Role.AGENT
     up: bool = False
     rang: bool = False
     joined: bool = False  # in the bridge with the caller
@@ -59,9 +69,8 @@ class Caller:
     music: str | None = None
     bridge: bool = False  # the bridge exists
     bridged: bool = False  # the caller is in it
-    agents: dict[AgentId, Leg] = field(default_factory=dict)
-    target: Leg | None = None
-    callee: Leg | None = None
+    rung: dict[Ringing, DialledLeg] = field(default_factory=dict)  # agents' phones and targets
+    callee: DialledLeg | None = None
     handed_over: bool = False
 
     @property
@@ -70,17 +79,20 @@ class Caller:
         return not self.channel
 
     @property
-    def legs(self) -> list[Leg]:
-        return [*self.agents.values(), *(leg for leg in (self.target, self.callee) if leg)]
+    def legs(self) -> list[DialledLeg]:
+        return [*self.rung.values(), *([self.callee] if self.callee else [])]
+
+    @property
+    def target(self) -> DialledLeg | None:
+        """The target that has answered."""
+        return next((leg for leg in self.rung.values() if leg.role is Role.TARGET and leg.up), None)
 
     @property
     def bridge_id(self) -> str:
         return BRIDGE + self.id
 
-    def forget(self, leg: Leg) -> None:
-        if leg.agent is not None:
-            del self.agents[leg.agent]
-        elif leg is self.target:
-            self.target = None
-        else:
+    def forget(self, leg: DialledLeg) -> None:
+        if leg is self.callee:
             self.callee = None
+        else:
+            del self.rung[leg.ringing]

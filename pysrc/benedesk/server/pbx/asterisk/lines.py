@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
-from benedesk.core.model import AgentId, CallId, Failure
+from benedesk.core.model import CallId, Failure, Ringing
 
 from . import requests as r
 from . import words as w
-from .calls import AGENT, CALL, NUMBER, ROLE, SHOWN, Ask, Caller, Leg, Out
+from .calls import CALL, NUMBER, RINGING, ROLE, SHOWN, Ask, Caller, DialledLeg, Out, Role
 from .dial import Dialling
 
 
@@ -28,7 +28,7 @@ class Lines:
         self._new_id = new_id
         self._callers: dict[CallId, Caller] = {}
         self._channels: dict[str, Caller] = {}  # of the callers themselves
-        self._legs: dict[str, tuple[Caller, Leg]] = {}
+        self._legs: dict[str, tuple[Caller, DialledLeg]] = {}
 
     @property
     def callers(self) -> list[Caller]:
@@ -49,57 +49,55 @@ class Lines:
         match order:
             case x.HangUp():
                 return self._end(caller)
-            case x.ReleaseTarget() if caller.target:
-                return self._release_target(caller, caller.target)
-            case _ if caller.placing or caller.handed_over:
-                return []  # nobody's line yet, or somebody else's call by now
+            case _ if caller.placing:
+                return []  # nobody's line yet
+            case x.Release(ringing=ringing):
+                return self._release(caller, ringing)
+            case _ if caller.handed_over:
+                return []  # somebody else's call by now
             case x.PlayMusic(music=music):
                 return r.play(caller, self._music[music])
-            case x.RingAgent(agent=agent) if agent not in caller.agents:
-                leg = self._agents_leg(caller, agent)
-                return [
-                    self._dial(
-                        caller, leg, self._dialling.phone(order.phone), order.caller, order.caller_name
-                    )
-                ]
-            case x.ReleaseAgent(agent=agent) if agent in caller.agents:
-                return [self._drop(caller, caller.agents[agent])]
-            case x.ConnectAgent(agent=agent) if agent in caller.agents and caller.agents[agent].up:
-                return r.join(caller, caller.agents[agent])
-            case x.DialTarget() if not caller.target:
+            case x.RingAgent(ringing=ringing) if ringing not in caller.rung:
+                leg = self._new_leg(caller, ringing, Role.AGENT)
+                phone = self._dialling.phone(order.phone)
+                return [self._dial(caller, leg, phone, order.caller, order.caller_name)]
+            case x.Connect(ringing=ringing) if ringing in caller.rung and caller.rung[ringing].up:
+                return r.join(caller, caller.rung[ringing])
+            case x.DialTarget(ringing=ringing) if ringing not in caller.rung:
                 endpoint = self._dialling.number(order.number)
                 if endpoint is None:
-                    return [i.TargetFailed(caller.id, Failure.BAD_NUMBER)]
-                caller.target = self._new_leg(caller)
-                return [self._dial(caller, caller.target, endpoint, order.caller, order.caller_name)]
+                    return [i.TargetFailed(caller.id, ringing, Failure.BAD_NUMBER)]
+                leg = self._new_leg(caller, ringing, Role.TARGET)
+                return [self._dial(caller, leg, endpoint, order.caller, order.caller_name)]
         return []
 
     def _place(self, order: x.CallOut) -> Ask:
         caller = self._callers[order.call] = Caller(
             id=order.call, dialled=order.shown, number=order.number, name=""
         )
-        leg = self._agents_leg(caller, order.agent)
+        leg = self._new_leg(caller, order.ringing, Role.AGENT)
         return self._dial(caller, leg, self._dialling.phone(order.phone), order.number)
 
-    def _agents_leg(self, caller: Caller, agent: AgentId) -> Leg:
-        leg = caller.agents[agent] = self._new_leg(caller, agent)
-        return leg
-
-    def _new_leg(self, caller: Caller, agent: AgentId | None = None) -> Leg:
-        leg = Leg(channel=self._new_id(), agent=agent)
+    def _new_leg(self, caller: Caller, ringing: Ringing, role: Role) -> DialledLeg:
+        leg = DialledLeg(channel=self._new_id(), ringing=ringing, role=role)
         self._legs[leg.channel] = (caller, leg)
+        if role is Role.CALLEE:
+            caller.callee = leg
+        else:
+            caller.rung[ringing] = leg
         return leg
 
-    def _dial(self, caller: Caller, leg: Leg, endpoint: str, number: str, name: str = "") -> Ask:
+    def _dial(self, caller: Caller, leg: DialledLeg, endpoint: str, number: str, name: str = "") -> Ask:
         """`number` and `name` are what the phone shows."""
-        role = "agent" if leg.agent is not None else "callee" if leg is caller.callee else "target"
-        variables = {ROLE: role, CALL: caller.id, AGENT: leg.agent or ""} | self._dialling.variables(endpoint)
+        variables = {ROLE: leg.role, CALL: caller.id, RINGING: leg.ringing} | self._dialling.variables(
+            endpoint
+        )
         if caller.placing:
             variables |= {NUMBER: caller.number, SHOWN: caller.dialled}
         body = {
             "endpoint": endpoint,
             "app": self._dialling.app,
-            "appArgs": f"{role},{caller.id}",
+            "appArgs": f"{leg.role},{caller.id}",
             "callerId": self._dialling.caller_id(number, name),
             "timeout": self._dialling.ring_limit_s,  # the desk's own timers end the ringing sooner
             "variables": variables,
@@ -108,16 +106,16 @@ class Lines:
             call=caller.id, method="POST", path=f"channels/{leg.channel}", body=body, dials=leg.channel
         )
 
-    def _release_target(self, caller: Caller, leg: Leg) -> list[Out]:
-        # The desk may give up in the moment in which the target answers: then its word counts.
-        marked = [r.mark_handed_over(caller, on=False)] if caller.handed_over else []
-        return [*marked, self._drop(caller, leg)]
+    def _release(self, caller: Caller, ringing: Ringing) -> list[Out]:
+        leg = caller.rung.get(ringing)
+        # The desk may give up in the moment in which a target answers: who talks wins.
+        return [self._drop(caller, leg)] if leg and leg is not caller.target else []
 
-    def _drop(self, caller: Caller, leg: Leg) -> Ask:
+    def _drop(self, caller: Caller, leg: DialledLeg) -> Ask:
         self._forget(caller, leg)
         return r.drop(caller, leg.channel)
 
-    def _forget(self, caller: Caller, leg: Leg) -> None:
+    def _forget(self, caller: Caller, leg: DialledLeg) -> None:
         del self._legs[leg.channel]
         caller.forget(leg)
 
@@ -175,45 +173,47 @@ class Lines:
         if leg.up:
             return []
         leg.up = True
-        if leg.agent is not None:
-            told = i.PhoneAnswered(leg.agent, caller.id)
-            return [told] if not caller.placing else self._dial_callee(caller, leg, told)
-        if leg is caller.callee:
-            return self._callee_answered(caller, leg)
-        return [*self.hand_over(caller, leg), i.TargetAnswered(caller.id)]
+        match leg.role:
+            case Role.AGENT:
+                told = i.PhoneAnswered(caller.id, leg.ringing)
+                return [told] if not caller.placing else self._dial_callee(caller, leg, told)
+            case Role.CALLEE:
+                return self._callee_answered(caller, leg)
+            case Role.TARGET:
+                return [*self.hand_over(caller, leg), i.TargetAnswered(caller.id, leg.ringing)]
 
-    def hand_over(self, caller: Caller, target: Leg) -> list[Out]:
+    def hand_over(self, caller: Caller, target: DialledLeg) -> list[Out]:
         """Join caller and target, and see to it that a later resync knows."""
-        return [r.mark_handed_over(caller, on=True), *r.join(caller, target)]
+        return [r.mark_handed_over(caller), *r.join(caller, target)]
 
-    def _leg_ended(self, caller: Caller, leg: Leg, reason: Failure) -> list[Out]:
+    def _leg_ended(self, caller: Caller, leg: DialledLeg, reason: Failure) -> list[Out]:
         self._forget(caller, leg)
-        if leg.agent is None and caller.handed_over:
+        if caller.handed_over and leg.role is Role.TARGET and leg.up:
             return self._end(caller)
         # What is told comes last: the desk may answer with an order that needs the requests made before.
         return [*(self._end(caller) if caller.placing else []), _why_ended(caller, leg, reason)]
 
     # -- an agent calls out ------------------------------------------------------------------------
 
-    def _dial_callee(self, caller: Caller, leg: Leg, told: i.PhoneAnswered) -> list[Out]:
+    def _dial_callee(self, caller: Caller, leg: DialledLeg, told: i.PhoneAnswered) -> list[Out]:
         endpoint = self._dialling.number(caller.number)
         if endpoint is None:
-            return [*self._end(caller), told, i.TargetFailed(caller.id, Failure.BAD_NUMBER)]
-        caller.callee = self._new_leg(caller)
-        return [r.ring_back(caller, leg), self._dial(caller, caller.callee, endpoint, caller.dialled), told]
+            return [*self._end(caller), told, i.TargetFailed(caller.id, leg.ringing, Failure.BAD_NUMBER)]
+        callee = self._new_leg(caller, leg.ringing, Role.CALLEE)
+        return [r.ring_back(caller, leg), self._dial(caller, callee, endpoint, caller.dialled), told]
 
-    def _callee_answered(self, caller: Caller, callee: Leg) -> list[Out]:
+    def _callee_answered(self, caller: Caller, callee: DialledLeg) -> list[Out]:
         """From now on this is the caller's line."""
         self._forget(caller, callee)
         self._channels[callee.channel] = caller
         caller.channel, caller.up = callee.channel, True
-        (leg,) = caller.agents.values()
-        return [*r.join(caller, leg), i.TargetAnswered(caller.id)]
+        (leg,) = caller.rung.values()
+        return [*r.join(caller, leg), i.TargetAnswered(caller.id, leg.ringing)]
 
 
-def _why_ended(caller: Caller, leg: Leg, reason: Failure) -> i.PbxInput:
-    if leg.agent is None:
-        return i.TargetFailed(caller.id, reason)
+def _why_ended(caller: Caller, leg: DialledLeg, reason: Failure) -> i.PbxInput:
+    if leg.role is not Role.AGENT:
+        return i.TargetFailed(caller.id, leg.ringing, reason)
     if leg.up:
-        return i.PhoneHungUp(leg.agent, caller.id)
-    return i.PhoneFailed(leg.agent, caller.id, reason)
+        return i.PhoneHungUp(caller.id, leg.ringing)
+    return i.PhoneFailed(caller.id, leg.ringing, reason)

@@ -32,7 +32,7 @@ log = structlog.get_logger("pbx")
 
 # The channel or bridge ended while we asked something of it; an event says so, or has said so.
 GONE = {404, 409, 412, 422}
-ENDINGS = x.HangUp | x.ReleaseAgent | x.ReleaseTarget
+ENDINGS = x.HangUp | x.Release
 
 
 class AsteriskPbx:

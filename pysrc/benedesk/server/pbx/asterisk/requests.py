@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .calls import HANDED_OVER, Ask, Caller, Leg, Out
+from .calls import HANDED_OVER, Ask, Caller, DialledLeg, Out
 
 
 def play(caller: Caller, music: str) -> list[Out]:
@@ -20,7 +20,7 @@ def play(caller: Caller, music: str) -> list[Out]:
     return asks
 
 
-def join(caller: Caller, leg: Leg) -> list[Out]:
+def join(caller: Caller, leg: DialledLeg) -> list[Out]:
     """Let the caller and the leg hear each other."""
     entering = [] if caller.bridged else [caller.channel]
     entering += [] if leg.joined else [leg.channel]
@@ -41,16 +41,16 @@ def join(caller: Caller, leg: Leg) -> list[Out]:
     return asks
 
 
-def ring_back(caller: Caller, leg: Leg) -> Ask:
+def ring_back(caller: Caller, leg: DialledLeg) -> Ask:
     """Let the agent hear that the callee's phone rings."""
     leg.ringback = True
     return _channel(caller, leg.channel, "/ring")
 
 
-def mark_handed_over(caller: Caller, on: bool) -> Ask:
+def mark_handed_over(caller: Caller) -> Ask:
     """Have a later resync see whose call it is."""
-    caller.handed_over = on
-    variable = {"variable": HANDED_OVER, "value": "1" if on else ""}
+    caller.handed_over = True
+    variable = {"variable": HANDED_OVER, "value": "1"}
     return _channel(caller, caller.channel, "/variable", variable)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
+from benedesk.core.lines import Leg, Line
 from benedesk.core.model import CallId
 
-from .calls import AGENT, BRIDGE, CALL, HANDED_OVER, NUMBER, ROLE, SHOWN, Ask, Caller, Leg, Out
+from .calls import BRIDGE, CALL, HANDED_OVER, NUMBER, RINGING, ROLE, SHOWN, Ask, Caller, DialledLeg, Out, Role
 from .lines import Lines
 from .words import Json, caller_entered
 
@@ -23,7 +24,7 @@ def resync(
     for order in owed:
         out += lines.order(order)
     for caller in lines.callers:
-        if caller.target and caller.target.up:
+        if caller.target:
             out += lines.hand_over(caller, caller.target)
     out.append(i.PbxSynced(tuple(line(caller) for caller in lines.callers)))
     for caller in lines.callers:
@@ -97,16 +98,21 @@ def _belongs(callers: dict[CallId, Caller], channel: Json) -> bool:
     caller = callers.get(_variable(channel, CALL))
     if caller is None:
         return False
-    leg = Leg(channel=channel["id"], up=_up(channel), rang=channel["state"] == "Ringing")
-    match _variable(channel, ROLE):
-        case "agent":
-            leg.agent = _variable(channel, AGENT)
-            leg.ringback = leg.up and bool(_variable(channel, NUMBER))
-            caller.agents[leg.agent] = leg
-        case "target":
-            caller.target = leg
-        case "callee" if caller.placing:
-            caller.callee = leg
+    role = _variable(channel, ROLE)
+    if role not in set(Role) or (role == Role.CALLEE and not caller.placing):
+        return True  # whoever called in, or the callee whose line it is
+    leg = DialledLeg(
+        channel=channel["id"],
+        ringing=_variable(channel, RINGING),
+        role=Role(role),
+        up=_up(channel),
+        rang=channel["state"] == "Ringing",
+    )
+    if leg.role is Role.CALLEE:
+        caller.callee = leg
+    else:
+        leg.ringback = leg.up and bool(_variable(channel, NUMBER))
+        caller.rung[leg.ringing] = leg
     return True
 
 
@@ -123,12 +129,10 @@ def _variable(channel: Json, name: str) -> str:
     return str(channel.get("channelvars", {}).get(name, ""))
 
 
-def line(caller: Caller) -> i.Line:
+def line(caller: Caller) -> Line:
     """The caller as the desk is told of them."""
-    agent = max(caller.agents, key=lambda agent: caller.agents[agent].up, default=None)
-    return i.Line(
+    return Line(
         call=caller.id, dialled=caller.dialled, caller=caller.number, caller_name=caller.name,
-        agent=agent, agent_up=agent is not None and caller.agents[agent].up,
-        target=caller.target is not None and not caller.handed_over, placing=caller.placing,
-        handed_over=caller.handed_over,
+        legs=tuple(Leg(leg.ringing, leg.up) for leg in caller.rung.values()),
+        placing=caller.placing, handed_over=caller.handed_over,
     )  # fmt: skip

@@ -1,0 +1,32 @@
+"""What the PBX has: callers' lines, and the legs that belong to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .model import CallId, Ringing
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A phone or a target that rings for a caller, or has been lifted for them (`up`)."""
+
+    ringing: Ringing
+    up: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One caller as the PBX has them now, with the legs that belong to them."""
+
+    call: CallId
+    dialled: str
+    caller: str
+    caller_name: str = ""
+    legs: tuple[Leg, ...] = ()
+    placing: bool = False  # an agent calls out, and the callee has not answered yet
+    handed_over: bool = False  # a target has answered: no longer the desk's call
+
+    def has_up(self, ringing: Ringing) -> bool:
+        """A phone is up that was lifted for this ringing."""
+        return Leg(ringing, up=True) in self.legs
