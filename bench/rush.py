@@ -87,7 +87,11 @@ class Rush:
 
     def _arrive(self) -> None:
         self._calls += 1
-        self._take(CallerArrived(f"c{self._calls}", f"09 9245 {1000 + self._calls % QUEUES}", CALLER))
+        self._take(
+            CallerArrived(
+                call=f"c{self._calls}", dialled=f"09 9245 {1000 + self._calls % QUEUES}", caller=CALLER
+            )
+        )
 
     def _answer(self, agent: str) -> None:
         call = self._call_of(agent)

@@ -38,6 +38,8 @@ def values() -> dict[str, Any]:
         "SOCKET_PATH": link.socket_address(""),
         "API_PATH": link.api_address("", ""),
         "BAD_TOKEN_CLOSES": messages.BAD_TOKEN_CLOSES,
+        "ENDING_CODES": list(messages.ENDING_CODES),
+        "CALL_GONE_CODES": list(states.CALL_GONE_CODES),
         "PING_MS": _ms(link.PING_S),
         "SILENT_MS": _ms(link.SILENT_S),
         "SLOWEST_OPEN_MS": _ms(link.SLOWEST_OPEN_S),

@@ -1,5 +1,5 @@
 // The keys that work wherever the browser's focus is: hold and unhold, hang up, open the panel.
-import { COMMAND_STATES } from './facts.js';
+import { CALL_GONE_CODES, COMMAND_STATES } from './facts.js';
 import { calls } from './ring.js';
 import { openPanel, toPanel } from './open.js';
 import { texts } from './texts.js';
@@ -8,7 +8,6 @@ const SAME_PRESS_MS = 1000;
 /** @typedef {'hold' | 'hang-up'} Key  the name of a command in the manifest */
 /** @type {Record<Key, import('./facts.js').CommandName[]>} */
 const COMMANDS = { hold: ['HoldCall', 'UnholdCall'], 'hang-up': ['HangUpCall'] };
-const GONE = ['wrong_state', 'unknown_call', 'not_yours']; // the call went on while the command was on its way
 
 /**
  * What these keys mean now: a command, and the agent's own call, whose state allows it.
@@ -61,7 +60,7 @@ export function onCommands(link, tell, lang) {
     const now = meant(name, link);
     if (!now) return tell(text[`nothing_to_${name}`]);
     const { ok, code } = await link.command(now.command, { call: now.call.id });
-    if (!ok) tell(GONE.includes(code ?? '') ? text[`nothing_to_${name}`] : text.not_done);
+    if (!ok) tell(CALL_GONE_CODES.includes(code ?? '') ? text[`nothing_to_${name}`] : text.not_done);
   }
 
   chrome.commands.onCommand.addListener((name, tab) => {

@@ -3,6 +3,7 @@
 import { socketAddress } from './address.js';
 import {
   BAD_TOKEN_CLOSES,
+  ENDING_CODES,
   HOME_COUNTRY,
   PING_MS,
   PROTOCOL_VERSION,
@@ -25,6 +26,7 @@ export class Link {
   #token = '';
   #desk = '';
   #failures = 0;
+  #ahead = 0; // how far the server's clock is ahead of ours, in seconds
   /** @type {number[]} */
   #timers = [];
   #heard = 0;
@@ -81,7 +83,7 @@ export class Link {
   command(name, args) {
     if (!this.live) return Promise.resolve({ ok: false, code: 'unreachable' });
     const id = crypto.randomUUID();
-    this.#send({ type: 'command', id, name, args });
+    this.#send({ type: 'command', id, name, args, asked_at: Date.now() / 1000 + this.#ahead });
     return new Promise((resolve) => {
       this.#answers.set(id, resolve);
       setTimeout(() => this.#answered({ id, ok: false, code: 'unreachable', text: '' }), ANSWER_MS);
@@ -116,7 +118,11 @@ export class Link {
         if (message.desk !== this.#desk) this.documents.clear();
         this.#desk = message.desk;
         this.country = message.country ?? this.country;
+        this.#ahead = message.now - Date.now() / 1000;
         return this.#hello();
+      case 'pong':
+        this.#ahead = message.now - Date.now() / 1000;
+        return;
       case 'resync':
         return this.#hello();
       case 'document':
@@ -131,7 +137,7 @@ export class Link {
       case 'result':
         return this.#answered(message);
       case 'error':
-        if (['bad_token', 'old_version'].includes(message.code)) this.#refused();
+        if (ENDING_CODES.includes(message.code)) this.#refused();
     }
   }
 

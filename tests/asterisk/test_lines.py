@@ -141,7 +141,12 @@ def test_a_leg_that_is_answered_after_its_release_is_hung_up() -> None:
 
 def test_events_that_come_twice_are_told_once() -> None:
     lines = new_lines()
-    assert lines.happened(w.CallerEntered("c1", "0992451000", "0491234567", "")) == []
+    assert (
+        lines.happened(
+            w.CallerEntered(channel="c1", dialled="0992451000", caller="0491234567", caller_name="")
+        )
+        == []
+    )
     lines.order(RING)
     assert lines.happened(w.LegAnswered("leg1")) == [i.PhoneAnswered("c1", "anna")]
     assert lines.happened(w.LegAnswered("leg1")) == []

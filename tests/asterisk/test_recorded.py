@@ -51,7 +51,9 @@ DIAL = x.DialTarget(call=CALL, ringing="target", number="+358491112222", caller=
 
 
 def test_a_caller_arrives() -> None:
-    assert told("arrive", of="") == [i.CallerArrived(CALL, "0992451000", "0491234567", "Virtanen")]
+    assert told("arrive", of="") == [
+        i.CallerArrived(call=CALL, dialled="0992451000", caller="0491234567", caller_name="Virtanen")
+    ]
 
 
 def test_a_caller_who_withholds_his_number_has_none_and_no_name() -> None:

@@ -71,6 +71,24 @@ def test_what_happened_while_the_server_was_away_is_seen_when_it_is_back(
     assert left_alone.hears("queue")
 
 
+def test_callers_who_dial_while_the_server_is_away_are_let_in_with_how_long_they_have_waited(
+    driver: Driver, new_caller: Callable[..., Handset]
+) -> None:
+    driver.stop()
+    numbers = [f"049765432{nth}" for nth in range(4)]
+    for number in numbers:
+        dials = new_caller("caller", number)
+        dials.dial(QUEUE)
+        dials.wait_talking()  # with the dialplan's music
+    driver.restart()
+    driver.expect(PbxSynced)
+    arrived = [driver.expect(CallerArrived) for _ in numbers]
+    assert all(told.waited_s > 0 for told in arrived), "since the dialplan first had them"
+    driver.restart()
+    lines = driver.expect(PbxSynced).lines
+    assert [line.caller for line in sorted(lines, key=lambda line: -line.waited_s)] == numbers
+
+
 def test_a_restarted_server_finds_callers_waiting_ringing_and_held(
     driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
 ) -> None:

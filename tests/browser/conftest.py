@@ -11,7 +11,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,9 @@ import pytest
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
-    Error,
     Page,
     Playwright,
     Request,
-    Route,
     WebError,
     expect,
 )
@@ -34,6 +32,7 @@ from tests.lab.browser.built import DIST, StaticFiles, find_chromium
 from tests.lab.browser.extension import ID, READY, Chromium, Extension, chromium
 from tests.lab.browser.firefox import Browser, Firefox
 from tests.lab.browser.firefox import browser as a_firefox
+from tests.lab.browser.pages import NOWHERE, Pages, pages
 from tests.lab.kept import Kept
 from tests.lab.loop import Loop
 from tests.lab.server import AINO, EERO, Server, settings_in
@@ -100,7 +99,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium_
     return {
         **browser_type_launch_args,
         "executable_path": chromium_path,
-        "args": ["--no-sandbox", "--disable-gpu"],
+        "args": ["--no-sandbox", "--disable-gpu", NOWHERE],
     }
 
 
@@ -116,6 +115,7 @@ class Watch:
         self.problems: list[str] = []
         self._watched: list[BrowserContext] = []
         self._heard: dict[Any, Callable[[Any], None]] = {
+            "request": self._asked,
             "console": self._console,
             "weberror": self._uncaught,
             "requestfailed": self._failed,
@@ -123,7 +123,6 @@ class Watch:
 
     def over(self, context: BrowserContext) -> None:
         self._watched.append(context)
-        context.route(self._is_elsewhere, self._refuse)
         for event, hear in self._heard.items():
             context.on(event, hear)
 
@@ -132,8 +131,6 @@ class Watch:
         for context in self._watched:
             for event, hear in self._heard.items():
                 context.remove_listener(event, hear)
-            with suppress(Error):  # it is closed
-                context.unroute(self._is_elsewhere, self._refuse)
         self._watched.clear()
 
     @staticmethod
@@ -148,9 +145,10 @@ class Watch:
         )
         return not url.startswith(here)
 
-    def _refuse(self, route: Route) -> None:
-        self.problems.append(f"asked another machine: {route.request.url}")
-        route.abort()
+    def _asked(self, request: Request) -> None:
+        # Noted, not stopped: a route would take the browser its cache. It finds no other name (NOWHERE).
+        if self._is_elsewhere(request.url):
+            self.problems.append(f"asked another machine: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
         # A browser that closes says so to what the extension still asks of it.
@@ -184,10 +182,35 @@ def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
     assert watch.problems == []
 
 
+@pytest.fixture(scope="session")
+def pages_kept(
+    playwright: Playwright,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Kept[Pages]]:
+    """The one Chromium of this run that shows pages."""
+    settings = browser_type_launch_args | browser_context_args
+    kept = Kept(lambda: pages(playwright, tmp_path_factory.mktemp("pages"), settings))
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def context(context: BrowserContext, watch: Watch) -> BrowserContext:
-    watch.over(context)
-    return context
+def context(request: pytest.FixtureRequest, watch: Watch) -> Iterator[BrowserContext]:
+    """A browser that has seen no page of the test before, but keeps what it has compiled of them.
+
+    Where a test stops the clock it is another each time, as nobody could set it going again.
+    """
+    if "still" in request.fixturenames:
+        context = request.getfixturevalue("new_context")()
+        watch.over(context)
+        yield context
+        return
+    kept: Kept[Pages] = request.getfixturevalue("pages_kept")
+    with kept.use() as one, one.opened() as context:
+        watch.over(context)
+        yield context
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from benedesk.core.states import CallState
+from benedesk.core.states import CALL_GONE_CODES, CallState
 from benedesk.panel.text.words import LANGUAGES
+from benedesk.wire.messages import ENDING_CODES
 
 from building.facts import module, values
 
@@ -41,7 +42,7 @@ def twins(script: str) -> set[str]:
         for value in FACTS.values()
         if isinstance(value, str) or (value >= SMALL if isinstance(value, int) else False)
     }
-    said |= {str(state) for state in CallState} | set(LANGUAGES)
+    said |= {str(state) for state in CallState} | set(LANGUAGES) | {*ENDING_CODES, *CALL_GONE_CODES}
     named = set(re.findall(r"(?:const|let|var)\s+(\w+)\s*=", script))
     return (literals(script) & said) | (named & FACTS.keys())
 

@@ -57,7 +57,7 @@ def test_a_start_needs_nothing_of_the_desk_that_the_server_has(package: dict[str
         prepared = marshal.loads(packed.read("start.marshal"))
 
     core = {name.removeprefix("benedesk.core.") for name in prepared if name.startswith("benedesk.core.")}
-    assert core == {"directory", "errors", "limits", "numbers", "states", "topics"}
+    assert core == {"errors", "limits", "numbers", "record", "states", "topics"}
 
 
 def test_python_is_compiled_and_no_source_is_carried_along(package: dict[str, bytes]) -> None:

@@ -60,7 +60,7 @@ def test_every_locked_python_package_has_its_hashes(tree: dict[str, str]) -> Non
     assert len(locks) == 6
     for name in locks:
         for entry in re.split(r"\n(?=\S)", tree[name].strip()):
-            assert re.match(r"[\w.-]+==\S+ ", entry) and "--hash=sha256:" in entry, (name, entry)
+            assert re.match(r"[\w.-]+(\[[\w,]+\])?==\S+ ", entry) and "--hash=sha256:" in entry, (name, entry)
 
 
 def test_the_locks_hold_what_the_project_asks_for(tree: dict[str, str]) -> None:
@@ -69,13 +69,13 @@ def test_the_locks_hold_what_the_project_asks_for(tree: dict[str, str]) -> None:
         "requirements.txt": project["project"]["dependencies"],
         "requirements-dev.txt": [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]],
     }.items():
-        locked = set(re.findall(r"^([\w.-]+)==", tree[lock], re.MULTILINE))
+        locked = set(re.findall(r"^([\w.-]+)(?:\[\w+\])?==", tree[lock], re.MULTILINE))
         assert {re.split(r"[^\w-]", name)[0] for name in asked} <= locked
 
 
 def test_packages_of_both_locks_have_the_same_version(tree: dict[str, str]) -> None:
     versions = [
-        dict(re.findall(r"^([\w.-]+)==(\S+)", tree[lock], re.MULTILINE))
+        dict(re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)", tree[lock], re.MULTILINE))
         for lock in ("requirements.txt", "requirements-dev.txt")
     ]
 

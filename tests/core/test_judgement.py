@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.lines import Line
@@ -10,7 +11,7 @@ from benedesk.core.model import Failure
 from benedesk.core.states import CallState
 
 from tests.lab.call_log import CallLog
-from tests.lab.company import OUTSIDE, SALES
+from tests.lab.company import OUTSIDE, SALES, SUPPORT
 
 
 def rung(events: list[e.Event]) -> list[str]:
@@ -198,3 +199,53 @@ def test_c8_whoever_has_a_call_is_not_rung_however_often_one_asks(log):
     log.connected("c1", "ann")
     log.connected("c2", "bo")
     assert log.refused(i.TransferCall(agent="ann", call="c1", target="102", anyway=True)) == "target_busy"
+
+
+# -- C7: calling a colleague, or a queue -----------------------------------------------------------
+
+
+def test_c7_a_colleague_who_is_called_has_a_call_until_it_ends(log):
+    log.on_duty("bo")
+    [placed] = log.happens(i.PlaceCall("ann", "102", "sales"))
+    assert (placed.callee, placed.callee_phone, placed.label) == ("bo", "phone-bo", "Bo Berg")
+    assert log.document("agent/bo")["gate"] == "on_call"
+    assert not [event for event in log.arrives("c1") if isinstance(event, e.CallOffered)]
+    log.happens(i.PhoneAnswered(placed.call, "ann"), i.TargetAnswered(placed.call, "ann"))
+    assert log.document("agent/bo")["gate"] == "on_call"
+    assert rung(log.happens(i.HangUpCall("ann", placed.call))) == ["bo"]
+
+
+def test_c7_the_colleagues_own_phone_is_dialled_whatever_the_number_says(log):
+    log.happens(i.PlaceCall("ann", "102", "sales"))
+    order = next(order for order in log.ordered() if isinstance(order, x.CallOut))
+    assert order.callee_phone == "phone-bo"
+
+
+@pytest.mark.parametrize("code", ["target_busy", "target_unreachable"])
+def test_c7_a_colleague_who_cannot_take_a_call_is_not_called(log, code):
+    if code == "target_busy":
+        log.on_duty("bo")
+        log.arrives("c1")
+    else:
+        log.happens(i.PhoneReachable("bo", on=False))
+    assert log.refused(i.PlaceCall("ann", "102", "sales")) == code
+
+
+def test_c7_a_colleague_whose_number_is_an_emergency_number_somewhere_can_be_called(log):
+    log.happens(i.DefineAgent(agent="di", name="Di", number="118", phone="phone-di", skills={"sales": 1}))
+    [placed] = log.happens(i.PlaceCall("ann", "118", "sales"))
+    assert placed.callee == "di"
+
+
+@pytest.mark.parametrize("queue", [SALES.number, SUPPORT.number])
+def test_c7_a_queue_is_not_called(log, queue):
+    assert log.refused(i.PlaceCall("ann", queue, "sales")) == "target_queue"
+
+
+def test_c7_a_colleague_who_was_called_stays_busy_when_the_call_is_sent_to_a_queue(log):
+    log.on_duty("bo", "cy")
+    [placed] = log.happens(i.PlaceCall("ann", "102", "sales"))
+    log.happens(i.PhoneAnswered(placed.call, "ann"), i.TargetAnswered(placed.call, "ann"))
+    log.happens(i.TransferCall(agent="ann", call=placed.call, target="Myynti"))
+    assert log.call(placed.call).agent != "bo", "nobody is offered their own call"
+    assert log.agent("bo").call == placed.call

@@ -31,7 +31,7 @@ def test_a_step_numbers_its_first_event():
 def test_the_offer_that_becomes_possible_is_part_of_the_step():
     log = CallLog()
     log.on_duty("ann")
-    step = take(log.desk, i.CallerArrived("c1", SALES.number, ""), log.now)
+    step = take(log.desk, i.CallerArrived(call="c1", dialled=SALES.number, caller=""), log.now)
     assert [type(event) for event in step.events] == [e.CallArrived, e.CallOffered]
     assert [type(effect) for effect in step.effects] == [x.PlayMusic, x.RingAgent, x.SetTimer]
 

@@ -42,7 +42,7 @@ def test_it_is_remembered_over_a_restart(talking):
 
 
 def test_a_caller_who_was_turned_away_does_not_come_back_either(talking):
-    talking.happens(i.CallerArrived("c9", "09 9245 9999", "049 123 4567"), i.PbxLost())
+    talking.happens(i.CallerArrived(call="c9", dialled="09 9245 9999", caller="049 123 4567"), i.PbxLost())
     assert talking.happens(i.PbxSynced((line("c1", legs=(Leg("ann", up=True),)), line("c9")))) == [
         e.PbxCameBack(talking.now)
     ]
@@ -57,7 +57,7 @@ def test_a_call_that_only_the_pbx_forgot_may_be_found_again(talking):
 
 def test_what_is_remembered_is_bounded(talking):
     for n in range(1100):
-        talking.happens(i.CallerArrived(f"wrong-{n}", "09 9245 9999", ""))
+        talking.happens(i.CallerArrived(call=f"wrong-{n}", dialled="09 9245 9999", caller=""))
     assert len(talking.desk.hung_up) == 1000
 
 

@@ -84,7 +84,9 @@ class CallLog:
 
     def arrives(self, call: str, queue: str = "sales", caller: str = "049 123 4567") -> list[Event]:
         number = self.desk.queues[queue].number
-        return self.happens(i.CallerArrived(call, number, caller, "Virtanen Oy"))
+        return self.happens(
+            i.CallerArrived(call=call, dialled=number, caller=caller, caller_name="Virtanen Oy")
+        )
 
     def connected(self, call: str, agent: str, queue: str = "sales") -> None:
         """The caller came and this agent, alone on duty or longest free, answered."""

@@ -180,7 +180,7 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(queue=queues, answered=st.booleans())
     def a_caller_arrives(self, queue: str, answered: bool) -> None:
         call = f"c{next(self.names)}"
-        self.tell(i.CallerArrived(call, self.desk.queues[queue].number, "0491234567"))
+        self.tell(i.CallerArrived(call=call, dialled=self.desk.queues[queue].number, caller="0491234567"))
         for agent, rings_for, ringing in self.ringing():
             if answered and agent and rings_for == call:
                 self.tell(i.PhoneAnswered(call, ringing))
@@ -221,9 +221,9 @@ class DeskMachine(RuleBasedStateMachine):
         self.take((i.HangUpCall if done else i.UnholdCall if held else i.HoldCall)(agent, call))
 
     @precondition(lambda self: len(self.desk.calls) < 6)
-    @rule(agent=agents, answers=st.booleans())
-    def an_agent_calls_out(self, agent: str, answers: bool) -> None:
-        self.take(i.PlaceCall(agent, OUTSIDE))
+    @rule(agent=agents, number=st.sampled_from([OUTSIDE, *AGENTS.values()]), answers=st.booleans())
+    def an_agent_calls_out(self, agent: str, number: str, answers: bool) -> None:
+        self.take(i.PlaceCall(agent, number))
         call = self.desk.agents[agent].call
         if call and answers and self.desk.calls[call].state is CallState.DIALLING:
             ringing = self.desk.calls[call].ringing
@@ -344,7 +344,7 @@ class DeskMachine(RuleBasedStateMachine):
             assert ([agent.call] if agent.call else []) == calls_of(self.desk, agent.id)
         for call in self.desk.calls.values():
             busy = [agent.id for agent in self.desk.agents.values() if agent.call == call.id]
-            assert len(busy) <= 1
+            assert len({*busy} - {call.callee}) <= 1
             assert (call.agent is None) == (call.state not in HIS)
             assert (call.transfer is not None) == (call.state is CallState.TRANSFERRING)
             ring_time_runs = call.state in RINGING and not self.desk.pbx_away
@@ -427,7 +427,7 @@ def calls_of(desk: Desk, agent: str) -> list[str]:
     return [
         call.id
         for call in desk.calls.values()
-        if agent in (call.agent, call.transfer and call.transfer.agent)
+        if agent in (call.agent, call.callee, call.transfer and call.transfer.agent)
     ]
 
 

@@ -46,7 +46,7 @@ class PbxView:
     def order(self, order: x.PbxOrder) -> None:
         if not self.online:
             return
-        if isinstance(order, x.CallOut):
+        if isinstance(order, x.CallOut) and order.call not in self.lines:
             self._is_idle(order)
             legs = {order.ringing: SeenLeg(order.agent)}
             self.lines[order.call] = SeenLine(order.shown, legs=legs, placing=True)

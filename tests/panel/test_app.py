@@ -39,7 +39,7 @@ class Desk:
         loop.call(self._begin, scenario)
 
     def _begin(self, scenario: str) -> None:
-        self.panel = Panel(Page(self.news.append), Ui(), "")
+        self.panel = Panel(Page(self.news.append), Ui(), "", time=lambda: self.now)
         self.link = DemoLink(self.panel, scenario, 1, 1.0, self.panel.draw_soon, lambda: self.now)
         self.panel.link = self.link
         self.panel.clock, self.panel.phone, self.panel.press = (

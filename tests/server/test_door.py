@@ -89,7 +89,7 @@ def test_a_frame_that_is_not_whole_is_refused_and_the_next_is_taken(
 
 def test_a_command_of_an_age_without_end_is_refused(server: Server, panel: Panel) -> None:
     line = panel.line
-    command = '{"type": "command", "id": "x", "name": "SetReceiving", "args": {"on": true}, "age_s": 1%s}'
+    command = '{"type": "command", "id": "x", "name": "SetReceiving", "args": {"on": true}, "asked_at": 1%s}'
     line.send(command % ("0" * 400))
     told: dict[str, Any] = {}
     while told.get("type") not in ("error", "result"):

@@ -36,7 +36,7 @@ from tests.lab.loop import Loop, until
 QUEUE = i.DefineQueue(queue="myynti", name="Myynti", number="09 9245 1001", ring_s=20)
 AINO = i.DefineAgent(agent="aino", name="Aino Virtanen", number="101", phone="101", skills={"myynti": 1})
 AT_WORK = (QUEUE, AINO, i.SetMembership("aino", "myynti", on=True), i.SetReceiving("aino", on=True))
-ARRIVED = i.CallerArrived("c1", "09 9245 1001", "+358498124401")
+ARRIVED = i.CallerArrived(call="c1", dialled="09 9245 1001", caller="+358498124401")
 
 
 class HeardHub(Hub):
@@ -277,7 +277,7 @@ def test_while_the_disk_is_full_commands_are_refused_and_callers_wait_and_are_no
         until(lambda n=number: bench.engine.trouble or len(bench.answers) > n, "progress")
     orders = len(bench.orders)
     bench.command(i.SetReceiving("aino", on=False), "late")
-    bench.tell(ARRIVED, i.CallerArrived("c2", "09 9245 1001", ""))
+    bench.tell(ARRIVED, i.CallerArrived(call="c2", dialled="09 9245 1001", caller=""))
 
     assert "full" in str(bench.engine.trouble)
     refused = next(answer for answer in bench.answers if answer.id == "late")

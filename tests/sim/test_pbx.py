@@ -41,7 +41,9 @@ class Lab:
 def test_an_arriving_caller_is_told_with_both_numbers():
     lab = Lab()
     lab.pbx.caller_calls("c2", "0942451000", "0401234567", "Virtanen")
-    assert lab.told == [i.CallerArrived("c2", "0942451000", "0401234567", "Virtanen")]
+    assert lab.told == [
+        i.CallerArrived(call="c2", dialled="0942451000", caller="0401234567", caller_name="Virtanen")
+    ]
 
 
 def test_a_phone_that_answers_is_told_once_and_then_joined():

@@ -140,7 +140,9 @@ class Conversation(RuleBasedStateMachine):
     def callers_arrive(self, queue: str, times: int) -> None:
         for _ in range(times):
             self.office.now += 1
-            self.office.take(i.CallerArrived(f"c{next(self.names)}", NUMBERS[queue], "0491234567"))
+            self.office.take(
+                i.CallerArrived(call=f"c{next(self.names)}", dialled=NUMBERS[queue], caller="0491234567")
+            )
 
     @precondition(lambda self: self.office.desk.calls)
     @rule(data=st.data(), left=st.booleans())

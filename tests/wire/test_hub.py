@@ -49,7 +49,7 @@ def ann_talks(office: WireDesk) -> None:
         office,
         i.SetMembership("ann", "sales", on=True),
         i.SetReceiving("ann", on=True),
-        i.CallerArrived("c1", "0992451001", "0491234567"),
+        i.CallerArrived(call="c1", dialled="0992451001", caller="0491234567"),
     )
     happens(office, i.PhoneAnswered("c1", office.desk.calls["c1"].ringing))
 

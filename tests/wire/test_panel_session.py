@@ -203,7 +203,7 @@ def test_a_command_gets_an_id_and_its_result(live):
     id_ = live.command("SetReceiving", on=True)
     [command] = said(live)
     assert command == {
-        "type": "command", "id": id_, "name": "SetReceiving", "args": {"on": True}, "age_s": 0.0,
+        "type": "command", "id": id_, "name": "SetReceiving", "args": {"on": True}, "asked_at": 0.0,
     }  # fmt: skip
     assert hear(live, m.Result(id_, True)) == [Changes(result=m.Result(id_, True))]
 
@@ -237,7 +237,7 @@ def test_a_command_without_an_answer_is_said_again_with_its_id(live):
     assert [frame.get("id") for frame in said(live)] == [None, second]
 
 
-def test_a_command_that_is_said_again_tells_how_long_ago_it_was_asked_for():
+def test_a_command_that_is_said_again_tells_when_it_was_asked_for():
     clock = [100.0]
     panel = PanelSession("token", ids().__next__, lambda: clock[0])
     panel.opened()
@@ -247,7 +247,12 @@ def test_a_command_that_is_said_again_tells_how_long_ago_it_was_asked_for():
     clock[0] += 3600.0
     panel.opened()
     hear(panel, WELCOME, m.Synced("ann", 1000.0))
-    assert said(panel)[-1]["age_s"] == 3600.0
+    assert said(panel)[-1]["asked_at"] == 100.0
+
+
+def test_a_panel_follows_the_servers_clock_by_every_answer_to_its_pings(live):
+    live.receive(encode(m.Pong(5000.0)), 1000.0)
+    assert live.clock_ahead_s == 4000.0
 
 
 def test_what_was_not_sent_before_the_connection_broke_is_not_said_to_the_next(live):

@@ -186,7 +186,7 @@ def test_a_command_is_answered_when_it_is_durable(office):
 def test_a_command_that_is_too_old_is_not_done(office):
     session = signed_in(office)
     told(session)
-    old = m.Command("1", "SetReceiving", {"on": True}, age_s=10.1)
+    old = m.Command("1", "SetReceiving", {"on": True}, asked_at=office.now - 10.1)
     assert session.receive(encode(old), office.now) is None
     [result] = told(session)
     assert (result.id, result.ok, result.code) == ("1", False, "too_late")
@@ -198,7 +198,7 @@ def test_an_old_command_that_has_been_done_is_answered_as_done(office):
     office.commit()
     again = signed_in(office)
     told(again)
-    assert say(office, again, m.Command("1", "SetReceiving", {"on": True}, age_s=3600.0)) == [
+    assert say(office, again, m.Command("1", "SetReceiving", {"on": True}, asked_at=office.now - 3600.0)) == [
         m.Result("1", True)
     ]
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, insort
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from . import timers, topics
 from .effects import SetTimer
@@ -36,6 +37,16 @@ class Board:
     free: list[FreeKey] = field(default_factory=list)
     serving: int = 0
     active: int = 0
+
+    def start_clock(self, call: Call) -> None:
+        """The call waits from now on, if it did not yet; the clocks stand by their age."""
+        if call.id in self.wait_clocks:
+            return
+        clocks = self.wait_clocks
+        younger = list(takewhile(lambda other: clocks[other] > call.queued_at, reversed(clocks)))
+        clocks[call.id] = call.queued_at
+        for other in reversed(younger):
+            clocks.move_to_end(other)
 
 
 @dataclass(slots=True)
@@ -132,7 +143,7 @@ class Desk:
         board.waiting.pop(call.id, None)
         board.calls.discard(call.id)
         if call.state in (CallState.QUEUED, CallState.OFFERED):
-            board.wait_clocks.setdefault(call.id, call.queued_at)
+            board.start_clock(call)
         else:
             board.wait_clocks.pop(call.id, None)
         if call.state is CallState.QUEUED:
@@ -142,6 +153,14 @@ class Desk:
         elif call.state is not CallState.OFFERED:
             board.calls.add(call.id)
         self.touch(topics.call(call.id), topics.queue(call.queue))
+
+    def let_pass(self, call: Call) -> None:
+        """The call came in late: it dialled before some who stand before it, and have not been answered."""
+        board = self.boards[call.queue]
+        ahead = (self.calls[other] for other in islice(reversed(board.waiting), 1, None))
+        passed = list(takewhile(lambda c: not c.answered and c.arrived_at > call.arrived_at, ahead))
+        for other in reversed(passed):
+            board.waiting.move_to_end(other.id)
 
     def remove(self, call: Call) -> None:
         """Take the call out of its queue, to another or for good."""

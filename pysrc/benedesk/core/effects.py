@@ -47,7 +47,8 @@ class DialTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOut:
-    """Ring the agent's phone; when they answer (PhoneAnswered) dial `number`, showing `shown`.
+    """Ring the agent's phone; when they answer (PhoneAnswered) dial `number`, or `callee_phone` if there is
+    one, showing `shown`.
 
     When that answers too, the two hear each other, TargetAnswered is told, and the number's line is
     from then on the caller's line of `call`. PhoneFailed, PhoneHungUp or TargetFailed end it all.
@@ -59,6 +60,7 @@ class CallOut:
     phone: str
     number: str
     shown: str
+    callee_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

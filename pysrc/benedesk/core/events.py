@@ -114,12 +114,15 @@ class WrapUpEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallArrived:
+    """`arrived_at` is before `at` when the caller dialled while nobody listened; None is then."""
+
     call: CallId
     queue: QueueId
     caller: str
     caller_name: str
     dialled: str
     at: float
+    arrived_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +165,7 @@ class OfferFailed:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredTooLate:
-    """Somebody lifted their phone for a ringing that was over; `agent` had been set aside for missing it,
-    and is not any more."""
+    """A phone was lifted for a ringing that was over. `agent`, set aside for missing it, is not any more."""
 
     call: CallId
     ringing: Ringing
@@ -198,10 +200,7 @@ class CallHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallMoved:
-    """Transferred to another queue (R11), or put back at the head of its own (`head`).
-
-    Whoever sent it to a queue of theirs is not offered it before `retry_at`.
-    """
+    """To another queue (R11), not offered to its sender before `retry_at`; or to the `head` of its own."""
 
     call: CallId
     agent: AgentId
@@ -251,7 +250,7 @@ class CallReturned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallPlaced:
-    """The agent calls `number` in the name of `queue`, whose number is `shown`."""
+    """The agent calls `number`, or `callee`, one of ours, in the name of `queue`, whose number is `shown`."""
 
     call: CallId
     agent: AgentId
@@ -263,6 +262,8 @@ class CallPlaced:
     until: float
     at: float
     ringing: Ringing = ""
+    callee: AgentId | None = None
+    callee_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

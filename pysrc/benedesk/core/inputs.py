@@ -178,14 +178,15 @@ class EndWrapUp:
 # -- what the PBX tells ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallerArrived:
-    """A caller dialled a queue's number. `caller` is empty when withheld."""
+    """A caller dialled a queue's number, `waited_s` ago. `caller` is empty when withheld."""
 
     call: CallId
     dialled: str
     caller: str
     caller_name: str = ""
+    waited_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

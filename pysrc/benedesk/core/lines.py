@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .model import CallId, Ringing
 
@@ -23,6 +23,7 @@ class Line:
     dialled: str
     caller: str
     caller_name: str = ""
+    waited_s: float = field(default=0.0, compare=False)  # how long ago they dialled, by the PBX's own clock
     legs: tuple[Leg, ...] = ()
     placing: bool = False  # an agent calls out, and the callee has not answered yet
     handed_over: bool = False  # a target has answered: no longer the desk's call

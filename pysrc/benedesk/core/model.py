@@ -177,6 +177,7 @@ class Call:
     since: float  # when it came into this state
     first_queue: QueueId = ""
     agent: AgentId | None = None  # whose call it is: ringing, talking or holding
+    callee: AgentId | None = None  # an agent whom another has called: they are the call's caller
     answered: bool = False  # somebody has talked with the caller
     outgoing: bool = False  # an agent called this number, in the name of the queue
     ringing: Ringing = ""  # the ringing that is on, or that the agent's phone was lifted for

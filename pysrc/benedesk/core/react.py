@@ -57,6 +57,7 @@ def react(event: e.Event) -> tuple[x.Effect, ...]:
                     phone=event.phone,
                     number=event.number,
                     shown=event.shown,
+                    callee_phone=event.callee_phone,
                 ),
                 timers.ring(event.call, event.until),
             )
@@ -161,7 +162,20 @@ def standing_orders(desk: Desk, call: Call) -> tuple[x.PbxOrder, ...]:
                 )
             )
             return (x.PlayMusic(call.id, "transfer"), ring)
-        case CallState.DIALLING | CallState.ENDED:
+        case CallState.DIALLING:
+            assert call.agent
+            return (
+                x.CallOut(
+                    call=call.id,
+                    ringing=call.ringing,
+                    agent=call.agent,
+                    phone=desk.agents[call.agent].phone,
+                    number=call.caller,
+                    shown=call.dialled,
+                    callee_phone=desk.agents[call.callee].phone if call.callee else "",
+                ),
+            )
+        case CallState.ENDED:
             return ()
         case _:
             assert_never(call.state)

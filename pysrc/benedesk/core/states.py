@@ -44,6 +44,9 @@ def lies_with_agent(state: CallState) -> bool:
             assert_never(state)
 
 
+# With these codes the desk refuses a command for a call that has gone on while the command was on its way.
+CALL_GONE_CODES = ("wrong_state", "unknown_call", "not_yours")
+
 # In which states of their call an agent may ask what; by names, as panels have no inputs.
 COMMAND_STATES = {
     "HoldCall": frozenset({CallState.CONNECTED}),

@@ -42,11 +42,15 @@ class Link(Protocol):
 class Panel:
     """One panel. It is the listener of its link; `acted` takes what the agent does."""
 
-    def __init__(self, page: Page, ui: Ui, token: str, host: Browser | None = None) -> None:
+    def __init__(
+        self, page: Page, ui: Ui, token: str, host: Browser | None = None,
+        time: Callable[[], float] = time.time,
+    ) -> None:  # fmt: skip
         self.page = page
         self.ui = ui
         self.host = host
-        self.session = PanelSession(token, new_id=lambda: os.urandom(16).hex(), clock=time.time)
+        self._time = time
+        self.session = PanelSession(token, new_id=lambda: os.urandom(16).hex(), clock=self._desk_now)
         self.link: Link | None = None
         self.extra = addons.Extra(())
         self.clock: Callable[[], Clock] = self._server_clock
@@ -70,7 +74,7 @@ class Panel:
 
     def received(self, frame: str) -> None:
         try:
-            changes = self.session.receive(frame, time.time())
+            changes = self.session.receive(frame, self._time())
         except Refused as refused:
             print(f"a frame that is none: {refused}", file=sys.stderr)
             return
@@ -78,7 +82,7 @@ class Panel:
 
     def closed(self) -> None:
         self._failed = True
-        self._changed(self.session.closed(time.time()))
+        self._changed(self.session.closed(self._time()))
 
     def ping(self) -> None:
         self.session.ping()
@@ -216,8 +220,7 @@ class Panel:
         status = str(session.status) if self.link else LOADING
         state = LinkState(status, session.stale_since, failed=self._failed)
         in_extension = bool(self.host and self.host.settings.in_extension)
-        theirs, ours, rate = self.clock()
-        now = theirs + (time.time() - ours) * rate
+        now = self._desk_now()
         seen["diary"] = of_last_day(seen["diary"], now)
         return Scene(
             words=words(self.ui.language, session.country), ui=self.ui, link=state, **seen,
@@ -243,6 +246,11 @@ class Panel:
         if self.host:
             self.host.ring(bell(scene, here=self.session.rings))
 
+    def _desk_now(self) -> float:
+        """The desk's time, as far as we know it."""
+        theirs, ours, rate = self.clock()
+        return theirs + (self._time() - ours) * rate
+
     def _server_clock(self) -> Clock:
-        now = time.time()
+        now = self._time()
         return now + self.session.clock_ahead_s, now, 1.0

@@ -61,6 +61,7 @@ class SimLine:
     joined: bool = False
     handed_over: bool = False
     placing: bool = False  # an agent calls out, and the callee has not answered
+    callee_phone: str = ""  # the callee is an agent, whose phone it is
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,7 +81,7 @@ class SimPbx:
 
     def caller_calls(self, call: CallId, dialled: str, caller: str, caller_name: str = "") -> None:
         self.lines[call] = SimLine(call=call, dialled=dialled, caller=caller, caller_name=caller_name)
-        self._say(i.CallerArrived(call, dialled, caller, caller_name))
+        self._say(i.CallerArrived(call=call, dialled=dialled, caller=caller, caller_name=caller_name))
 
     def caller_hangs_up(self, call: CallId) -> None:
         line = self.lines.pop(call, None)
@@ -140,8 +141,9 @@ class SimPbx:
         """Carry out one order; one for a caller who is gone is dropped."""
         if isinstance(order, x.CallOut) and order.call not in self.lines:
             line = self.lines[order.call] = SimLine(
-                call=order.call, dialled=order.shown, caller=order.number, caller_name="", placing=True
-            )
+                call=order.call, dialled=order.shown, caller=order.number, caller_name="", placing=True,
+                callee_phone=order.callee_phone,
+            )  # fmt: skip
             self._ring(line, SimLeg(order.ringing, order.agent, order.phone))
             return
         found = self.lines.get(order.call)
@@ -191,7 +193,7 @@ class SimPbx:
 
     def _dial_out(self, line: SimLine, leg: SimLeg) -> None:
         """The agent has lifted their phone; now the callee's rings."""
-        reply = self.reply(line.caller)
+        reply = self.reply(line.callee_phone or line.caller)
         if reply.answers:
             self.later(reply.after_s, lambda: self._callee_answers(line, leg))
         elif failure := reply.failure:

@@ -17,6 +17,8 @@ COMMAND_AGE_S = 10.0  # nobody waits longer for what they pressed: then it must 
 BAD_TOKEN_CLOSES, TOO_LATE_CLOSES = 4401, 4408
 BROKEN_CLOSES = 1011  # the RFC's own word for a mistake of the server
 
+ENDING_CODES = ("bad_token", "old_version")  # of an Error after which a panel does not try again by itself
+
 Body = dict[str, Any]  # a document as JSON has it; its topic says which of core/documents.py it is
 
 # -- server to panel -------------------------------------------------------------------------------
@@ -96,13 +98,16 @@ class Hello(Record):
 
 
 class Command(Record):
-    """What an agent wants done. Sent again with the same id it is done once; `age_s` is how long ago they
-    asked for it, and what is too old is refused unless it has been done."""
+    """What an agent wants done. Sent again with the same id it is done once.
+
+    `asked_at` is when they asked for it, by the desk's clock as the panel knows it (0: not told); what is too
+    old is refused unless it has been done.
+    """
 
     id: str
     name: str
     args: Mapping[str, Any] = {}
-    age_s: float = 0.0
+    asked_at: float = 0.0
 
 
 class Watch(Record):

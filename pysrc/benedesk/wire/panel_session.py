@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ..core import topics
 from ..core.errors import Refused
 from ..core.numbers import HOME
-from ..core.record import Record, replace
+from ..core.record import Record
 from . import messages as m
 from .codec import decode_for_panel, encode
 
@@ -57,7 +57,7 @@ class PanelSession:
         self._versions: dict[str, int] = {}  # of gone documents too, while this connection lasts
         self._desk = ""
         self._clock = clock
-        self._pending: dict[str, tuple[m.Command, float]] = {}  # and when it was asked for
+        self._pending: dict[str, m.Command] = {}
         self._watched: dict[str, None] = {}
 
     # -- the transport's calls ---------------------------------------------------------------------
@@ -90,6 +90,8 @@ class PanelSession:
             case m.Ring() as ring:
                 self.rings = ring.here
                 return Changes(rings=True)
+            case m.Pong() as pong:  # either clock may have been set
+                self.clock_ahead_s = pong.now - now
             case m.Resync():
                 self._hello()
             case m.Error() as error:
@@ -101,14 +103,14 @@ class PanelSession:
     def command(self, name: str, **args: Any) -> str:
         """Send a command; its id comes back in the `Changes.result` that answers it.
 
-        It is sent again after a lost connection, with its age, and done once or not at all.
+        It is sent again after a lost connection, and done once; or, when it has become too old, not at all.
         Raises Refused("not_connected") while there is no live connection: the agent has to know that
         nothing happened.
         """
         if self.status is not Status.LIVE:
             raise Refused("not_connected", "there is no connection to the server")
-        command = m.Command(self._new_id(), name, args)
-        self._pending[command.id] = command, self._clock()
+        command = m.Command(self._new_id(), name, args, self._clock())
+        self._pending[command.id] = command
         self.outbox.append(encode(command))
         return command.id
 
@@ -169,13 +171,11 @@ class PanelSession:
     def _synced(self, synced: m.Synced) -> Changes:
         self.agent, self.status, self.stale_since = synced.agent, Status.LIVE, None
         self.outbox.extend(encode(m.Watch(topic)) for topic in self._watched)
-        now = self._clock()
-        for command, asked_at in self._pending.values():
-            self.outbox.append(encode(replace(command, age_s=max(0.0, now - asked_at))))
+        self.outbox.extend(map(encode, self._pending.values()))
         return Changes(status=True)
 
     def _error(self, error: m.Error) -> Changes:
-        if error.code in ("bad_token", "old_version"):
+        if error.code in m.ENDING_CODES:
             self.status = Status.SIGNED_OUT if error.code == "bad_token" else Status.OUTDATED
             return Changes(status=True, error=error)
         return Changes(error=error)

@@ -67,7 +67,7 @@ class ServerSession:
                 case m.Hello():
                     return self._hello(message)
                 case m.Command():
-                    return self._command(message)
+                    return self._command(message, now)
                 case m.Watch():
                     self._watch(message.topic)
                 case m.Unwatch():
@@ -122,7 +122,7 @@ class ServerSession:
         self.background = hello.background
         return CheckToken(hello.token, hello.have)
 
-    def _command(self, command: m.Command) -> Submit | None:
+    def _command(self, command: m.Command, now: float) -> Submit | None:
         if not 1 <= len(command.id) <= ID_CHARS:
             raise Refused("bad_message", f"a command's id has 1 to {ID_CHARS} characters")
         try:
@@ -131,8 +131,9 @@ class ServerSession:
             self.send(m.Result(command.id, False, refused.code, refused.text))
             return None
         key = (what.agent, command.id)
-        if command.age_s > m.COMMAND_AGE_S and not self.hub.knows(key):
-            late = Refused("too_late", f"asked for {command.age_s:.0f} s ago")
+        age_s = now - command.asked_at if command.asked_at else 0.0
+        if age_s > m.COMMAND_AGE_S and not self.hub.knows(key):
+            late = Refused("too_late", f"asked for {age_s:.0f} s ago")
             self.send(m.Result(command.id, False, late.code, late.text))
             return None
         return Submit(key, what) if self.hub.ask(self, key) else None

@@ -136,6 +136,65 @@ def test_a_target_that_still_rings_for_a_call_that_came_back_is_released(talking
     assert x.Release("c1", "target") in talking.ordered()
 
 
+# -- who dialled while nobody listened -------------------------------------------------------------
+
+
+def test_callers_who_dialled_during_an_outage_stand_in_the_order_in_which_they_dialled(log):
+    log.arrives("c1")
+    log.happens(i.PbxLost())
+    log.later(60)
+    log.happens(
+        i.PbxSynced(
+            (
+                line("c4", waited_s=5),
+                line("c2", waited_s=40),
+                line("c1", waited_s=61),
+                line("c3", waited_s=20),
+            )
+        )
+    )
+    assert list(log.desk.boards["sales"].waiting) == ["c1", "c2", "c3", "c4"]
+
+
+def test_their_wait_is_counted_from_when_they_dialled(log):
+    log.happens(i.PbxLost())
+    log.later(60)
+    log.happens(i.PbxSynced((line("c2", waited_s=40),)))
+    assert log.call("c2").queued_at == log.now - 40
+    assert log.document("call/c2")["arrived_at"] == log.now - 40
+    assert log.figures("sales")["oldest"] == log.now - 40
+
+
+def test_the_oldest_is_who_dialled_even_when_another_is_put_back(talking):
+    talking.happens(i.SetReceiving("ann", on=False), i.PbxLost())
+    talking.later(60)
+    talking.happens(i.PbxSynced((line("c1"), line("c2", waited_s=40))))
+    assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
+    assert talking.figures("sales")["oldest"] == talking.now - 40
+
+
+def test_a_caller_who_is_let_in_late_stands_before_those_who_dialled_later(log):
+    log.arrives("c1")
+    log.later(60)
+    log.arrives("c3")
+    log.happens(i.CallerArrived(call="c2", dialled=SALES.number, caller="049 123 4567", waited_s=30))
+    assert list(log.desk.boards["sales"].waiting) == ["c1", "c2", "c3"]
+    assert list(log.desk.boards["sales"].wait_clocks) == ["c1", "c2", "c3"]
+
+
+def test_nobody_passes_a_call_that_came_back(talking):
+    talking.later(60)
+    talking.happens(i.SetReceiving("ann", on=False), i.TransferCall(agent="ann", call="c1", target=OUTSIDE))
+    talking.later(25)
+    talking.happens(i.CallerArrived(call="c2", dialled=SALES.number, caller="049 123 4567", waited_s=100))
+    assert list(talking.desk.boards["sales"].waiting) == ["c1", "c2"]
+
+
+def test_a_wait_that_cannot_be_is_a_day_at_most(log):
+    log.happens(i.PbxSynced((line("c2", waited_s=1e9), line("c3", waited_s=-5))))
+    assert (log.call("c2").queued_at, log.call("c3").queued_at) == (log.now - 86_400, log.now)
+
+
 # -- after a restart -------------------------------------------------------------------------------
 
 

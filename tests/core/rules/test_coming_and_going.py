@@ -41,7 +41,7 @@ def test_only_a_supervisor_opens_and_closes_queues(log):
 
 @pytest.mark.parametrize("dialled", ["09 000 0000", "not a number", ""])
 def test_a_call_to_a_number_of_no_queue_is_turned_away(log, dialled):
-    [event] = log.happens(i.CallerArrived("c1", dialled, "049 123 4567"))
+    [event] = log.happens(i.CallerArrived(call="c1", dialled=dialled, caller="049 123 4567"))
     assert (event.outcome, event.caller) == (Outcome.NO_QUEUE, CALLER)
 
 
@@ -108,5 +108,8 @@ def test_a_word_about_a_target_that_is_not_dialled_is_ignored(talking):
 
 
 def test_a_colleague_who_calls_in_comes_by_name(log):
-    log.happens(i.CallerArrived("c1", SALES.number, BO.number), i.CallerArrived("c2", SALES.number, CALLER))
+    log.happens(
+        i.CallerArrived(call="c1", dialled=SALES.number, caller=BO.number),
+        i.CallerArrived(call="c2", dialled=SALES.number, caller=CALLER),
+    )
     assert [document(log.desk, f"call/{call}")["caller_name"] for call in ("c1", "c2")] == ["Bo Berg", ""]

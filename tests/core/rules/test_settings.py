@@ -39,7 +39,7 @@ def test_settings_that_contradict_each_other_are_refused(log, code, what):
 def test_a_queue_with_a_new_number_and_name_is_found_by_these_only(talking):
     talking.happens(dataclasses.replace(SUPPORT, number="09 9245 1009", name="Neuvonta"))
     assert talking.refused(i.TransferCall(agent="ann", call="c1", target="Tuki")) == "bad_number"
-    [event] = talking.happens(i.CallerArrived("c2", SUPPORT.number, ""))
+    [event] = talking.happens(i.CallerArrived(call="c2", dialled=SUPPORT.number, caller=""))
     assert event.outcome == Outcome.NO_QUEUE
     talking.happens(i.TransferCall(agent="ann", call="c1", target="neuvonta"))
     assert talking.call("c1").queue == "support"
@@ -92,7 +92,10 @@ def test_two_queues_swap_their_numbers(log):
             dataclasses.replace(SUPPORT, number=SALES.number),
         )
     )
-    log.happens(i.CallerArrived("c1", SALES.number, CALLER), i.CallerArrived("c2", SUPPORT.number, CALLER))
+    log.happens(
+        i.CallerArrived(call="c1", dialled=SALES.number, caller=CALLER),
+        i.CallerArrived(call="c2", dialled=SUPPORT.number, caller=CALLER),
+    )
     assert (log.call("c1").queue, log.call("c2").queue) == ("support", "sales")
 
 

@@ -14,7 +14,7 @@ from tests.lab.company import ANN, BO, SALES
 
 
 def test_the_longest_waiting_caller_is_offered_first(log):
-    log.happens(*(i.CallerArrived(c, SALES.number, "") for c in ("c1", "c2")), every_s=5)
+    log.happens(*(i.CallerArrived(call=c, dialled=SALES.number, caller="") for c in ("c1", "c2")), every_s=5)
     log.happens(i.SetMembership("ann", "sales", on=True))
     assert log.happens(i.SetReceiving("ann", on=True))[1].call == "c1"
 

@@ -18,7 +18,7 @@ def new_lines() -> Lines:
     numbers = count(1)
     music = {"queue": "class-q", "hold": "class-h", "transfer": "class-t"}
     lines = Lines(DIALLING, music, lambda: f"leg{next(numbers)}")
-    lines.happened(w.CallerEntered("c1", "0992451000", "0491234567", ""))
+    lines.happened(w.CallerEntered(channel="c1", dialled="0992451000", caller="0491234567", caller_name=""))
     return lines
 
 

@@ -70,7 +70,7 @@ def states(language: str) -> dict[str, Scene]:
     def seen(ui: Ui | None = None, **changed: Any) -> Scene:
         changed = {"queues": QUEUES, "found": FOUND, "link": LinkState(LIVE)} | changed
         usual = {"language": language, "search": "" if ui and ui.targets.listed() else "a"}
-        given = {field: getattr(ui, field) for field in Ui.__dataclass_fields__} if ui else {}
+        given = vars(ui) if ui else {}
         return scene(Ui(**given | usual), language=language, **changed)
 
     people = {"+358992451113": person(availability="busy", note="Palaverissa", until=NOW + 900)}

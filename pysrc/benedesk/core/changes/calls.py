@@ -12,20 +12,23 @@ from .change import Changes
 
 
 def call_arrived(event: e.CallArrived, desk: Desk) -> None:
+    arrived_at = event.at if event.arrived_at is None else event.arrived_at
     call = Call(
         id=event.call,
         queue=event.queue,
         caller=event.caller,
         caller_name=event.caller_name,
         dialled=event.dialled,
-        arrived_at=event.at,
-        queued_at=event.at,
+        arrived_at=arrived_at,
+        queued_at=arrived_at,
         state=CallState.QUEUED,
         since=event.at,
         first_queue=event.queue,
     )
     desk.calls[call.id] = call
     desk.place(call)
+    if event.arrived_at is not None:
+        desk.let_pass(call)
 
 
 def call_turned_away(event: e.CallTurnedAway, desk: Desk) -> None:
@@ -144,6 +147,7 @@ def call_placed(event: e.CallPlaced, desk: Desk) -> None:
         since=event.at,
         first_queue=event.queue,
         agent=event.agent,
+        callee=event.callee,
         deadline=event.until,
         outgoing=True,
         ringing=event.ringing,
@@ -151,6 +155,8 @@ def call_placed(event: e.CallPlaced, desk: Desk) -> None:
     desk.calls[call.id] = call
     desk.place(call)
     _occupy(desk, event.agent, call.id, event.at)
+    if event.callee:
+        _occupy(desk, event.callee, call.id, event.at)
 
 
 def ring_restarted(event: e.RingRestarted, desk: Desk) -> None:
@@ -175,6 +181,8 @@ def call_ended(event: e.CallEnded, desk: Desk) -> None:
             desk.agents[busy].wrap_up_until = event.wrap_up_until
         # A ring that the caller gave up costs nobody their place among the free.
         _occupy(desk, busy, None, desk.agents[busy].free_since if only_rang else event.at)
+    if call.callee:
+        _occupy(desk, call.callee, None, event.at)
 
 
 def _move(call: Call, event: e.Event, at: float) -> None:

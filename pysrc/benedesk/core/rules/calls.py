@@ -47,18 +47,23 @@ def transfer_call(what: i.TransferCall, desk: Desk, now: float) -> list[e.Event]
 
 def place_call(what: i.PlaceCall, desk: Desk, now: float) -> list[e.Event]:
     agent = desk.agent(what.agent)
-    number = to_dial(what.number, desk.country)
+    number = canonical(what.number, desk.country)
+    if number in desk.queue_by_number:
+        raise Refused("target_queue", "a queue cannot be called; a call can be transferred to it")
+    callee = desk.agents.get(desk.agent_by_number.get(number, ""))
+    if callee is None:
+        to_dial(what.number, desk.country)
     if agent.call is not None:
         raise Refused("wrong_state", "not while you have a call")
-    if number == agent.number:
-        raise Refused("target_self", "that is your own number")
+    if callee:
+        _can_take(agent, callee)
     if not agent.reachable:
         raise Refused("target_unreachable", "your phone cannot be reached")
     queue = desk.queue(what.queue or min(agent.memberships or agent.skills, default=""))
     if queue.id not in agent.skills:
         raise Refused("not_yours", f"{agent.name} does not serve {queue.name}")
     call = f"out-{desk.seq + 1}"  # events are numbered for ever: no two calls get the same
-    label = what.label.strip()[:LABEL_CHARS]
+    label = callee.name if callee else what.label.strip()[:LABEL_CHARS]
     placed = e.CallPlaced(
         call=call,
         agent=agent.id,
@@ -70,6 +75,8 @@ def place_call(what: i.PlaceCall, desk: Desk, now: float) -> list[e.Event]:
         until=now + PLACE_RING_S,
         at=now,
         ringing=desk.next_ringing(),
+        callee=callee.id if callee else None,
+        callee_phone=callee.phone if callee else "",
     )
     return [placed]
 
@@ -124,15 +131,20 @@ def _to_queue(desk: Desk, agent: Agent, call: Call, queue: QueueId, now: float) 
 def _to_agent(
     desk: Desk, agent: Agent, call: Call, colleague: Agent, now: float, *, anyway: bool
 ) -> list[e.Event]:
+    _can_take(agent, colleague)
+    if colleague.availability not in ALLOWS_CALLS and not anyway:
+        raise Refused("target_unavailable", f"{colleague.name} does not want to be disturbed now")
+    return [_transfer_started(desk, agent, call, colleague.number, colleague.name, colleague, now)]
+
+
+def _can_take(agent: Agent, colleague: Agent) -> None:
+    """Raises Refused if the colleague's phone cannot be rung for this agent now."""
     if colleague is agent:
         raise Refused("target_self", "that is your own number")
     if colleague.call is not None:
         raise Refused("target_busy", f"{colleague.name} has a call")
     if not colleague.reachable:
         raise Refused("target_unreachable", f"the phone of {colleague.name} cannot be reached")
-    if colleague.availability not in ALLOWS_CALLS and not anyway:
-        raise Refused("target_unavailable", f"{colleague.name} does not want to be disturbed now")
-    return [_transfer_started(desk, agent, call, colleague.number, colleague.name, colleague, now)]
 
 
 def _transfer_started(

@@ -15,6 +15,7 @@ from ..numbers import canonical_or_raw
 from ..states import CallState, is_talk
 from .rule import RETRY_S, Rule, ended
 
+LONGEST_WAIT_S = 86_400.0  # what a PBX tells of a longer one is no wait
 SHORTEST_RING_S = 5.0  # of a ringing that goes on after the PBX was away
 
 
@@ -41,6 +42,7 @@ def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Even
             caller_name=colleague.name if colleague else what.caller_name.strip()[:LABEL_CHARS],
             dialled=dialled,
             at=now,
+            arrived_at=now - min(max(0.0, what.waited_s), LONGEST_WAIT_S) if what.waited_s else None,
         )
     ]
 
@@ -129,11 +131,18 @@ def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
             (put_back if any(isinstance(event, e.CallMoved) for event in found) else events).extend(found)
         else:
             events.append(ended(desk, call, Outcome.LOST, now))
-    events += reversed(put_back)  # each goes to the head: who came first goes last
-    for line in what.lines:
+    # Whoever dialled while nobody listened, in the order in which they dialled.
+    for line in sorted(what.lines, key=lambda line: -line.waited_s):
         if not (line.call in desk.calls or line.call in desk.hung_up or line.handed_over or line.placing):
-            arrived = i.CallerArrived(line.call, line.dialled, line.caller, line.caller_name)
+            arrived = i.CallerArrived(
+                call=line.call,
+                dialled=line.dialled,
+                caller=line.caller,
+                caller_name=line.caller_name,
+                waited_s=line.waited_s,
+            )
             events += caller_arrived(arrived, desk, now)
+    events += reversed(put_back)  # each goes to the head: who came first goes last
     return [*events, e.PbxCameBack(now)] if desk.pbx_away else events
 
 

@@ -65,12 +65,14 @@ class Caller:
     number: str
     name: str
     channel: str = ""
+    waited_s: float = 0.0  # since they dialled, when they were found at a resync
     up: bool = False
     music: str | None = None
     bridge: bool = False  # the bridge exists
     bridged: bool = False  # the caller is in it
     rung: dict[Ringing, DialledLeg] = field(default_factory=dict)  # agents' phones and targets
     callee: DialledLeg | None = None
+    callee_phone: str = ""  # the callee is an agent, whose phone it is
     handed_over: bool = False
 
     @property

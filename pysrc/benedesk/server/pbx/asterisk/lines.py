@@ -49,6 +49,9 @@ class Lines:
         match order:
             case x.HangUp():
                 return self._end(caller)
+            case x.CallOut():
+                caller.callee_phone = order.callee_phone  # which Asterisk does not tell at a resync
+                return []
             case _ if caller.placing:
                 return []  # nobody's line yet
             case x.Release(ringing=ringing):
@@ -73,7 +76,7 @@ class Lines:
 
     def _place(self, order: x.CallOut) -> Ask:
         caller = self._callers[order.call] = Caller(
-            id=order.call, dialled=order.shown, number=order.number, name=""
+            id=order.call, dialled=order.shown, number=order.number, name="", callee_phone=order.callee_phone
         )
         leg = self._new_leg(caller, order.ringing, Role.AGENT)
         return self._dial(caller, leg, self._dialling.phone(order.phone), order.number)
@@ -133,10 +136,24 @@ class Lines:
 
     def happened(self, signal: w.Signal) -> list[Out]:
         match signal:
-            case w.CallerEntered(channel, dialled, number, name) if channel not in self._channels:
-                caller = Caller(id=channel, dialled=dialled, number=number, name=name, channel=channel)
+            case w.CallerEntered(channel=channel) if channel not in self._channels:
+                caller = Caller(
+                    id=channel,
+                    dialled=signal.dialled,
+                    number=signal.caller,
+                    name=signal.caller_name,
+                    channel=channel,
+                )
                 self._callers[caller.id] = self._channels[channel] = caller
-                return [i.CallerArrived(channel, dialled, number, name)]
+                return [
+                    i.CallerArrived(
+                        call=channel,
+                        dialled=signal.dialled,
+                        caller=signal.caller,
+                        caller_name=signal.caller_name,
+                        waited_s=signal.waited_s,
+                    )
+                ]
             case w.LegRings(channel) if found := self._legs.get(channel):
                 found[1].rang = True
             case w.LegAnswered(channel):
@@ -196,7 +213,8 @@ class Lines:
     # -- an agent calls out ------------------------------------------------------------------------
 
     def _dial_callee(self, caller: Caller, leg: DialledLeg, told: i.PhoneAnswered) -> list[Out]:
-        endpoint = self._dialling.number(caller.number)
+        phone, number = caller.callee_phone, caller.number
+        endpoint = self._dialling.phone(phone) if phone else self._dialling.number(number)
         if endpoint is None:
             return [*self._end(caller), told, i.TargetFailed(caller.id, leg.ringing, Failure.BAD_NUMBER)]
         callee = self._new_leg(caller, leg.ringing, Role.CALLEE)

@@ -15,10 +15,18 @@ from .words import Json, caller_entered
 
 
 def resync(
-    lines: Lines, channels: list[Json], bridges: list[Json], app: str, owed: Iterable[x.PbxOrder]
+    lines: Lines,
+    channels: list[Json],
+    bridges: list[Json],
+    app: str,
+    owed: Iterable[x.PbxOrder],
+    now: float = 0.0,
 ) -> list[Out]:
-    """Fill `lines` with what Asterisk has. `owed` are endings that were ordered while it was out of reach."""
-    callers, orphans = read(channels, bridges, app)
+    """Fill `lines` with what Asterisk has, at `now` by its own clock (epoch seconds).
+
+    `owed` are endings that were ordered while it was out of reach.
+    """
+    callers, orphans = read(channels, bridges, app, now)
     lines.fill(callers)
     out: list[Out] = [Ask(call=path, method="DELETE", path=path) for path in orphans]
     for order in owed:
@@ -33,9 +41,11 @@ def resync(
     return out
 
 
-def read(channels: list[Json], bridges: list[Json], app: str) -> tuple[list[Caller], list[str]]:
+def read(
+    channels: list[Json], bridges: list[Json], app: str, now: float = 0.0
+) -> tuple[list[Caller], list[str]]:
     """The callers, and the paths of legs and bridges whose caller is gone."""
-    callers = {caller.id: caller for channel in channels if (caller := _caller(channel, app))}
+    callers = {caller.id: caller for channel in channels if (caller := _caller(channel, app, now))}
     callers |= _placing(channels, callers)
     orphans: list[str] = []
     for channel in channels:
@@ -52,7 +62,7 @@ def read(channels: list[Json], bridges: list[Json], app: str) -> tuple[list[Call
     return list(callers.values()), orphans
 
 
-def _caller(channel: Json, app: str) -> Caller | None:
+def _caller(channel: Json, app: str, now: float) -> Caller | None:
     # The arguments of Stasis() stay with the channel for as long as it is ours.
     if not _ours(channel):
         return None
@@ -61,13 +71,14 @@ def _caller(channel: Json, app: str) -> Caller | None:
         case _ if name != app:
             return None
         case ["caller", dialled, *how]:
-            told = caller_entered(channel, dialled, how[0] if how else "")
+            told = caller_entered(channel, dialled, how, now)
             caller = Caller(
                 id=told.channel,
                 dialled=told.dialled,
                 number=told.caller,
                 name=told.caller_name,
                 channel=told.channel,
+                waited_s=told.waited_s,
             )
             caller.up = channel["state"] == "Up"
         case ["callee", call]:
@@ -134,5 +145,5 @@ def line(caller: Caller) -> Line:
     return Line(
         call=caller.id, dialled=caller.dialled, caller=caller.number, caller_name=caller.name,
         legs=tuple(Leg(leg.ringing, leg.up) for leg in caller.rung.values()),
-        placing=caller.placing, handed_over=caller.handed_over,
+        waited_s=caller.waited_s, placing=caller.placing, handed_over=caller.handed_over,
     )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from benedesk.core.model import Failure
@@ -12,15 +14,18 @@ Json = dict[str, Any]
 # The events that `translate` knows.
 EVENTS = ("StasisStart", "StasisEnd", "ChannelDestroyed", "Dial", "ChannelTransfer", "EndpointStateChange")
 
+INSTANT = re.compile(r"\d{1,12}(\.\d{1,9})?")
+AT_ONCE_S = 0.5  # whoever came in within this time has not waited
 NO_NUMBER = {"", "anonymous", "unknown", "unavailable", "restricted", "withheld"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallerEntered:
     channel: str
     dialled: str
     caller: str
     caller_name: str
+    waited_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def translate(event: Json) -> Signal | None:
     """What the event says, in our words; None if it says nothing to us."""
     match event:
         case {"type": "StasisStart", "args": ["caller", dialled, *how], "channel": channel}:
-            return caller_entered(channel, dialled, how[0] if how else "")
+            return caller_entered(channel, dialled, how, epoch(event.get("timestamp", "")))
         case {"type": "StasisStart", "args": ["agent" | "target" | "callee", *_], "channel": {"id": channel}}:
             return LegAnswered(channel)
         case {"type": "Dial", "dialstatus": "RINGING" | "PROGRESS", "peer": {"id": channel}}:
@@ -79,11 +84,26 @@ def translate(event: Json) -> Signal | None:
     return None
 
 
-def caller_entered(channel: Json, dialled: str, presentation: str) -> CallerEntered:
+def caller_entered(channel: Json, dialled: str, how: list[str], now: float) -> CallerEntered:
+    """`how` is what else the dialplan tells: whether the number may be shown, and since when they wait
+    (epoch seconds by Asterisk's clock, at which it is `now`)."""
+    presentation, since, *_ = *how, "", ""
     number, name = channel["caller"]["number"], channel["caller"]["name"]
     if presentation.startswith("prohib") or number.lower() in NO_NUMBER:
         number = name = ""
-    return CallerEntered(channel["id"], dialled, number, name)
+    waited_s = now - float(since) if INSTANT.fullmatch(since) else 0.0
+    return CallerEntered(
+        channel=channel["id"],
+        dialled=dialled,
+        caller=number,
+        caller_name=name,
+        waited_s=waited_s if waited_s > AT_ONCE_S else 0.0,
+    )
+
+
+def epoch(written: str) -> float:
+    """An instant as Asterisk writes it in events."""
+    return datetime.fromisoformat(written).timestamp() if written else 0.0
 
 
 def endpoint_seen(endpoint: Json) -> EndpointSeen:
