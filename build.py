@@ -77,8 +77,8 @@ def checks() -> None:
 
 
 def workers() -> str:
-    """Two more than cores: most tests wait, for a browser, a telephone or a second to pass."""
-    return str(len(os.sched_getaffinity(0)) + 2)
+    """One more than cores: most tests wait, for a browser, a telephone or a second to pass."""
+    return str(len(os.sched_getaffinity(0)) + 1)
 
 
 def run_pytest(words: list[str], environment: dict[str, str]) -> None:

@@ -187,11 +187,12 @@ def pages_kept(
     playwright: Playwright,
     browser_type_launch_args: dict[str, Any],
     browser_context_args: dict[str, Any],
+    site: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Kept[Pages]]:
     """The one Chromium of this run that shows pages."""
     settings = browser_type_launch_args | browser_context_args
-    kept = Kept(lambda: pages(playwright, tmp_path_factory.mktemp("pages"), settings))
+    kept = Kept(lambda: pages(playwright, tmp_path_factory.mktemp("pages"), site, settings))
     yield kept
     kept.close()
 
@@ -200,9 +201,10 @@ def pages_kept(
 def context(request: pytest.FixtureRequest, watch: Watch) -> Iterator[BrowserContext]:
     """A browser that has seen no page of the test before, but keeps what it has compiled of them.
 
-    Where a test stops the clock it is another each time, as nobody could set it going again.
+    Where a test stops the clock it is another each time, as nobody could set it going again; and where one
+    measures (`undisturbed`).
     """
-    if "still" in request.fixturenames:
+    if {"still", "undisturbed"} & {*request.fixturenames}:
         context = request.getfixturevalue("new_context")()
         watch.over(context)
         yield context
@@ -211,6 +213,11 @@ def context(request: pytest.FixtureRequest, watch: Watch) -> Iterator[BrowserCon
     with kept.use() as one, one.opened() as context:
         watch.over(context)
         yield context
+
+
+@pytest.fixture
+def undisturbed() -> None:
+    """The test measures: its page shares a process with no other."""
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benedesk.core.record import replace
 from benedesk.panel.page import root_of
 from benedesk.panel.prerender import filled
 from benedesk.panel.state.scene import Scene

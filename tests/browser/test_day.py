@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import quantiles
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, Route
 
 from tests.lab.browser.extension import READY
@@ -86,6 +87,7 @@ def probe(route: Route) -> None:
     route.fulfill(response=answer, body=answer.text() + PROBE)
 
 
+@pytest.mark.usefixtures("undisturbed")
 def test_after_400_calls_nothing_has_grown_and_answering_is_as_quick_as_before(page: Page, site: str) -> None:
     page.route("**/python.mjs", probe)
     page.goto(f"{site}?scenario=rush&seed=1&speed=120")
