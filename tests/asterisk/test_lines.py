@@ -56,6 +56,7 @@ def test_a_phone_is_rung_with_the_callers_number_and_can_be_found_again() -> Non
         "BENE_ROLE": "agent",
         "BENE_CALL": "c1",
         "BENE_RINGING": "anna",
+        "BENE_AGENT": "anna",
         "PJSIP_TRANSFER_HANDLING()": "ari-only",
     }
 

@@ -58,6 +58,7 @@ def test_the_agents_phone_shows_the_number_that_will_be_called_and_all_can_be_fo
         "BENE_ROLE": "agent",
         "BENE_CALL": "out-7",
         "BENE_RINGING": "anna",
+        "BENE_AGENT": "anna",
         "BENE_NUMBER": NUMBER,
         "BENE_SHOWN": SHOWN,
     }

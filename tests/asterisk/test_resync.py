@@ -49,6 +49,21 @@ def test_a_talk_goes_on_while_the_connection_is_lost_and_is_followed_again(
     driver.expect(PhoneHungUp, call=call)
 
 
+def test_a_desk_that_forgot_a_talk_finds_it_and_controls_it(
+    driver: Driver, caller: Handset, phones: Phones
+) -> None:
+    call = arrive(driver, caller)
+    connect(driver, call)
+    driver.restart()
+    (leg,) = only_line(driver).legs
+    assert (leg.ringing, leg.up, leg.agent) == ("anna", True, "anna")
+    driver.order(Connect(call, leg.ringing))
+    assert caller.hears("101")
+    driver.order(Release(call, leg.ringing), PlayMusic(call, "hold"))
+    phones["101"].wait_idle()
+    assert caller.hears("hold")
+
+
 def test_what_happened_while_the_server_was_away_is_seen_when_it_is_back(
     driver: Driver, caller: Handset, phones: Phones, pbx: Asterisk, new_caller: Callable[..., Handset]
 ) -> None:

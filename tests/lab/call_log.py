@@ -13,7 +13,7 @@ from benedesk.core.desk import Desk
 from benedesk.core.effects import Effect, SetTimer
 from benedesk.core.errors import Refused
 from benedesk.core.events import CallOffered, CallPlaced, Event, TransferStarted
-from benedesk.core.lines import Leg, Line
+from benedesk.core.lines import Line
 from benedesk.core.loop import take
 from benedesk.core.model import Agent, Call
 from benedesk.core.views import document
@@ -157,7 +157,7 @@ class CallLog:
 
     def meant_line(self, line: Line) -> Line:
         """The line with the desk's own names of ringings."""
-        legs = (Leg(self._own(line.call, leg.ringing), leg.up) for leg in line.legs)
+        legs = (replace(leg, ringing=self._own(line.call, leg.ringing)) for leg in line.legs)
         return replace(line, legs=tuple(legs))
 
     def _own(self, call: str, name: str) -> str:

@@ -282,3 +282,14 @@ def test_the_diary_shows_no_call_that_is_older_than_it_keeps_them() -> None:
     panel.session.documents["diary/aino"] = {"calls": [new, old]}
     seen = panel.scene().diary
     assert seen and seen["calls"] == [new]
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_command_tells_when_it_was_asked_for_but_in_a_demo_whose_time_may_hurry(
+    desk: Callable[..., Desk], demo: bool
+) -> None:
+    one = desk()
+    one.panel.demo = demo
+    one.loop.call(one.panel.session.command, "ComeBack")
+
+    assert json.loads(one.panel.session.outbox[-1])["asked_at"] == (0.0 if demo else one.now)

@@ -92,14 +92,15 @@ def test_a_backup_is_whole_while_the_server_writes(database: Database, tmp_path:
     assert (found, sound) == (("x",), ("ok",))
 
 
-def test_a_restored_backup_is_a_database(database: Database, tmp_path: Path) -> None:
+def test_a_backup_is_another_desk_to_panels(database: Database, tmp_path: Path) -> None:
     folder = tmp_path / "restored"
     folder.mkdir()
     back_up(database.file.parent, folder / FILE)
     restored = Database(folder)
     restored.close()
 
-    assert restored.desk_id == database.desk_id
+    assert len(restored.desk_id) == len(database.desk_id)
+    assert restored.desk_id != database.desk_id
 
 
 def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> None:

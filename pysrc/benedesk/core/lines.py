@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .model import CallId, Ringing
+from .model import AgentId, CallId, Ringing
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Leg:
 
     ringing: Ringing
     up: bool = False
+    agent: AgentId | None = field(default=None, compare=False)  # whose phone, if one of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .adopt import talks
 from .decide import decide
 from .desk import Desk
 from .effects import Effect
@@ -34,7 +35,9 @@ def take(desk: Desk, what: Input, now: float) -> Step:
     first_seq = desk.seq + 1
     effects: list[Effect] = []
     if isinstance(what, PbxSynced):
-        effects += [order for line in what.lines for order in leftover_orders(desk, line)]
+        kept = talks(desk, what.lines)
+        for line in what.lines:
+            effects += leftover_orders(desk, line, kept.get(line.call))
     events = decide(desk, what, now)
     for event in events:
         evolve(desk, event)

@@ -14,7 +14,7 @@ QUEUED, OFFERED, CONNECTED, HELD, TRANSFERRING, DIALLING, ENDED = CallState
 CALL_MOVES: dict[type, tuple[frozenset[CallState], CallState]] = {
     e.CallOffered: (frozenset({QUEUED, HELD}), OFFERED),
     e.OfferFailed: (frozenset({OFFERED}), QUEUED),
-    e.CallConnected: (frozenset({OFFERED, TRANSFERRING, DIALLING}), CONNECTED),
+    e.CallConnected: (frozenset({OFFERED, TRANSFERRING, DIALLING, QUEUED}), CONNECTED),  # QUEUED: adopt
     e.CallHeld: (frozenset({CONNECTED}), HELD),
     e.CallMoved: (frozenset({CONNECTED, HELD}), QUEUED),
     e.TransferStarted: (frozenset({CONNECTED, HELD}), TRANSFERRING),

@@ -8,7 +8,7 @@ from . import effects as x
 from . import events as e
 from . import timers
 from .desk import Desk
-from .lines import Line
+from .lines import Leg, Line
 from .model import AgentId, Call, Outcome
 from .states import CallState
 
@@ -124,14 +124,17 @@ def _end_orders(event: e.CallEnded) -> tuple[x.Effect, ...]:
     return tuple(orders)
 
 
-def leftover_orders(desk: Desk, line: Line) -> tuple[x.PbxOrder, ...]:
-    """At a resync: let go of the phones that the PBX still has on this line and the desk has not."""
+def leftover_orders(desk: Desk, line: Line, kept: Leg | None = None) -> tuple[x.PbxOrder, ...]:
+    """At a resync: let go of the phones that the PBX still has on this line and the desk has not.
+
+    `kept` is of a talk that the desk adopts.
+    """
     call = desk.calls.get(line.call)
     if line.call in desk.hung_up and not line.handed_over:
         return (x.HangUp(line.call),)  # ordered already, and not heard: what was promised is done now
     if line.placing:
         return () if call and call.state is CallState.DIALLING else (x.HangUp(line.call),)
-    ringing = call.ringing if call else None
+    ringing = call.ringing if call else kept.ringing if kept else None
     return tuple(x.Release(line.call, leg.ringing) for leg in line.legs if leg.ringing != ringing)
 
 

@@ -236,7 +236,7 @@ def _as_line(line: SimLine) -> Line:
         dialled=line.dialled,
         caller=line.caller,
         caller_name=line.caller_name,
-        legs=(Leg(leg.ringing, leg.up),) if leg else (),
+        legs=(Leg(leg.ringing, leg.up, leg.agent),) if leg else (),
         placing=line.placing,
         handed_over=line.handed_over,
     )

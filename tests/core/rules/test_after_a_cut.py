@@ -195,6 +195,47 @@ def test_a_wait_that_cannot_be_is_a_day_at_most(log):
     assert (log.call("c2").queued_at, log.call("c3").queued_at) == (log.now - 86_400, log.now)
 
 
+# -- a desk from a backup --------------------------------------------------------------------------
+
+
+def talk(call: str = "c9", agent: str = "ann") -> Line:
+    return line(call, legs=(Leg("r77", up=True, agent=agent),))
+
+
+def test_a_talk_that_is_younger_than_the_backup_goes_on_and_is_its_agents(log):
+    log.on_duty("ann")
+    log.ordered()
+    log.happens(i.PbxSynced((talk(),)))
+    assert (log.call("c9").state, log.call("c9").agent) == ("connected", "ann")
+    assert log.document("agent/ann")["gate"] == "on_call"
+    assert x.Release("c9", "r77") not in log.effects
+    assert x.Connect("c9", "r77") in log.ordered()
+    log.happens(i.PhoneHungUp("c9", "r77"))
+    assert "c9" not in log.desk.calls
+
+
+def test_it_goes_on_when_its_queue_was_closed_in_the_backup(log):
+    log.happens(i.SetQueueOpen("", "sales", open=False), i.PbxSynced((talk(),)))
+    assert log.call("c9").agent == "ann"
+
+
+def test_it_goes_on_when_the_backup_has_its_agent_in_a_call_that_is_over(talking):
+    talking.happens(i.PbxSynced((talk(),)))
+    assert talking.agent("ann").call == "c9"
+    assert "c1" not in talking.desk.calls
+
+
+def test_a_phone_of_somebody_whom_the_desk_does_not_know_is_let_go_of_and_the_caller_waits(log):
+    log.happens(i.PbxSynced((talk(agent="somebody"),)))
+    assert x.Release("c9", "r77") in log.ordered()
+    assert list(log.desk.boards["sales"].waiting) == ["c9"]
+
+
+def test_nobody_is_taken_to_talk_twice(log):
+    log.happens(i.PbxSynced((talk("c8"), talk("c9"))))
+    assert (log.call("c8").agent, log.call("c9").agent) == ("ann", None)
+
+
 # -- after a restart -------------------------------------------------------------------------------
 
 

@@ -62,7 +62,8 @@ def place_call(what: i.PlaceCall, desk: Desk, now: float) -> list[e.Event]:
     queue = desk.queue(what.queue or min(agent.memberships or agent.skills, default=""))
     if queue.id not in agent.skills:
         raise Refused("not_yours", f"{agent.name} does not serve {queue.name}")
-    call = f"out-{desk.seq + 1}"  # events are numbered for ever: no two calls get the same
+    nth = desk.seq + 1  # events are numbered for ever: no two calls get the same, but by an adopted one
+    call = f"out-{nth}" if f"out-{nth}" not in desk.calls else f"out-{nth}-{now:.0f}"
     label = callee.name if callee else what.label.strip()[:LABEL_CHARS]
     placed = e.CallPlaced(
         call=call,

@@ -7,9 +7,10 @@ from typing import assert_never
 from .. import events as e
 from .. import inputs as i
 from .. import timers
+from ..adopt import talks
 from ..desk import RINGING, Desk
 from ..limits import LABEL_CHARS
-from ..lines import Line
+from ..lines import Leg, Line
 from ..model import Availability, Call, Failure, Outcome, Ringing
 from ..numbers import canonical_or_raw
 from ..states import CallState, is_talk
@@ -20,31 +21,32 @@ SHORTEST_RING_S = 5.0  # of a ringing that goes on after the PBX was away
 
 
 def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Event]:
-    if what.call in desk.calls:
-        return []
+    return [] if what.call in desk.calls else [_arrival(what, desk, now)]
+
+
+def _arrival(what: i.CallerArrived, desk: Desk, now: float, *, in_talk: bool = False) -> e.Event:
+    """They wait from now on, or are turned away; who is `in_talk` already comes in also when it is closed."""
     dialled = canonical_or_raw(what.dialled, desk.country)
     caller = canonical_or_raw(what.caller, desk.country)
     queue = desk.queue_by_number.get(dialled)
     if queue is None:
-        return [
-            e.CallTurnedAway(call=what.call, dialled=dialled, caller=caller, outcome=Outcome.NO_QUEUE, at=now)
-        ]
-    if not desk.queues[queue].open:
-        return [
-            e.CallTurnedAway(call=what.call, dialled=dialled, caller=caller, outcome=Outcome.CLOSED, at=now)
-        ]
-    colleague = desk.agents.get(desk.agent_by_number.get(caller, ""))
-    return [
-        e.CallArrived(
-            call=what.call,
-            queue=queue,
-            caller=caller,
-            caller_name=colleague.name if colleague else what.caller_name.strip()[:LABEL_CHARS],
-            dialled=dialled,
-            at=now,
-            arrived_at=now - min(max(0.0, what.waited_s), LONGEST_WAIT_S) if what.waited_s else None,
+        return e.CallTurnedAway(
+            call=what.call, dialled=dialled, caller=caller, outcome=Outcome.NO_QUEUE, at=now
         )
-    ]
+    if not desk.queues[queue].open and not in_talk:
+        return e.CallTurnedAway(
+            call=what.call, dialled=dialled, caller=caller, outcome=Outcome.CLOSED, at=now
+        )
+    colleague = desk.agents.get(desk.agent_by_number.get(caller, ""))
+    return e.CallArrived(
+        call=what.call,
+        queue=queue,
+        caller=caller,
+        caller_name=colleague.name if colleague else what.caller_name.strip()[:LABEL_CHARS],
+        dialled=dialled,
+        at=now,
+        arrived_at=now - min(max(0.0, what.waited_s), LONGEST_WAIT_S) if what.waited_s else None,
+    )
 
 
 def caller_hung_up(what: i.CallerHungUp, desk: Desk, now: float) -> list[e.Event]:
@@ -132,18 +134,27 @@ def pbx_synced(what: i.PbxSynced, desk: Desk, now: float) -> list[e.Event]:
         else:
             events.append(ended(desk, call, Outcome.LOST, now))
     # Whoever dialled while nobody listened, in the order in which they dialled.
+    adopted = talks(desk, what.lines)
     for line in sorted(what.lines, key=lambda line: -line.waited_s):
         if not (line.call in desk.calls or line.call in desk.hung_up or line.handed_over or line.placing):
-            arrived = i.CallerArrived(
-                call=line.call,
-                dialled=line.dialled,
-                caller=line.caller,
-                caller_name=line.caller_name,
-                waited_s=line.waited_s,
-            )
-            events += caller_arrived(arrived, desk, now)
+            events += _new_here(line, adopted.get(line.call), desk, now)
     events += reversed(put_back)  # each goes to the head: who came first goes last
     return [*events, e.PbxCameBack(now)] if desk.pbx_away else events
+
+
+def _new_here(line: Line, talk: Leg | None, desk: Desk, now: float) -> list[e.Event]:
+    """A caller whom only the PBX knows: they wait, or talk with whoever's phone that leg is."""
+    arrived = i.CallerArrived(
+        call=line.call,
+        dialled=line.dialled,
+        caller=line.caller,
+        caller_name=line.caller_name,
+        waited_s=line.waited_s,
+    )
+    if talk is None:
+        return caller_arrived(arrived, desk, now)
+    arrival = _arrival(arrived, desk, now, in_talk=True)
+    return [arrival, e.CallConnected(line.call, talk.agent or "", now, talk.ringing)]
 
 
 def _rings_on(desk: Desk, call: Call, now: float) -> list[e.Event]:

@@ -188,6 +188,8 @@ def _engine(file: Path) -> Engine:
 def back_up(data: Path, target: Path) -> None:
     """Copy the database to the new file `target`, whole and consistent, also while a server runs.
 
+    The copy has a desk id of its own.
+
     Raises DatabaseError when there is nothing to copy or `target` exists.
     """
     file = _existing(data)
@@ -202,6 +204,9 @@ def back_up(data: Path, target: Path) -> None:
     try:
         source.execute("PRAGMA query_only=1")
         source.backup(copy)
+        # Another desk to every panel: one that knows newer documents of this one takes them all anew.
+        with copy:
+            copy.execute("UPDATE meta SET value = ? WHERE name = 'desk'", (secrets.token_hex(8),))
     except sqlite3.Error as problem:
         target.unlink()
         raise DatabaseError(f"the backup failed: {problem}") from None

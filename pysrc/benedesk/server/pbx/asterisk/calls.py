@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from benedesk.core.inputs import PbxInput
-from benedesk.core.model import CallId, Ringing
+from benedesk.core.model import AgentId, CallId, Ringing
 
 # Set on every channel of ours, and by `channelvars` in ari.conf part of what Asterisk tells of a channel.
 ROLE, CALL, RINGING, HANDED_OVER = "BENE_ROLE", "BENE_CALL", "BENE_RINGING", "BENE_HANDED_OVER"
+AGENT = "BENE_AGENT"  # whose phone a leg is: for a desk that does not know the ringing any more
 # Of a call that an agent places, the number to dial and the one to show.
 NUMBER, SHOWN = "BENE_NUMBER", "BENE_SHOWN"
-VARIABLES = (ROLE, CALL, RINGING, HANDED_OVER, NUMBER, SHOWN)
+VARIABLES = (ROLE, CALL, RINGING, AGENT, HANDED_OVER, NUMBER, SHOWN)
 BRIDGE = "bene-"  # and the call, is the name of a call's bridge
 
 
@@ -46,6 +47,7 @@ class DialledLeg:
     channel: str
     ringing: Ringing
     role: Role = Role.AGENT
+    agent: AgentId | None = None
     up: bool = False
     rang: bool = False
     joined: bool = False  # in the bridge with the caller

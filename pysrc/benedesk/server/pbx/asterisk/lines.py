@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 
 from benedesk.core import effects as x
 from benedesk.core import inputs as i
-from benedesk.core.model import CallId, Failure, Ringing
+from benedesk.core.model import AgentId, CallId, Failure, Ringing
 
 from . import requests as r
 from . import words as w
-from .calls import CALL, NUMBER, RINGING, ROLE, SHOWN, Ask, Caller, DialledLeg, Out, Role
+from .calls import AGENT, CALL, NUMBER, RINGING, ROLE, SHOWN, Ask, Caller, DialledLeg, Out, Role
 from .dial import Dialling
 
 
@@ -61,7 +61,7 @@ class Lines:
             case x.PlayMusic(music=music):
                 return r.play(caller, self._music[music])
             case x.RingAgent(ringing=ringing) if ringing not in caller.rung:
-                leg = self._new_leg(caller, ringing, Role.AGENT)
+                leg = self._new_leg(caller, ringing, Role.AGENT, order.agent)
                 phone = self._dialling.phone(order.phone)
                 return [self._dial(caller, leg, phone, order.caller, order.caller_name)]
             case x.Connect(ringing=ringing) if ringing in caller.rung and caller.rung[ringing].up:
@@ -78,11 +78,13 @@ class Lines:
         caller = self._callers[order.call] = Caller(
             id=order.call, dialled=order.shown, number=order.number, name="", callee_phone=order.callee_phone
         )
-        leg = self._new_leg(caller, order.ringing, Role.AGENT)
+        leg = self._new_leg(caller, order.ringing, Role.AGENT, order.agent)
         return self._dial(caller, leg, self._dialling.phone(order.phone), order.number)
 
-    def _new_leg(self, caller: Caller, ringing: Ringing, role: Role) -> DialledLeg:
-        leg = DialledLeg(channel=self._new_id(), ringing=ringing, role=role)
+    def _new_leg(
+        self, caller: Caller, ringing: Ringing, role: Role, agent: AgentId | None = None
+    ) -> DialledLeg:
+        leg = DialledLeg(channel=self._new_id(), ringing=ringing, role=role, agent=agent)
         self._legs[leg.channel] = (caller, leg)
         if role is Role.CALLEE:
             caller.callee = leg
@@ -92,9 +94,8 @@ class Lines:
 
     def _dial(self, caller: Caller, leg: DialledLeg, endpoint: str, number: str, name: str = "") -> Ask:
         """`number` and `name` are what the phone shows."""
-        variables = {ROLE: leg.role, CALL: caller.id, RINGING: leg.ringing} | self._dialling.variables(
-            endpoint
-        )
+        variables: dict[str, str] = {ROLE: leg.role, CALL: caller.id, RINGING: leg.ringing}
+        variables |= {AGENT: leg.agent or ""} | self._dialling.variables(endpoint)
         if caller.placing:
             variables |= {NUMBER: caller.number, SHOWN: caller.dialled}
         body = {

@@ -9,7 +9,21 @@ from benedesk.core import inputs as i
 from benedesk.core.lines import Leg, Line
 from benedesk.core.model import CallId
 
-from .calls import BRIDGE, CALL, HANDED_OVER, NUMBER, RINGING, ROLE, SHOWN, Ask, Caller, DialledLeg, Out, Role
+from .calls import (
+    AGENT,
+    BRIDGE,
+    CALL,
+    HANDED_OVER,
+    NUMBER,
+    RINGING,
+    ROLE,
+    SHOWN,
+    Ask,
+    Caller,
+    DialledLeg,
+    Out,
+    Role,
+)
 from .lines import Lines
 from .words import Json, caller_entered
 
@@ -116,6 +130,7 @@ def _belongs(callers: dict[CallId, Caller], channel: Json) -> bool:
         channel=channel["id"],
         ringing=_variable(channel, RINGING),
         role=Role(role),
+        agent=_variable(channel, AGENT) or None,
         up=_up(channel),
         rang=channel["state"] == "Ringing",
     )
@@ -144,6 +159,6 @@ def line(caller: Caller) -> Line:
     """The caller as the desk is told of them."""
     return Line(
         call=caller.id, dialled=caller.dialled, caller=caller.number, caller_name=caller.name,
-        legs=tuple(Leg(leg.ringing, leg.up) for leg in caller.rung.values()),
+        legs=tuple(Leg(leg.ringing, leg.up, leg.agent) for leg in caller.rung.values()),
         waited_s=caller.waited_s, placing=caller.placing, handed_over=caller.handed_over,
     )  # fmt: skip
