@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
 from benedesk.core.effects import Connect, DialTarget, HangUp, PlayMusic, Release
@@ -91,17 +92,24 @@ def test_callers_who_dial_while_the_server_is_away_are_let_in_with_how_long_they
 ) -> None:
     driver.stop()
     numbers = [f"049765432{nth}" for nth in range(4)]
+    dialled_at, in_at = [], []
     for number in numbers:
         dials = new_caller("caller", number)
+        dialled_at.append(monotonic())
         dials.dial(QUEUE)
         dials.wait_talking()  # with the dialplan's music
+        in_at.append(monotonic())
     driver.restart()
     driver.expect(PbxSynced)
     arrived = [driver.expect(CallerArrived) for _ in numbers]
     assert all(told.waited_s > 0 for told in arrived), "since the dialplan first had them"
+    again_at = monotonic()
     driver.restart()
-    lines = driver.expect(PbxSynced).lines
-    assert [line.caller for line in sorted(lines, key=lambda line: -line.waited_s)] == numbers
+    lines = sorted(driver.expect(PbxSynced).lines, key=lambda line: -line.waited_s)
+    seen_at = monotonic()
+    assert [line.caller for line in lines] == numbers
+    for line, dialled, came_in in zip(lines, dialled_at, in_at, strict=True):
+        assert again_at - came_in < line.waited_s < seen_at - dialled, "to the part of a second"
 
 
 def test_a_restarted_server_finds_callers_waiting_ringing_and_held(

@@ -29,10 +29,10 @@ from playwright.sync_api import (
 from tests.conftest import WITH_BROWSER
 from tests.lab.browser.background import Background, in_chrome, in_firefox
 from tests.lab.browser.built import DIST, StaticFiles, find_chromium
-from tests.lab.browser.extension import ID, READY, Chromium, Extension, chromium
+from tests.lab.browser.extension import ID, NOWHERE, READY, Chromium, Extension, chromium
 from tests.lab.browser.firefox import Browser, Firefox
 from tests.lab.browser.firefox import browser as a_firefox
-from tests.lab.browser.pages import NOWHERE, Pages, pages
+from tests.lab.browser.pages import Pages, pages
 from tests.lab.kept import Kept
 from tests.lab.loop import Loop
 from tests.lab.server import AINO, EERO, Server, settings_in

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import Page
+
 from tests.lab.browser.extension import Chromium
 from tests.lab.browser.firefox import Browser
+from tests.lab.browser.pages import Pages
 from tests.lab.kept import Kept
 
-from .conftest import DIST
+from .conftest import DIST, Watch
 
+FETCH = "(url) => fetch(url, { mode: 'no-cors' }).then(() => 'got', () => 'lost')"
 # On the options page: leaves whatever an extension can leave behind, and answers with what was there before.
 LEAVE = """async () => {
     const found = {
@@ -67,3 +71,37 @@ def test_a_browser_that_a_test_has_broken_is_not_the_next_ones(chromium_kept: Ke
     with chromium_kept.use() as browser:
         assert browser is not broken
         assert browser.works
+
+
+def test_pages_have_nothing_left_of_the_test_before(pages_kept: Kept[Pages], site: str) -> None:
+    found: list[Any] = []
+    for _ in range(2):
+        with pages_kept.use() as one, one.opened() as context:
+            page = context.new_page()
+            page.goto(f"{site}panel.html")
+            found.append(
+                page.evaluate(
+                    """() => {
+                        const found = [{ ...localStorage }, { ...sessionStorage }, document.cookie];
+                        localStorage.setItem('benedesk.preferences', '{}');
+                        sessionStorage.setItem('left', 'behind');
+                        document.cookie = 'left=behind';
+                        return found;
+                    }"""
+                )
+            )
+            context.new_page()
+
+    first, second = found
+    assert second == first
+    assert len(context.pages) == 1
+
+
+def test_a_page_that_asks_another_machine_gets_no_answer_and_fails_its_test(
+    page: Page, site: str, watch: Watch
+) -> None:
+    page.goto(f"{site}panel.css")
+    for elsewhere in ("http://elsewhere.example/", "http://192.0.2.1/"):
+        assert page.evaluate(FETCH, elsewhere) == "lost"
+        assert f"asked another machine: {elsewhere}" in watch.problems
+    watch.problems.clear()

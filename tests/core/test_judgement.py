@@ -6,7 +6,7 @@ import pytest
 from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
-from benedesk.core.lines import Line
+from benedesk.core.lines import Leg, Line
 from benedesk.core.model import Failure
 from benedesk.core.states import CallState
 
@@ -209,6 +209,7 @@ def test_c7_a_colleague_who_is_called_has_a_call_until_it_ends(log):
     [placed] = log.happens(i.PlaceCall("ann", "102", "sales"))
     assert (placed.callee, placed.callee_phone, placed.label) == ("bo", "phone-bo", "Bo Berg")
     assert log.document("agent/bo")["gate"] == "on_call"
+    assert log.document("agent/bo")["call"] is None, "it is the colleague's"
     assert not [event for event in log.arrives("c1") if isinstance(event, e.CallOffered)]
     log.happens(i.PhoneAnswered(placed.call, "ann"), i.TargetAnswered(placed.call, "ann"))
     assert log.document("agent/bo")["gate"] == "on_call"
@@ -249,3 +250,22 @@ def test_c7_a_colleague_who_was_called_stays_busy_when_the_call_is_sent_to_a_que
     log.happens(i.TransferCall(agent="ann", call=placed.call, target="Myynti"))
     assert log.call(placed.call).agent != "bo", "nobody is offered their own call"
     assert log.agent("bo").call == placed.call
+
+
+def test_c7_a_colleague_whose_phone_only_rang_keeps_their_place_among_the_free(log):
+    log.on_duty("bo", "ann")
+    log.happens(i.SetReceiving("ann", on=False), i.PlaceCall("ann", "102", "sales"))
+    log.later(10)
+    log.happens(i.HangUpCall("ann", log.agent("ann").call))
+    log.happens(i.SetReceiving("ann", on=True))
+    assert rung(log.arrives("c1")) == ["bo"]
+
+
+def test_c7_a_call_out_never_gets_the_name_of_one_that_the_pbx_still_has(log):
+    taken = f"out-{log.desk.seq + 1 + 2}"  # by the time: an arrival and its answer come first
+    log.happens(
+        i.PbxSynced((Line(call=taken, dialled=SALES.number, caller="", legs=(Leg("r9", True, "bo"),)),))
+    )
+    assert taken in log.desk.calls
+    [placed] = log.happens(i.PlaceCall("ann", OUTSIDE, "sales"))
+    assert placed.call != taken

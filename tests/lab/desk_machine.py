@@ -110,7 +110,11 @@ class DeskMachine(RuleBasedStateMachine):
             case e.QueueDefined():
                 self.lines.setdefault(event.queue, [])
             case e.CallArrived():
-                self.lines[event.queue].append(call)
+                line = self.lines[event.queue]
+                place = len(line)
+                while event.arrived_at is not None and place and self.dialled_after(line[place - 1], event):
+                    place -= 1
+                line.insert(place, call)
             case e.CallMoved():
                 self.lines[event.queue].insert(0 if event.head else len(self.lines[event.queue]), call)
                 self.declined = {(of, agent) for of, agent in self.declined if of != call}
@@ -132,6 +136,10 @@ class DeskMachine(RuleBasedStateMachine):
                 self.declined.remove((call, event.agent))
         if isinstance(event, e.CallOffered | e.CallEnded):
             self.lines = {queue: [c for c in line if c != call] for queue, line in self.lines.items()}
+
+    def dialled_after(self, other: str, event: e.CallArrived) -> bool:
+        before = self.desk.calls[other]
+        return not before.answered and before.arrived_at > (event.arrived_at or event.at)
 
     def fire_until(self, end: float) -> None:
         while self.timers and self.timers[0][0] <= end:
@@ -177,10 +185,10 @@ class DeskMachine(RuleBasedStateMachine):
         self.fire_until(self.now + s)
 
     @precondition(lambda self: len(self.desk.calls) < 6)
-    @rule(queue=queues, answered=st.booleans())
-    def a_caller_arrives(self, queue: str, answered: bool) -> None:
-        call = f"c{next(self.names)}"
-        self.tell(i.CallerArrived(call=call, dialled=self.desk.queues[queue].number, caller="0491234567"))
+    @rule(queue=queues, answered=st.booleans(), waited_s=st.sampled_from([0.0, 0.0, 7.0, 45.0, 1e6]))
+    def a_caller_arrives(self, queue: str, answered: bool, waited_s: float) -> None:
+        call, number = f"c{next(self.names)}", self.desk.queues[queue].number
+        self.tell(i.CallerArrived(call=call, dialled=number, caller="0491234567", waited_s=waited_s))
         for agent, rings_for, ringing in self.ringing():
             if answered and agent and rings_for == call:
                 self.tell(i.PhoneAnswered(call, ringing))

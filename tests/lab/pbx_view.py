@@ -52,8 +52,9 @@ class PbxView:
             self.lines[order.call] = SeenLine(order.shown, legs=legs, placing=True)
             return
         line = self.lines.get(order.call)
-        if line is None or (line.handed_over and not isinstance(order, x.HangUp)):
+        if line is None:
             return
+        assert not line.handed_over, f"{order}: the call is somebody else's"
         match order:
             case x.PlayMusic():
                 line.hears = order.music

@@ -151,6 +151,17 @@ GATES = {
 }
 
 
+def test_whom_a_colleague_calls_is_not_told_that_they_are_ready() -> None:
+    called = drawn(scene(agent=agent(gate="on_call", call=None)))
+
+    assert "kollega soittaa" in called.text
+    assert called.text != drawn(scene()).text
+
+
+def test_while_a_call_of_their_own_is_on_its_way_to_the_panel_nothing_else_is_said() -> None:
+    assert drawn(scene(agent=agent(gate="on_call", call="c1"))).text == drawn(scene()).text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("gate", Gate)
 def test_every_gate_has_its_line_and_where_a_click_can_mend_it_its_click(gate: Gate, language: str) -> None:

@@ -135,7 +135,8 @@ def leftover_orders(desk: Desk, line: Line, kept: Leg | None = None) -> tuple[x.
     if line.placing:
         return () if call and call.state is CallState.DIALLING else (x.HangUp(line.call),)
     ringing = call.ringing if call else kept.ringing if kept else None
-    return tuple(x.Release(line.call, leg.ringing) for leg in line.legs if leg.ringing != ringing)
+    legs = [leg for leg in line.legs if not (line.handed_over and leg.up)]  # who talks is not cut off
+    return tuple(x.Release(line.call, leg.ringing) for leg in legs if leg.ringing != ringing)
 
 
 def standing_orders(desk: Desk, call: Call) -> tuple[x.PbxOrder, ...]:

@@ -85,10 +85,15 @@ def _agent(desk: Desk, agent: Agent) -> AgentDocument:
             }
             for queue in queues
         ],
-        "call": agent.call,
+        "call": None if _is_callee(desk, agent) else agent.call,
         "wrap_up_until": agent.wrap_up_until,
         "set_aside": _missed(desk, agent.set_aside) if agent.set_aside else None,
     }
+
+
+def _is_callee(desk: Desk, agent: Agent) -> bool:
+    """A colleague has called them: they talk, and the call is the colleague's."""
+    return bool(agent.call and desk.calls[agent.call].callee == agent.id)
 
 
 def _missed(desk: Desk, missed: Missed) -> MissedOffer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from benedesk.core import inputs as i
+from benedesk.core.states import CALL_GONE_CODES
 
 from tests.lab.company import SUPPORT
 
@@ -83,3 +84,8 @@ def test_a_transfer_to_a_closed_queue_is_refused_and_the_call_stays(talking):
 def test_a_call_is_not_taken_off_hold_to_a_phone_that_cannot_be_reached(talking):
     talking.happens(i.HoldCall("ann", "c1"), i.PhoneReachable("ann", on=False))
     assert talking.refused(i.UnholdCall("ann", "c1")) == "target_unreachable"
+
+
+def test_the_codes_of_a_call_that_has_gone_on_are_those_that_panels_are_told(talking):
+    gone = [i.HoldCall("ann", "gone"), i.HoldCall("bo", "c1"), i.UnholdCall("ann", "c1")]
+    assert {talking.refused(what) for what in gone} == {*CALL_GONE_CODES}

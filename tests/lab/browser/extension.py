@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playw
 
 from .bidi import until
 
+# No name is found but this machine's: a browser asks for things by itself, and a page may.
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 ID = "bfiligmjknmkkjakindgkknffihkopfn"  # by the key in the manifest
 WINDOW = "async () => (await chrome.windows.getCurrent()).id"
 SIDE_PANELS = """async () =>
@@ -159,6 +161,7 @@ def chromium(
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
+            NOWHERE,
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",

@@ -16,8 +16,6 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 
 from .extension import READY
 
-NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"  # but this machine
-
 
 @dataclass
 class Pages:

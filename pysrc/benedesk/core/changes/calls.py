@@ -181,8 +181,8 @@ def call_ended(event: e.CallEnded, desk: Desk) -> None:
             desk.agents[busy].wrap_up_until = event.wrap_up_until
         # A ring that the caller gave up costs nobody their place among the free.
         _occupy(desk, busy, None, desk.agents[busy].free_since if only_rang else event.at)
-    if call.callee:
-        _occupy(desk, call.callee, None, event.at)
+    if call.callee:  # as above: a phone that only rang costs them nothing
+        _occupy(desk, call.callee, None, event.at if call.answered else desk.agents[call.callee].free_since)
 
 
 def _move(call: Call, event: e.Event, at: float) -> None:

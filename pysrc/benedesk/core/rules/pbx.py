@@ -16,6 +16,7 @@ from ..numbers import canonical_or_raw
 from ..states import CallState, is_talk
 from .rule import RETRY_S, Rule, ended
 
+AT_ONCE_S = 0.5  # whoever came in within this time has not waited
 LONGEST_WAIT_S = 86_400.0  # what a PBX tells of a longer one is no wait
 SHORTEST_RING_S = 5.0  # of a ringing that goes on after the PBX was away
 
@@ -45,7 +46,7 @@ def _arrival(what: i.CallerArrived, desk: Desk, now: float, *, in_talk: bool = F
         caller_name=colleague.name if colleague else what.caller_name.strip()[:LABEL_CHARS],
         dialled=dialled,
         at=now,
-        arrived_at=now - min(max(0.0, what.waited_s), LONGEST_WAIT_S) if what.waited_s else None,
+        arrived_at=now - min(what.waited_s, LONGEST_WAIT_S) if what.waited_s > AT_ONCE_S else None,
     )
 
 

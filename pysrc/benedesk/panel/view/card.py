@@ -150,7 +150,7 @@ def _empty(scene: Scene, shows: str) -> Html:
     if shows == "wrap_up":
         return _say(h("{}", words("empty.wrap_up")), _mend(words, "wrap_up"))
     gate = agent["gate"]
-    if gate is None or gate == "on_call":
+    if gate is None or agent["call"]:  # a call of their own is on its way here
         sent = h('<span class="sent">{} {}</span>', icon("forward"), words("empty.sent", to=scene.ui.sent))
         return _say(h("{}", words("empty.ready")), sent if scene.ui.sent else Html())
     reason = words(f"gate.{gate}", availability=words(f"availability.{agent['availability']}"))

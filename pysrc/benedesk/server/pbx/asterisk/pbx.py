@@ -26,7 +26,7 @@ from .lines import Lines
 from .owner import QUESTION, Door, Owner, told
 from .phones import PhoneWatch
 from .resync import resync
-from .words import EVENTS, EndpointSeen, translate
+from .words import EVENTS, EndpointSeen, epoch, translate
 
 log = structlog.get_logger("pbx")
 
@@ -123,10 +123,10 @@ class AsteriskPbx:
         self._take_over = False
         channels: list[Json] = await self._ari.request("GET", "channels")
         bridges: list[Json] = await self._ari.request("GET", "bridges")
-        clock: Json = await self._ari.request("GET", "asterisk/variable?variable=EPOCH")
+        clock: Json = await self._ari.request("GET", "asterisk/ping")
         if any(set(VARIABLES) - channel.get("channelvars", {}).keys() for channel in channels):
             log.error("no_channelvars", note="running calls cannot be found again; see ari.conf")
-        out = resync(self._lines, channels, bridges, self._app, self._owed, float(clock["value"]))
+        out = resync(self._lines, channels, bridges, self._app, self._owed, epoch(clock["timestamp"]))
         self._owed.clear()
         self.online = True
         log.info("connected", calls=len(self._lines.callers))

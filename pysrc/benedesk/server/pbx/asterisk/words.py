@@ -15,7 +15,6 @@ Json = dict[str, Any]
 EVENTS = ("StasisStart", "StasisEnd", "ChannelDestroyed", "Dial", "ChannelTransfer", "EndpointStateChange")
 
 INSTANT = re.compile(r"\d{1,12}(\.\d{1,9})?")
-AT_ONCE_S = 0.5  # whoever came in within this time has not waited
 NO_NUMBER = {"", "anonymous", "unknown", "unavailable", "restricted", "withheld"}
 
 
@@ -91,13 +90,13 @@ def caller_entered(channel: Json, dialled: str, how: list[str], now: float) -> C
     number, name = channel["caller"]["number"], channel["caller"]["name"]
     if presentation.startswith("prohib") or number.lower() in NO_NUMBER:
         number = name = ""
-    waited_s = now - float(since) if INSTANT.fullmatch(since) else 0.0
+    waited_s = max(0.0, now - float(since)) if INSTANT.fullmatch(since) else 0.0
     return CallerEntered(
         channel=channel["id"],
         dialled=dialled,
         caller=number,
         caller_name=name,
-        waited_s=waited_s if waited_s > AT_ONCE_S else 0.0,
+        waited_s=waited_s,
     )
 
 
