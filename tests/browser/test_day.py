@@ -30,8 +30,7 @@ PLAY = """async (calls) => {
   const times = [];
   for (let nth = 0; times.length < calls; nth++) {
     if (await until((now) => ['offered', 'set_aside', 'wrap_up'].includes(now)) !== 'offered') {
-      press('#mend');
-      await until((now) => !['set_aside', 'wrap_up'].includes(now));
+      await until((now) => !['set_aside', 'wrap_up'].includes(now) || press('#mend'));
       continue;
     }
     const clicked = performance.now();
