@@ -16,6 +16,7 @@ import pytest
 from benedesk.server.pbx.asterisk import ari, connection
 from benedesk.server.pbx.asterisk.ari import Ari
 from benedesk.server.pbx.asterisk.connection import AriError
+from benedesk.server.pbx.asterisk.door import Door
 from websockets.asyncio.server import Request, Response, ServerConnection, serve
 
 from tests.lab.loop import Loop
@@ -37,7 +38,7 @@ class Client:
         self._on_connect = on_connect
         self._others = other or []
         self.ari = Ari(
-            f"http://127.0.0.1:{port}", "benedesk", "pässword", "app",
+            Door(f"http://127.0.0.1:{port}", "benedesk", "pässword"), "app",
             connected=self._connected, event=self._event, lost=self._lost, elsewhere=self._elsewhere,
         )  # fmt: skip
 

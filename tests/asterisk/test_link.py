@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 from benedesk.core.inputs import CallerArrived, PbxLost, PbxSynced
-from benedesk.server.pbx.asterisk.owner import OWNER, Door
+from benedesk.server.pbx.asterisk.door import Door
+from benedesk.server.pbx.asterisk.owner import OWNER
 from benedesk.server.store.database import Database
 
 from tests.lab.asterisk.asterisk import PASSWORD, ROOT, Asterisk

@@ -89,7 +89,7 @@ class PanelLink:
         while (message := await self._socket.receive())["type"] != "websocket.disconnect":
             if self._close_code is not None:
                 continue
-            while not self._pace.allow("", time.monotonic()):
+            while not self._pace.allow("", asyncio.get_running_loop().time()):
                 await asyncio.sleep(FRAME_EVERY_S)
             try:
                 self._take(message.get("text"))

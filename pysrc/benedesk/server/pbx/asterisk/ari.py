@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import math
 import random
-import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import structlog
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 from .connection import AriError, Connection, End, Json
+from .door import Door
 
 log = structlog.get_logger("ari")
 
@@ -42,9 +41,7 @@ class Ari:
 
     def __init__(
         self,
-        address: str,
-        user: str,
-        password: str,
+        door: Door,
         app: str,
         *,
         events: Iterable[str] = (),
@@ -53,10 +50,7 @@ class Ari:
         lost: Callable[[], None],
         elsewhere: Callable[[], Awaitable[str]] = _nobody,
     ) -> None:
-        scheme, _, rest = address.rstrip("/").partition("://")
-        self._url = f"{'wss' if scheme in ('https', 'wss') else 'ws'}://{rest}/ari/events?app={app}"
-        login = base64.b64encode(f"{user}:{password}".encode()).decode()
-        self._headers = {"Authorization": f"Basic {login}"}
+        self._door = door
         self._app = app
         self._events = sorted({*events, *OWN_EVENTS})
         self._connected, self._event, self._lost = connected, event, lost
@@ -87,17 +81,13 @@ class Ari:
         if other := await self._elsewhere():
             log.error("taken_over", by=other)
             return AFTER_TAKEOVER_S
-        # An attempt that took too long has been closed when this raises TimeoutError.
-        async with connect(
-            self._url, additional_headers=self._headers, max_size=None, proxy=None,
-            open_timeout=4, ping_interval=2, ping_timeout=4, close_timeout=2,
-        ) as socket:  # fmt: skip
+        async with self._door.connect(self._app) as socket:
             return self._wait_after(await self._use(socket))
 
     def _wait_after(self, end: End | None) -> float:
         if end is not End.REPLACED:
             return FIRST_RETRY_S
-        before, self._replaced_at = self._replaced_at, time.monotonic()
+        before, self._replaced_at = self._replaced_at, asyncio.get_running_loop().time()
         if self._replaced_at - before > IN_A_ROW_S:
             # A stale attempt of our own, or another server: the next attempt asks who has the application.
             log.warning("replaced")

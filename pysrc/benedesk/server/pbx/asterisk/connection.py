@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import time
 import uuid
 from enum import Enum
 from typing import Any
@@ -142,9 +141,10 @@ class Connection:
 
 async def _comes(what: asyncio.Future[Any], within_s: float) -> bool:
     """Whether it is done in time."""
+    clock = asyncio.get_running_loop().time
     while not what.done():
-        begun = time.monotonic()
+        begun = clock()
         await asyncio.wait([what], timeout=within_s)
-        if not what.done() and time.monotonic() - begun < within_s + LATE_S:
+        if not what.done() and clock() - begun < within_s + LATE_S:
             return False
     return True

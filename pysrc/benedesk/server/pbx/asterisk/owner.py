@@ -7,71 +7,52 @@ has it writes their name into a global variable, and says by another, when an ev
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import hashlib
-import json
 import os
 import socket
-import time
-import urllib.error
-import urllib.parse
-import urllib.request
 import uuid
 from datetime import UTC, datetime
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 from .ari import Ari
-from .connection import AriError, Json
+from .connection import AriError
+from .door import Door
 
 log = structlog.get_logger("pbx")
 
 OWNER, ANSWER = "BENE_OWNER", "BENE_OWNER_ANSWER"
 QUESTION = "bene-owner-"
-HTTP_S = 3.0
 ANSWERS_S = 8.0  # a server whose connection is deaf needs seven to notice
 ASK_AGAIN_S = 1.0
 LOOK_AGAIN_S = 0.1
 RELEASE_S = 1.0
 
 
-class Door:
-    """Asks Asterisk over HTTP, before there is a connection."""
+class Process:
+    """This one, by the name that others find; `name` is host:process:since:machine."""
 
-    def __init__(self, address: str, user: str, password: str) -> None:
-        scheme, _, rest = address.rstrip("/").partition("://")
-        self._url = f"{'https' if scheme in ('https', 'wss') else 'http'}://{rest}/ari"
-        login = base64.b64encode(f"{user}:{password}".encode()).decode()
-        self._headers = {"Authorization": f"Basic {login}"}
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    def __init__(self) -> None:
+        since = f"{datetime.now(UTC):%Y-%m-%dT%H.%M.%S.%fZ}"
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{since}:{_machine()}"
 
-    async def ask(self, method: str, path: str, **query: str) -> Json | None:
-        """What Asterisk answers; None if it refuses. Raises OSError if there is no answer."""
-        url = f"{self._url}/{path}?{urllib.parse.urlencode(query)}"
-        request = urllib.request.Request(url, method=method, headers=self._headers)
-        return await asyncio.to_thread(self._ask, request)
-
-    def _ask(self, request: urllib.request.Request) -> Json | None:
-        try:
-            with self._opener.open(request, timeout=HTTP_S) as answer:
-                body: Json = json.loads(answer.read() or b"{}")
-                return body
-        except urllib.error.HTTPError:
-            return None
-        except HTTPException as odd:
-            raise OSError(f"not an answer of HTTP: {odd!r}") from None
+    def knows_ended(self, other: str) -> bool:
+        """Whether the process of that name has ended, as far as can be seen from here."""
+        _, pid, _, machine, *_ = [*other.split(":"), "", "", ""]
+        if machine != _machine() or not pid.isdecimal():
+            return False
+        return int(pid) == os.getpid() or not Path(f"/proc/{pid}").exists()
 
 
 class Owner:
-    """One server's claim to the application; `name` is host:process:since:machine."""
+    """The claim of one server, this process, to the application."""
 
-    def __init__(self, door: Door, app: str) -> None:
-        since = f"{datetime.now(UTC):%Y-%m-%dT%H.%M.%S.%fZ}"
-        self.name = f"{socket.gethostname()}:{os.getpid()}:{since}:{_machine()}"
+    def __init__(self, door: Door, app: str, process: Process) -> None:
+        self.name = process.name
+        self._knows_ended = process.knows_ended
         self._door = door
         self._app = app
         self._had = False
@@ -84,15 +65,16 @@ class Owner:
         have ended by its process.
         """
         owner = await self._variable(OWNER)
-        if owner in ("", self.name, self._silent) or (not self._had and _has_ended(owner)):
+        if owner in ("", self.name, self._silent) or (not self._had and self._knows_ended(owner)):
             return ""
         question = f"{QUESTION}{uuid.uuid4().hex}"
-        end = time.monotonic() + ANSWERS_S
-        while time.monotonic() < end:
+        clock = asyncio.get_running_loop().time
+        end = clock() + ANSWERS_S
+        while clock() < end:
             if await self._door.ask("POST", f"events/user/{question}", application=self._app) is None:
                 return ""  # nobody is connected, and nobody has left subscriptions
-            again = time.monotonic() + ASK_AGAIN_S
-            while time.monotonic() < again:
+            again = clock() + ASK_AGAIN_S
+            while clock() < again:
                 if await self._variable(ANSWER) == question:
                     return owner
                 await asyncio.sleep(LOOK_AGAIN_S)
@@ -134,13 +116,6 @@ def told(owner: str) -> str:
     """The name in words."""
     host, pid, since, *_ = [*owner.split(":"), "?", "?"]
     return f"process {pid} on {host}, since {since[:19].replace('T', ' ').replace('.', ':')} UTC"
-
-
-def _has_ended(owner: str) -> bool:
-    _, pid, _, machine, *_ = [*owner.split(":"), "", "", ""]
-    if machine != _machine() or not pid.isdecimal():
-        return False
-    return int(pid) == os.getpid() or not Path(f"/proc/{pid}").exists()
 
 
 def _machine() -> str:

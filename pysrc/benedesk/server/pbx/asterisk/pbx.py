@@ -22,8 +22,9 @@ from .ari import Ari
 from .calls import VARIABLES, Ask, Out
 from .connection import AriError, Json
 from .dial import Dialling, ring_limit_s
+from .door import Door
 from .lines import Lines
-from .owner import QUESTION, Door, Owner, told
+from .owner import QUESTION, Owner, Process, told
 from .phones import PhoneWatch
 from .resync import resync
 from .words import EVENTS, EndpointSeen, epoch, translate
@@ -39,10 +40,13 @@ class AsteriskPbx:
     """The port of `pbx.port.Pbx`, for Asterisk 22.4 and newer.
 
     No ring of the desk is longer than `longest_ring_s`. With `take_over` it does not ask who else has the
-    application, until it has it.
+    application, until it has it. `door` and `process` are how Asterisk is reached, and by whom.
     """
 
-    def __init__(self, settings: PbxSection, longest_ring_s: float = 0.0, *, take_over: bool = False) -> None:
+    def __init__(
+        self, settings: PbxSection, longest_ring_s: float = 0.0, *, take_over: bool = False,
+        door: Door | None = None, process: Process | None = None,
+    ) -> None:  # fmt: skip
         self._app = settings.app
         self._take_over = take_over
         self._dialling = Dialling(
@@ -54,10 +58,10 @@ class AsteriskPbx:
             "transfer": settings.music_transfer,
         }
         self._lines = Lines(self._dialling, music, lambda: f"bene-leg-{uuid.uuid4().hex}")
-        login = settings.address, settings.user, settings.password.get_secret_value()
-        self._owner = Owner(Door(*login), settings.app)
+        door = door or Door(settings.address, settings.user, settings.password.get_secret_value())
+        self._owner = Owner(door, settings.app, process or Process())
         self._ari = Ari(
-            *login, settings.app, events=EVENTS,
+            door, settings.app, events=EVENTS,
             connected=self._connected, event=self._event, lost=self._lost, elsewhere=self._elsewhere,
         )  # fmt: skip
         self._phones = PhoneWatch(self._ari, settings.app, lambda told: self._tell(told))
