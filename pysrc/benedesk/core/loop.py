@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from .adopt import talks
 from .decide import decide
 from .desk import Desk
-from .effects import Effect
+from .effects import Effect, PlayMusic
 from .events import Event
 from .evolve import evolve
 from .inputs import Input, PbxSynced
+from .lines import Leg
+from .model import CallId
 from .numbers import HOME
 from .react import leftover_orders, react, standing_orders
 from .routing import next_offer
@@ -34,6 +36,7 @@ def take(desk: Desk, what: Input, now: float) -> Step:
     """
     first_seq = desk.seq + 1
     effects: list[Effect] = []
+    kept: dict[CallId, Leg] = {}
     if isinstance(what, PbxSynced):
         kept = talks(desk, what.lines)
         for line in what.lines:
@@ -44,7 +47,9 @@ def take(desk: Desk, what: Input, now: float) -> Step:
     while offer := next_offer(desk, now):
         evolve(desk, offer)
         events.append(offer)
-    effects += [effect for event in events for effect in react(event)]
+    followed = (effect for event in events for effect in react(event))
+    # Who comes into the desk in the middle of a talk hears no music first.
+    effects += [each for each in followed if not (isinstance(each, PlayMusic) and each.call in kept)]
     if isinstance(what, PbxSynced):
         effects += [order for call in desk.calls.values() for order in standing_orders(desk, call)]
     return Step(first_seq, tuple(events), tuple(effects))

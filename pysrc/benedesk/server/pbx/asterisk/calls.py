@@ -15,6 +15,7 @@ AGENT = "BENE_AGENT"  # whose phone a leg is: for a desk that does not know the 
 # Of a call that an agent places, the number to dial and the one to show.
 NUMBER, SHOWN = "BENE_NUMBER", "BENE_SHOWN"
 VARIABLES = (ROLE, CALL, RINGING, AGENT, HANDED_OVER, NUMBER, SHOWN)
+LEG = "bene-leg-"  # so begin the names of the channels that we dial
 BRIDGE = "bene-"  # and the call, is the name of a call's bridge
 
 

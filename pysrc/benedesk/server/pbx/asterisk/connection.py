@@ -7,7 +7,7 @@ import contextlib
 import json
 import uuid
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
@@ -19,6 +19,7 @@ LATE_S = 0.5  # a time-out that is later than this: this process stood still, an
 BEAT = "bene-beat-"
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 
 class AriError(Exception):
@@ -113,7 +114,7 @@ class Connection:
         name = f"{BEAT}{uuid.uuid4().hex}"
         back = self._expect(name)
         ask = self.request("POST", f"events/user/{name}?application={self._app}")
-        both = asyncio.ensure_future(asyncio.gather(ask, back))
+        both = _left_alone(asyncio.ensure_future(asyncio.gather(ask, back)))
         try:
             if not await _comes(both, BEAT_BACK_S):
                 self._end(End.DEAF, "an event of our own does not come back")
@@ -133,10 +134,14 @@ class Connection:
                 await self.beat()
 
     def _expect(self, name: str) -> asyncio.Future[Json]:
-        answer = self._answers[name] = asyncio.get_running_loop().create_future()
-        # Whoever waits may be gone when the connection ends: nobody has to hear of that.
-        answer.add_done_callback(lambda done: done.cancelled() or done.exception())
+        answer = self._answers[name] = _left_alone(asyncio.get_running_loop().create_future())
         return answer
+
+
+def _left_alone(what: asyncio.Future[T]) -> asyncio.Future[T]:
+    """Whoever waits for it may be gone when the connection ends: nobody has to hear of that."""
+    what.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return what
 
 
 async def _comes(what: asyncio.Future[Any], within_s: float) -> bool:

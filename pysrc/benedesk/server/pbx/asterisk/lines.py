@@ -15,7 +15,7 @@ from benedesk.core.model import AgentId, CallId, Failure, Ringing
 
 from . import requests as r
 from . import words as w
-from .calls import AGENT, CALL, NUMBER, RINGING, ROLE, SHOWN, Ask, Caller, DialledLeg, Out, Role
+from .calls import AGENT, CALL, LEG, NUMBER, RINGING, ROLE, SHOWN, Ask, Caller, DialledLeg, Out, Role
 from .dial import Dialling
 
 
@@ -157,6 +157,9 @@ class Lines:
                 ]
             case w.LegRings(channel) if found := self._legs.get(channel):
                 found[1].rang = True
+            case w.LegRings(channel) if channel.startswith(LEG):
+                # Asterisk has worked off what was asked over a connection that is no more.
+                return [_end_of_nobodys(channel)]
             case w.LegAnswered(channel):
                 return self._leg_answered(channel)
             case w.ChannelEnded():
@@ -186,7 +189,7 @@ class Lines:
             return []
         found = self._legs.get(channel)
         if found is None:  # released while it was answered
-            return [Ask(call=channel, method="DELETE", path=f"channels/{channel}")]
+            return [_end_of_nobodys(channel)]
         caller, leg = found
         if leg.up:
             return []
@@ -228,6 +231,10 @@ class Lines:
         caller.channel, caller.up = callee.channel, True
         (leg,) = caller.rung.values()
         return [*r.join(caller, leg), i.TargetAnswered(caller.id, leg.ringing)]
+
+
+def _end_of_nobodys(leg: str) -> Ask:
+    return Ask(call=leg, method="DELETE", path=f"channels/{leg}")
 
 
 def _why_ended(caller: Caller, leg: DialledLeg, reason: Failure) -> i.PbxInput:

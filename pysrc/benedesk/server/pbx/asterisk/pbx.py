@@ -19,7 +19,7 @@ from benedesk.server.settings import PbxSection
 
 from ..port import PbxTaken, Tell
 from .ari import Ari
-from .calls import VARIABLES, Ask, Out
+from .calls import LEG, VARIABLES, Ask, Out
 from .connection import AriError, Json
 from .dial import Dialling, ring_limit_s
 from .door import Door
@@ -57,7 +57,7 @@ class AsteriskPbx:
             "hold": settings.music_hold,
             "transfer": settings.music_transfer,
         }
-        self._lines = Lines(self._dialling, music, lambda: f"bene-leg-{uuid.uuid4().hex}")
+        self._lines = Lines(self._dialling, music, lambda: LEG + uuid.uuid4().hex)
         door = door or Door(settings.address, settings.user, settings.password.get_secret_value())
         self._owner = Owner(door, settings.app, process or Process())
         self._ari = Ari(

@@ -1,0 +1,310 @@
+"""One server process of the storm: the product's, but for its disk, its clock and its network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from benedesk.core.desk import Desk
+from benedesk.core.inputs import DefineDesk
+from benedesk.core.loop import Step
+from benedesk.server.clock import DeskClock
+from benedesk.server.engine import Engine
+from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
+from benedesk.server.pbx.port import PbxTaken
+from benedesk.server.people.directory import directory
+from benedesk.server.settings import PbxSection
+from benedesk.server.store.journal import Journal
+from benedesk.server.web.links import PanelLink
+from benedesk.wire.hub import Hub
+from pydantic import SecretStr
+from starlette.websockets import WebSocketDisconnect
+from websockets.exceptions import ConnectionClosedError
+
+from .asterisk import APP, Asterisk, Socket
+from .disk import Disk
+from .network import Connection, Way
+from .time import Clock, ProcessLoop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SETTINGS = PbxSection(
+    kind="asterisk", address="http://storm", password=SecretStr("storm"), app=APP,
+    music_queue="queue", music_hold="hold", music_transfer="transfer",
+)  # fmt: skip
+OPEN_S, HTTP_S = 4.0, 3.0  # how long the client waits for a connection, and for an answer
+SILENT_S = 6.0  # after this long without a pong a connection is given up
+_numbers = count(1)
+
+
+class Machine:
+    """Where servers run: their wall clock is `skew_s` off, and one may hear of another's end."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.skew_s = 0.0
+        self.running: set[str] = set()
+
+    def wall(self) -> float:
+        return self.clock.now + self.skew_s
+
+
+class StormProcess:
+    """A process by its name, as `owner.Process` is."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self.name = f"storm:{next(_numbers)}:2027-01-15T08.00.00.000000Z:machine"
+        machine.running.add(self.name)
+
+    def knows_ended(self, other: str) -> bool:
+        return other not in self._machine.running
+
+
+class ClientSocket:
+    """The client's end of a WebSocket to Asterisk."""
+
+    def __init__(self) -> None:
+        self.connection: Connection | None = None
+        self.closed = False
+        self._frames: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def hear(self, frame: str | None) -> None:
+        self.closed = self.closed or frame is None
+        self._frames.put_nowait(frame)
+
+    async def send(self, frame: str) -> None:
+        if self.closed or not self.connection:
+            raise ConnectionClosedError(None, None)
+        self.connection.a_sends.send(frame)
+
+    async def __aiter__(self) -> AsyncIterator[str]:
+        while (frame := await self._frames.get()) is not None:
+            yield frame
+        raise ConnectionClosedError(None, None)
+
+
+class StormDoor:
+    """As `door.Door`: how one server process reaches the Asterisk."""
+
+    def __init__(self, asterisk: Asterisk, way: Way, whose: str) -> None:
+        self._whose = whose
+        self._asterisk = asterisk
+        self._way = way
+        self.open: dict[ClientSocket, Socket] = {}
+
+    async def ask(self, method: str, path: str, **query: str) -> dict[str, Any] | None:
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[tuple[int, Any]] = loop.create_future()
+
+        def asked(_: str | None) -> None:
+            if self._asterisk.down:
+                back.send(None)
+            else:
+                status, content = self._asterisk.answer_to(method, path, dict(query))
+                answers.append((status, content))
+                back.send("")
+
+        def answered(frame: str | None) -> None:
+            if not answer.done():
+                answer.set_result((0, None) if frame is None else answers[0])
+
+        answers: list[tuple[int, Any]] = []
+        connection = Connection(self._way, answered, asked)
+        back = connection.b_sends
+        connection.a_sends.send("")
+        try:
+            async with asyncio.timeout(HTTP_S):
+                status, content = await answer
+        except TimeoutError:
+            raise OSError("no answer") from None
+        if not status:
+            raise OSError("connection refused")
+        return (content or {}) if status == 200 else None
+
+    @asynccontextmanager
+    async def connect(self, app: str) -> AsyncIterator[ClientSocket]:
+        client = ClientSocket()
+        reached: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+        def ask(frame: str | None) -> None:  # what Asterisk gets
+            if frame != "":
+                self._asterisk.take(socket, frame)
+            elif self._asterisk.down:
+                connection.b_sends.send(None)
+            else:
+                self._asterisk.connected(socket)
+                connection.b_sends.send("")
+
+        def hear(frame: str | None) -> None:  # what we get
+            if reached.done():
+                client.hear(frame)
+            else:
+                reached.set_result(frame is not None)
+
+        connection = client.connection = Connection(self._way, hear, ask)
+        socket = Socket(lambda: connection, self._whose)
+        connection.a_sends.send("")
+        try:
+            async with asyncio.timeout(OPEN_S):
+                if not await reached:
+                    raise OSError("connection refused")
+        except BaseException:
+            connection.close_a()  # in a hole, Asterisk works the attempt off later, and its end with it
+            raise
+        self.open[client] = socket
+        try:
+            yield client
+        finally:
+            del self.open[client]
+            client.closed = True
+            connection.close_a()
+
+    def cut(self, half: bool = False) -> None:
+        """Break what is open; with `half` only we hear of it for now."""
+        for client, socket in self.open.items():
+            assert client.connection
+            client.connection.a_sends.broken = client.connection.b_sends.broken = True
+            client.hear(None)
+            if not half:
+                self._asterisk.disconnected(socket)
+
+    def process_died(self) -> None:
+        """Its system closes what it had open."""
+        for client in self.open:
+            assert client.connection
+            client.connection.close_a()
+
+
+class PanelSocket:
+    """The server's end of a panel's WebSocket, as Starlette gives it."""
+
+    client = None
+
+    def __init__(self, connection: Callable[[], Connection]) -> None:
+        self.scope: dict[str, Any] = {}
+        self._connection = connection
+        self._frames: asyncio.Queue[str | None] = asyncio.Queue()
+        self.gone = False
+
+    def hear(self, frame: str | None) -> None:
+        self.gone = self.gone or frame is None
+        self._frames.put_nowait(frame)
+
+    async def receive(self) -> dict[str, Any]:
+        frame = await self._frames.get()
+        if frame is None:
+            return {"type": "websocket.disconnect"}
+        return {"type": "websocket.receive", "text": frame}
+
+    async def send_text(self, frame: str) -> None:
+        if self.gone:
+            raise WebSocketDisconnect(1006)
+        self._connection().b_sends.send(frame)
+
+    async def close(self, code: int | None = None) -> None:
+        self._connection().close_b()
+
+
+class Anybody:
+    """Signing in is no part of the storm: a token is the agent's own name."""
+
+    def agent_of(self, token: str, now: float) -> str:
+        return token
+
+
+class Server:
+    """`ended` says why the process is over, "" while it runs. `desk` is what it has made durable."""
+
+    def __init__(
+        self, clock: Clock, machine: Machine, disk: Disk, asterisk: Asterisk, way: Way, company: DefineDesk,
+        durable: Callable[[Step], None],
+    ) -> None:  # fmt: skip
+        self.loop = ProcessLoop(clock)
+        self.clock = clock
+        self.disk = disk
+        self.auth = Anybody()
+        self.links: set[PanelLink] = set()
+        self.strangers: set[PanelLink] = set()
+        self.serving = False
+        self.ended = ""
+        self.panel_connections: list[Connection] = []
+        self._machine = machine
+        self._process = StormProcess(machine)
+        self._company = company
+        self.door = StormDoor(asterisk, way, disk.desk_id)
+        desk = Desk()
+        hub = Hub(directory((), desk), disk.desk_id, "storm")
+        self.pbx = AsteriskPbx(SETTINGS, 25.0, door=self.door, process=self._process)  # type: ignore[arg-type]
+        self.engine = Engine(
+            desk, Journal(disk), hub, self.pbx.order, DeskClock(machine.wall, lambda: clock.now)  # type: ignore[arg-type]
+        )  # fmt: skip
+        self.engine.listeners.append(durable)
+        self._main = self.loop.create_task(self._run())
+        self._main.add_done_callback(self._ran)
+
+    async def _run(self) -> str:
+        self.engine.replay()
+        await self.engine.start([self._company])
+        self.engine.hub.directory = directory((), self.engine.desk)
+        self.pbx.watch_phones({agent.agent: agent.phone for agent in self._company.agents})
+        try:
+            await self.pbx.start(self.engine.tell)
+        except PbxTaken:
+            return "taken"
+        self.serving = True
+        await self.engine.failed.wait()
+        return f"failed: {self.engine.failure}"
+
+    def _ran(self, main: asyncio.Task[str]) -> None:
+        if not self.ended and not main.cancelled():
+            self._end(f"crashed: {main.exception()!r}" if main.exception() else main.result())
+
+    # -- panels ------------------------------------------------------------------------------------
+
+    def accept(self, connection: Callable[[], Connection]) -> PanelSocket:
+        """A panel has connected; its system has taken it, when it is stopped too."""
+        socket = PanelSocket(connection)
+
+        def begin() -> None:
+            self.loop.create_task(PanelLink(socket, self).run())  # type: ignore[arg-type]
+
+        self.loop.call_soon(begin)
+        self.panel_connections.append(connection())
+        return socket
+
+    # -- its end -----------------------------------------------------------------------------------
+
+    def kill(self) -> None:
+        """SIGKILL: nothing more happens in it, and its system closes its connections."""
+        if not self.ended:
+            self._end("killed")
+
+    def _end(self, why: str) -> None:
+        self.ended, self.serving = why, False
+        self._machine.running.discard(self._process.name)
+        self.loop.kill()
+        self.door.process_died()
+        for connection in self.panel_connections:
+            connection.close_b()
+
+    def freeze(self, on: bool) -> None:
+        """SIGSTOP and SIGCONT."""
+        if not self.ended:
+            self.loop.stopped = on
+
+    def stop(self) -> None:
+        """SIGTERM."""
+
+        async def leave() -> None:
+            self.serving = False
+            await self.pbx.stop()
+            await self.engine.stop()
+            self.loop.call_soon(lambda: self.ended or self._end("stopped"))
+
+        if not self.ended and self.serving:
+            self.loop.create_task(leave())
