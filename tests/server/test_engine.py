@@ -404,6 +404,22 @@ def test_a_ring_lasts_as_long_as_it_should_however_the_clock_is_set(
     assert time.monotonic() - begun >= 0.49
 
 
+def test_a_phone_rings_its_whole_time_however_long_its_order_has_waited_for_the_disk(bench: Bench) -> None:
+    bench.start(dataclasses.replace(QUEUE, ring_s=0.5), *AT_WORK[1:])
+    other = sqlite3.connect(bench.file)
+    other.execute("BEGIN IMMEDIATE")  # nobody else can write
+    begun = time.monotonic()
+    bench.tell(ARRIVED)
+    until(lambda: time.monotonic() - begun > 0.6, "more than the phone may ring")
+    assert not bench.orders
+    other.close()
+    until(lambda: bench.orders, "the offer")
+    rings = time.monotonic()
+    until(lambda: "OfferFailed" in bench.durable(), "a missed offer")
+
+    assert time.monotonic() - rings > 0.4
+
+
 def test_after_a_stop_of_the_process_what_the_pbx_has_told_comes_before_the_timers(bench: Bench) -> None:
     bench.start(dataclasses.replace(QUEUE, ring_s=0.3), *AT_WORK[1:])
     bench.tell(ARRIVED)

@@ -21,11 +21,12 @@ from .routing import next_offer
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one input led to. `first_seq` is the number of the first event."""
+    """What one input led to, at the instant `at`. `first_seq` is the number of the first event."""
 
     first_seq: int
     events: tuple[Event, ...]
     effects: tuple[Effect, ...]
+    at: float
 
 
 def take(desk: Desk, what: Input, now: float) -> Step:
@@ -52,7 +53,7 @@ def take(desk: Desk, what: Input, now: float) -> Step:
     effects += [each for each in followed if not (isinstance(each, PlayMusic) and each.call in kept)]
     if isinstance(what, PbxSynced):
         effects += [order for call in desk.calls.values() for order in standing_orders(desk, call)]
-    return Step(first_seq, tuple(events), tuple(effects))
+    return Step(first_seq, tuple(events), tuple(effects), now)
 
 
 def replay(events: Iterable[Event], country: str = HOME) -> Desk:

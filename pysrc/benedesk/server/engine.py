@@ -7,6 +7,7 @@ here runs in one event loop and nothing in `submit` waits, so no two inputs ever
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ from .store.checkpoint import Past, recall
 from .store.journal import Journal, JournalEntry
 
 LOOK_AGAIN_S = 30.0  # how soon a wall clock that was set is noticed
-LATE_S, CATCH_UP_S = 1.0, 0.5  # so late was the process stopped; so long do words of the PBX come first
+LATE_S, CATCH_UP_S = 0.05, 0.5  # so late was the process stopped; so long do words of the PBX come first
 log = structlog.get_logger("engine")
 
 
@@ -92,7 +93,7 @@ class Engine:
         for what in settings:
             self._take(what, None)
         for timer in self.desk.timers():
-            self._set(timer)
+            self._set(timer, timer.due - self.clock.now())
         await self.ask(OpenDesk())
 
     async def stop(self) -> None:
@@ -223,7 +224,8 @@ class Engine:
         for effect in step.effects:
             try:
                 if isinstance(effect, SetTimer):
-                    self._set(effect)
+                    # Its length begins now, with the orders: a phone that is rung late rings as long.
+                    self._set(effect, effect.due - step.at)
                 else:
                     self._order(effect)
             except Exception:
@@ -239,14 +241,14 @@ class Engine:
         for what in held:
             self.tell(what)
 
-    def _set(self, timer: SetTimer) -> None:
-        """The length that is left, by the monotonic clock. The end of an availability is an instant: it is
+    def _set(self, timer: SetTimer, left_s: float) -> None:
+        """`left_s` is a length, by the monotonic clock. The end of an availability is an instant: it is
         looked at again and again, as the wall clock may be set meanwhile."""
         if earlier := self._timers.pop(timer.timer, None):
             earlier.cancel()
-        left_s = max(0.0, timer.due - self.clock.now())
-        is_instant = timers.parts(timer.timer)[0] == timers.AVAILABILITY
-        self._wait(timer, min(left_s, LOOK_AGAIN_S) if is_instant else left_s)
+        if timers.parts(timer.timer)[0] == timers.AVAILABILITY:
+            left_s = min(timer.due - self.clock.now(), LOOK_AGAIN_S)
+        self._wait(timer, max(0.0, left_s))
 
     def _wait(self, timer: SetTimer, for_s: float) -> None:
         loop = asyncio.get_running_loop()
@@ -256,10 +258,11 @@ class Engine:
     def _rang(self, timer: SetTimer, due: float) -> None:
         if asyncio.get_running_loop().time() - due > LATE_S:
             # This process was stopped. What the PBX has told meanwhile waits to be read, and comes first:
-            # whoever lifted their phone in time has answered.
-            self._wait(timer, CATCH_UP_S)
+            # whoever lifted their phone in time has answered. Once only: a process may always be late.
+            loop = asyncio.get_running_loop()
+            self._timers[timer.timer] = loop.call_later(CATCH_UP_S, self._rang, timer, math.inf)
         elif timers.parts(timer.timer)[0] == timers.AVAILABILITY and timer.due > self.clock.now():
-            self._set(timer)
+            self._set(timer, timer.due - self.clock.now())
         else:
             del self._timers[timer.timer]
             self.tell(TimerFired(timer.timer, timer.due))

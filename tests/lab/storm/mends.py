@@ -35,8 +35,14 @@ MENDS = (
     Mend(
         "lengths of time follow the monotonic clock",
         "server/engine.py",
-        "left_s = max(0.0, timer.due - self.clock.now())",
-        "left_s = max(0.0, timer.due - self.clock._wall())",
+        "self._set(effect, effect.due - step.at)",
+        "self._set(effect, effect.due - self.clock._wall())",
+    ),
+    Mend(
+        "a ring begins when its order goes out",
+        "server/engine.py",
+        "self._set(effect, effect.due - step.at)",
+        "self._set(effect, effect.due - self.clock.now())",
     ),
     Mend(
         "the desk is told that the PBX is away",

@@ -49,12 +49,13 @@ class Phones:
             return
         self.clock.after(0.02 + 0.2 * chance.random(), lambda: self._bell(channel))
         what, when = chance.random(), chance.expovariate(1 / 4)
-        if what < 0.65:
+        is_transfer = channel.variables["BENE_ROLE"] == "target" or chance.random() < 0.2
+        if what < (0.5 if is_transfer else 0.65):
             self._soon(0.3 + when, channel, lambda: self._lifted(channel))
         elif what < 0.75:
             self._soon(0.3 + when, channel, lambda: self.asterisk.reject(channel, DECLINED))
-        elif what < 0.85:  # lifted as the time is up
-            late_s = chance.choice([20.0, 25.0]) + chance.uniform(-0.02, 0.01)
+        elif what < 0.9:  # lifted as the time is up
+            late_s = (25.0 if is_transfer else 20.0) + chance.uniform(-0.012, 0.006)
             self._soon(late_s, channel, lambda: self._lifted(channel))
 
     def _soon(self, after_s: float, channel: Channel, do: Any) -> None:
@@ -150,7 +151,7 @@ class Agents:
             self._soon(panel)
 
     def _soon(self, panel: Panel) -> None:
-        self.clock.after(self.chance.expovariate(1 / 2.5), lambda: self._looks(panel))
+        self.clock.after(self.chance.expovariate(1 / 1.5), lambda: self._looks(panel))
 
     def _looks(self, panel: Panel) -> None:
         if not self.calm and panel.live:
@@ -173,24 +174,24 @@ class Agents:
         }
         if gate in mends and self.chance.random() < 0.7:
             mends[gate]()
-        elif me["call"] and self.chance.random() < 0.6:
+        elif me["call"] and self.chance.random() < 0.7:
             self._handle(panel, me["call"])
         elif self.chance.random() < 0.25:
             self._anything(panel, me)
 
     def _handle(self, panel: Panel, call: str) -> None:
         press, chance = panel.press, self.chance
-        match chance.randrange(8):
-            case 0 | 1:
+        match chance.randrange(9):
+            case 0:
                 press("HoldCall", call=call)
-            case 2 | 3:
+            case 1 | 2:
                 press("UnholdCall", call=call)
-            case 4:
+            case 3:
                 press("HangUpCall", call=call)
-            case 5 | 6:
-                target = chance.choice([*INSIDE, *NUMBERS, company.OUTSIDE, company.OUTSIDE])
+            case 4 | 5 | 6 | 7:
+                target = chance.choice([*INSIDE, *INSIDE, *NUMBERS, *[company.OUTSIDE] * 4])
                 press("TransferCall", call=call, target=target, anyway=chance.random() < 0.5)
-            case 7:
+            case 8:
                 press("NoteCall", call=call, text="call back")
 
     def _anything(self, panel: Panel, me: Any) -> None:

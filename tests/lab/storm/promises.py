@@ -157,7 +157,8 @@ def _waiting(desk: Desk) -> Iterator[str]:
 
 
 def _overdue(desk: Desk, now: float) -> Iterator[str]:
-    due = {f"the ring of {call.id}": call.deadline for call in desk.calls.values()}
+    ringing = [call for call in desk.calls.values() if call.state is not CallState.DIALLING]  # 60 s
+    due = {f"the ring of {call.id}": call.deadline for call in ringing}
     due |= {f"{agent.id}'s wrap-up": agent.wrap_up_until for agent in desk.agents.values()}
     for call in desk.calls.values():
         due |= {f"{agent} not before, {call.id}": at for agent, at in call.not_before.items()}
@@ -198,11 +199,16 @@ def _accounts(storm: Storm, journal: list[JournalEntry]) -> Iterator[str]:
 
 def _cuts(storm: Storm, journal: list[JournalEntry]) -> Iterator[str]:
     """Who talks is parted by what an agent has pressed, and by nothing else."""
-    parted = Counter(e.event.call for e in journal if isinstance(e.event, PARTS))
+    events = [entry.event for entry in journal if isinstance(entry.event, PARTS)]
+    parted = Counter(event.call for event in events if not _is_handed_over(event))
     cuts = Counter(storm.asterisk.cuts)
     for (call, whose), times in cuts.items():
         if whose != OURS or times > parted[call]:
             yield f"{call} was cut {times} times by {whose}, and agents parted it {parted[call]} times"
+
+
+def _is_handed_over(event: Event) -> bool:
+    return isinstance(event, CallEnded) and event.outcome == Outcome.TRANSFERRED
 
 
 def _again(storm: Storm, journal: list[JournalEntry]) -> Iterator[str]:
@@ -231,11 +237,11 @@ def _commands(storm: Storm, journal: list[JournalEntry]) -> Iterator[str]:
     for key, times in done.items():
         if times > 1:
             yield f"command {key} was done {times} times"
-    done_at = {entry.command: storm.durable_at.get(entry.seq, 0.0) for entry in journal if entry.command}
+    taken_at = {key: at for server in storm.every for key, at in server.engine.taken_at.items()}
     for panel in storm.panels:
         for id_, (name, args, result) in panel.asked.items():
-            age_s = done_at.get((panel.agent, id_), 0.0) - panel.asked_at[id_]
-            if age_s > COMMAND_AGE_S + 8:  # it may wait for a disk, and a clock be believed that was set
+            age_s = taken_at.get((panel.agent, id_), 0.0) - panel.asked_at[id_]
+            if done[panel.agent, id_] and age_s > COMMAND_AGE_S + 4:  # a clock may have been set meanwhile
                 yield f"{name} {args} of {panel.agent} was done {age_s:.0f} s after it was asked for"
             if result is None and panel.live:
                 yield f"{name} {args} of {panel.agent} has no answer"

@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from benedesk.core.desk import Desk
-from benedesk.core.inputs import DefineDesk
+from benedesk.core.inputs import AgentCommand, DefineDesk
 from benedesk.core.loop import Step
 from benedesk.server.clock import DeskClock
 from benedesk.server.engine import Engine
@@ -19,7 +19,7 @@ from benedesk.server.people.directory import directory
 from benedesk.server.settings import PbxSection
 from benedesk.server.store.journal import Journal
 from benedesk.server.web.links import PanelLink
-from benedesk.wire.hub import Hub
+from benedesk.wire.hub import Hub, Key
 from pydantic import SecretStr
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosedError
@@ -217,6 +217,18 @@ class Anybody:
         return token
 
 
+class WatchedEngine(Engine):
+    """Tells by true time when commands are taken."""
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self.taken_at: dict[Key, float] = {}
+
+    def command(self, key: Key, what: AgentCommand) -> None:
+        self.taken_at[key] = asyncio.get_running_loop().time()
+        super().command(key, what)
+
+
 class Server:
     """`ended` says why the process is over, "" while it runs. `desk` is what it has made durable."""
 
@@ -240,7 +252,7 @@ class Server:
         desk = Desk()
         hub = Hub(directory((), desk), disk.desk_id, "storm")
         self.pbx = AsteriskPbx(SETTINGS, 25.0, door=self.door, process=self._process)  # type: ignore[arg-type]
-        self.engine = Engine(
+        self.engine = WatchedEngine(
             desk, Journal(disk), hub, self.pbx.order, DeskClock(machine.wall, lambda: clock.now)  # type: ignore[arg-type]
         )  # fmt: skip
         self.engine.listeners.append(durable)
