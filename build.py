@@ -114,6 +114,15 @@ def bench(words: list[str]) -> None:
         raise Stop("Not everything could be measured.")
 
 
+def soak(words: list[str]) -> None:
+    """Storms in made-up time, until the minutes are over or one breaks a promise: see docs/reliability.md."""
+    python_environment("requirements-dev.txt")
+    environment = {**os.environ, "PYTHONPATH": f"{SOURCES}{os.pathsep}{ROOT}"}
+    command: list[str | Path] = [PYTHON, "-m", "tests.lab.storm", *words]
+    if subprocess.run(command, cwd=ROOT, env=environment).returncode:
+        raise Stop("A promise was broken.")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -125,6 +134,7 @@ def main() -> int:
     builds.add_argument("--compress", action="store_true", help="and Brotli beside each file of the site")
     commands.add_parser("package", help="make the release: one wheel that pip installs")
     commands.add_parser("bench", help="measure; further arguments: --publish, or the parts to measure")
+    commands.add_parser("soak", help="let storms blow; further arguments: --minutes N, --seed N, --help")
     commands.add_parser("run", help="start the server with sample data").add_argument(
         "--port", type=int, default=8080
     )
@@ -132,7 +142,7 @@ def main() -> int:
     tests = commands.add_parser("test", help="everything; further arguments go to pytest")
     tests.add_argument("--without", action="append", choices=OPTIONAL, default=[], help="leave a part out")
     chosen, words = parser.parse_known_args()
-    if words and chosen.command not in ("test", "bench"):
+    if words and chosen.command not in ("test", "bench", "soak"):
         parser.error(f"unknown: {' '.join(words)}")
     if sys.version_info < OLDEST_PYTHON:
         parser.error("Python 3.11 or newer is needed")
@@ -150,6 +160,8 @@ def main() -> int:
                 print(package())
             case "bench":
                 bench(words)
+            case "soak":
+                soak(words)
             case "run":
                 run(chosen.port)
             case "check":

@@ -130,11 +130,13 @@ def test_a_placed_call_that_was_handed_over_is_known_as_such_after_a_restart(
     all_is_over(driver, phones, outside, pbx)
 
 
-def test_a_hang_up_ordered_while_the_connection_is_lost_is_made_up_for(
+def test_a_call_whose_hang_up_was_not_heard_is_told_when_the_connection_is_back_and_ended_then(
     driver: Driver, phones: Phones, outside: Handset, pbx: Asterisk
 ) -> None:
     dialling(driver, phones, outside)
     driver.cut()
     driver.order(HangUp(CALL))
-    driver.expect(PbxSynced, lines=())
+    (line,) = driver.expect(PbxSynced).lines
+    assert (line.call, line.placing) == (CALL, True)
+    driver.order(HangUp(CALL))
     all_is_over(driver, phones, outside, pbx)

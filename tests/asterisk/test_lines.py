@@ -241,7 +241,7 @@ def test_a_resync_finds_callers_and_legs_and_leaves_others_alone() -> None:
     lines = new_lines()
     others = [channel("x1", app_data=""), channel("x2") | {"dialplan": {"app_name": "Dial", "app_data": "x"}}]
     channels = [CALLER, leg("a1", "Ringing", "agent", "c1", "anna"), *others]
-    out = resync(lines, channels, [{"id": "somebody's", "channels": ["x1"]}], "benedesk", [])
+    out = resync(lines, channels, [{"id": "somebody's", "channels": ["x1"]}], "benedesk")
     assert out == [
         i.PbxSynced((Line(call="c1", dialled="0992451000", caller="0491234567", legs=(Leg("anna"),)),))
     ]
@@ -251,13 +251,13 @@ def test_a_resync_finds_callers_and_legs_and_leaves_others_alone() -> None:
 def test_a_resync_ends_legs_and_bridges_whose_caller_is_gone() -> None:
     orphans = [leg("a1", "Up", "agent", "gone", "anna"), leg("t1", "Ringing", "target", "gone")]
     bridges = [{"id": "bene-gone", "channels": ["a1"]}]
-    out = resync(new_lines(), orphans, bridges, "benedesk", [])
+    out = resync(new_lines(), orphans, bridges, "benedesk")
     assert paths(out) == ["DELETE channels/a1", "DELETE channels/t1", "DELETE bridges/bene-gone"]
     assert i.PbxSynced(()) in out
 
 
 def test_a_resync_finishes_a_hand_over_that_nobody_saw() -> None:
-    out = resync(new_lines(), [CALLER, leg("t1", "Up", "target", "c1", "target")], [], "benedesk", [])
+    out = resync(new_lines(), [CALLER, leg("t1", "Up", "target", "c1", "target")], [], "benedesk")
     assert (
         i.PbxSynced(
             (
@@ -278,7 +278,7 @@ def test_a_resync_finishes_a_hand_over_that_nobody_saw() -> None:
 def test_a_leg_answered_in_the_moment_of_the_resync_is_told_by_its_own_event() -> None:
     answered = channel("a1", "Up", BENE_ROLE="agent", BENE_CALL="c1", BENE_RINGING="anna")
     lines = new_lines()
-    (synced,) = resync(lines, [CALLER, answered], [], "benedesk", [])
+    (synced,) = resync(lines, [CALLER, answered], [], "benedesk")
     assert synced == i.PbxSynced(
         (Line(call="c1", dialled="0992451000", caller="0491234567", legs=(Leg("anna"),)),)
     )
@@ -286,7 +286,7 @@ def test_a_leg_answered_in_the_moment_of_the_resync_is_told_by_its_own_event() -
 
 
 def test_another_applications_callers_are_not_ours() -> None:
-    assert resync(new_lines(), [CALLER], [], "otherdesk", []) == [i.PbxSynced(())]
+    assert resync(new_lines(), [CALLER], [], "otherdesk") == [i.PbxSynced(())]
 
 
 # -- phones ----------------------------------------------------------------------------------------
@@ -315,3 +315,11 @@ def test_of_another_phone_nothing_has_been_told_yet() -> None:
     phones.watch({"anna": "PJSIP/103", "bo": "PJSIP/102"})
     assert list(phones.seen("PJSIP/103", False)) == [i.PhoneReachable("anna", False)]
     assert list(phones.seen("PJSIP/102", False)) == []
+
+
+def test_a_phone_that_rings_by_a_request_that_was_worked_off_late_is_let_go_of() -> None:
+    lines = new_lines()
+    lines.order(RING)
+    assert lines.happened(w.LegRings("leg1")) == []
+    assert paths(lines.happened(w.LegRings("bene-leg-of-before"))) == ["DELETE channels/bene-leg-of-before"]
+    assert lines.happened(w.LegRings("somebody-elses")) == []

@@ -201,7 +201,7 @@ def line(up: bool = False, **more: Any) -> Line:
 )
 def test_a_resync_sees_how_far_a_placed_call_is(channels: list[dict[str, Any]], found: Line) -> None:
     lines = new_lines()
-    out = resync(lines, [CALLER, *channels], [], "benedesk", [])
+    out = resync(lines, [CALLER, *channels], [], "benedesk")
     (synced,) = out
     assert isinstance(synced, i.PbxSynced)
     assert found in synced.lines
@@ -220,14 +220,14 @@ def test_a_resync_sees_how_far_a_placed_call_is(channels: list[dict[str, Any]], 
 def test_what_is_left_of_a_placed_call_that_failed_meanwhile_is_ended(
     channels: list[dict[str, Any]],
 ) -> None:
-    out = resync(new_lines(), channels, [{"id": "bene-out-7", "channels": []}], "benedesk", [])
+    out = resync(new_lines(), channels, [{"id": "bene-out-7", "channels": []}], "benedesk")
     assert paths(out) == ["DELETE channels/a", "DELETE bridges/bene-out-7"]
     assert out[-1] == i.PbxSynced(())
 
 
 def test_two_who_answered_and_were_not_joined_before_the_loss_are_joined_by_the_desks_order() -> None:
     lines = new_lines()
-    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [], "benedesk", [])
+    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [], "benedesk")
     assert paths(lines.order(x.Connect("out-7", "anna"))) == [
         "DELETE channels/a/ring",
         "DELETE channels/o/moh",
@@ -239,6 +239,6 @@ def test_two_who_answered_and_were_not_joined_before_the_loss_are_joined_by_the_
 def test_a_resync_in_a_placed_talk_changes_nothing() -> None:
     lines = new_lines()
     bridge = {"id": "bene-out-7", "channels": ["a", "o"]}
-    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [bridge], "benedesk", [])
+    resync(lines, [part("a", "Up", "agent"), part("o", "Up", "callee")], [bridge], "benedesk")
     assert lines.order(x.Connect("out-7", "anna")) == []
     assert lines.happened(w.ChannelEnded("o"))[0] == i.CallerHungUp("out-7")

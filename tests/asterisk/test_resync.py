@@ -211,7 +211,7 @@ def test_a_caller_who_comes_while_there_is_no_server_hears_music_and_is_let_in_w
     assert caller.hears("hold")
 
 
-def test_endings_ordered_while_the_connection_is_lost_are_made_up_for(
+def test_what_could_not_be_ordered_is_seen_when_the_connection_is_back_and_ordered_then(
     driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
 ) -> None:
     ended = arrive(driver, caller)
@@ -221,12 +221,14 @@ def test_endings_ordered_while_the_connection_is_lost_are_made_up_for(
     connect(driver, held)
     assert other.hears("101")
     driver.cut()
-    driver.order(HangUp(ended), PlayMusic(held, "hold"), Release(held, "anna"))
-    line = only_line(driver)
-    assert (line.call, line.legs) == (held, ())
+    orders = HangUp(ended), PlayMusic(held, "hold"), Release(held, "anna")
+    driver.order(*orders)
+    lines = {line.call: line for line in driver.expect(PbxSynced).lines}
+    assert lines.keys() == {ended, held}
+    assert lines[held].has_up("anna")
+    driver.order(*orders)
     caller.wait_idle()
     phones["101"].wait_idle()
-    driver.order(PlayMusic(held, "hold"))
     assert other.hears("hold")
     driver.expect_no_more()
 

@@ -209,7 +209,9 @@ def test_a_talk_that_is_younger_than_the_backup_goes_on_and_is_its_agents(log):
     assert (log.call("c9").state, log.call("c9").agent) == ("connected", "ann")
     assert log.document("agent/ann")["gate"] == "on_call"
     assert x.Release("c9", "r77") not in log.effects
-    assert x.Connect("c9", "r77") in log.ordered()
+    orders = log.ordered()
+    assert x.Connect("c9", "r77") in orders
+    assert x.PlayMusic("c9", "queue") not in orders, "they talk"
     log.happens(i.PhoneHungUp("c9", "r77"))
     assert "c9" not in log.desk.calls
 

@@ -52,9 +52,9 @@ MENDS = (
     ),
     Mend(
         "endings that were ordered meanwhile are made up for",
-        f"{ASTERISK}/pbx.py",
-        "            self._owed.append(order)\n",
-        "            pass\n",
+        "core/react.py",
+        "if line.call in desk.hung_up and not line.handed_over:",
+        "if line.call in () and not line.handed_over:",
     ),
     Mend(
         "a connection that is deaf is made anew",

@@ -30,7 +30,6 @@ from benedesk.core.views import audience, document
 from benedesk.server.store.checkpoint import recall, taken
 from benedesk.server.store.checkpoint import store as store_checkpoint
 from benedesk.server.store.journal import JournalEntry, history
-from benedesk.wire.messages import COMMAND_AGE_S
 
 from tests.lab.desk_machine import count, may_take
 
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
 CALL_COMMANDS = {"HoldCall", "UnholdCall", "HangUpCall", "TransferCall", "PlaceCall"}  # never done without
 PARTS = CallHeld | CallMoved | TransferStarted | CallEnded
+COMMAND_AGE_S = 10.0
 OURS = "ours"  # the desk that it is about, and its server
 
 
@@ -69,6 +69,10 @@ def unfair(storm: Storm, event: Event) -> Iterator[str]:
     """What is wrong about an event in the moment in which it is durable."""
     if isinstance(event, CallOffered | RingRestarted):
         storm.rings_until[event.call] = storm.clock.now + event.until - event.at
+    if isinstance(event, CallConnected):
+        phones = [leg for leg in storm.asterisk.channels.values() if _is_of(leg, event)]
+        if phones and not any(leg.up for leg in phones):
+            yield f"{event.agent} was connected to {event.call}, and their phone rings"
     if not isinstance(event, OfferFailed) or event.reason != Failure.NO_ANSWER:
         return
     now, who = storm.clock.now, f"{event.agent} was set aside for {event.call}"
@@ -81,6 +85,11 @@ def unfair(storm: Storm, event: Event) -> Iterator[str]:
     gone_s = now - storm.asterisk.registered_at.get(endpoint, now)
     if not storm.asterisk.endpoints[endpoint] and gone_s > 5.0 and storm.asterisk.is_heard:
         yield f"{who}, and their phone has been gone for {gone_s:.1f} s"
+
+
+def _is_of(leg: Channel, event: CallConnected) -> bool:
+    its = leg.variables.get("BENE_CALL") == event.call and leg.variables["BENE_RINGING"] == event.ringing
+    return its and leg.variables["BENE_ROLE"] == "agent"
 
 
 def _complaints(storm: Storm) -> Iterator[str]:

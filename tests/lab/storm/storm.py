@@ -38,7 +38,7 @@ class Storm:
         random.seed(seed)  # the product's own jitter
         self.chance = Random(seed)
         self.log: list[str] = []
-        self._notes: list[str] = []
+        self.notes: list[str] = []
         self.rings_until: dict[str, float] = {}  # by call, by true time
         self.durable_at: dict[int, float] = {}  # by the event's number
         structlog.configure(processors=[self._note], cache_logger_on_first_use=False)
@@ -70,7 +70,7 @@ class Storm:
 
     def note(self, what: str) -> None:
         """For the story, should one have to be told."""
-        self._notes.append(f"{self.clock.now - self.began_at:8.3f} {what}")
+        self.notes.append(f"{self.clock.now - self.began_at:8.3f} {what}")
 
     def _durable(self, desk: str) -> Callable[[Step], None]:
         def note(step: Step) -> None:
@@ -144,7 +144,7 @@ class Storm:
 
     def _story(self, faults: list[str]) -> str:
         named = _calls(" ".join(faults))
-        about = [note for note in self._notes if "---" in note or named & _calls(note)]
+        about = [note for note in self.notes if "---" in note or named & _calls(note)]
         return "\n  ".join([f"seed {self.seed}:", *faults[:12], "after", *about[-120:]])
 
 

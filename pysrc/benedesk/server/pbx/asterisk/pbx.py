@@ -33,7 +33,6 @@ log = structlog.get_logger("pbx")
 
 # The channel or bridge ended while we asked something of it; an event says so, or has said so.
 GONE = {404, 409, 412, 422}
-ENDINGS = x.HangUp | x.Release
 
 
 class AsteriskPbx:
@@ -69,7 +68,6 @@ class AsteriskPbx:
         self._running: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._lanes: dict[CallId, deque[Ask]] = {}
-        self._owed: list[ENDINGS] = []
         self.online = False
 
     async def start(self, tell: Tell) -> None:
@@ -104,10 +102,8 @@ class AsteriskPbx:
                     self._ask(out)
                 else:
                     asyncio.get_running_loop().call_soon(self._tell, out)
-        elif isinstance(order, ENDINGS):
-            self._owed.append(order)
         else:
-            log.warning("order_dropped", order=repr(order))
+            log.info("order_dropped", order=repr(order))
 
     def watch_phones(self, phones: Mapping[AgentId, str]) -> None:
         self._phones.watch({agent: self._dialling.phone(phone) for agent, phone in phones.items()})
@@ -130,8 +126,7 @@ class AsteriskPbx:
         clock: Json = await self._ari.request("GET", "asterisk/ping")
         if any(set(VARIABLES) - channel.get("channelvars", {}).keys() for channel in channels):
             log.error("no_channelvars", note="running calls cannot be found again; see ari.conf")
-        out = resync(self._lines, channels, bridges, self._app, self._owed, epoch(clock["timestamp"]))
-        self._owed.clear()
+        out = resync(self._lines, channels, bridges, self._app, epoch(clock["timestamp"]))
         self.online = True
         log.info("connected", calls=len(self._lines.callers))
         self._act(out)

@@ -33,18 +33,12 @@ def resync(
     channels: list[Json],
     bridges: list[Json],
     app: str,
-    owed: Iterable[x.PbxOrder],
     now: float = 0.0,
 ) -> list[Out]:
-    """Fill `lines` with what Asterisk has, at `now` by its own clock (epoch seconds).
-
-    `owed` are endings that were ordered while it was out of reach.
-    """
+    """Fill `lines` with what Asterisk has, at `now` by its own clock (epoch seconds)."""
     callers, orphans = read(channels, bridges, app, now)
     lines.fill(callers)
     out: list[Out] = [Ask(call=path, method="DELETE", path=path) for path in orphans]
-    for order in owed:
-        out += lines.order(order)
     for caller in lines.callers:
         if caller.target:
             out += lines.hand_over(caller, caller.target)
