@@ -10,30 +10,16 @@ from typing import Any
 
 import pytest
 from benedesk import core
-from benedesk.core import events as e
-from benedesk.core.desk import Desk
 from benedesk.server.store import schema
+from benedesk.server.store.backup import back_up
 from benedesk.server.store.checkpoint import Checkpoint, Past, fingerprint, recall, store, taken
-from benedesk.server.store.database import FILE, Database, back_up
-from benedesk.server.store.journal import Journal, JournalEntry
+from benedesk.server.store.database import FILE, Database
+from benedesk.server.store.journal import Journal
 from sqlalchemy import delete, select, text
 from structlog.testing import capture_logs
 
-from bench.rush import Rush
+from tests.lab.day import DAY, keep, past_at
 from tests.lab.loop import Loop
-
-
-def a_day(events: int = 400) -> list[JournalEntry]:
-    rush = Rush(10, keep=True)
-    while len(rush.events) < events:
-        rush.turn()
-    return [
-        JournalEntry(seq, float(seq), event, ("a1", f"id-{seq}") if isinstance(event, e.CallHeld) else None)
-        for seq, event in enumerate(rush.events[:events], 1)
-    ]
-
-
-DAY = a_day()
 
 
 @pytest.fixture
@@ -42,18 +28,6 @@ def journal(loop: Loop, database: Database) -> Journal:
     journal = Journal(database)
     loop.run(journal.append(DAY))
     return journal
-
-
-def past_at(seq: int) -> Past:
-    past = Past(Desk())
-    for entry in DAY[:seq]:
-        past.add(entry)
-    return past
-
-
-def keep(database: Database, *checkpoints: Checkpoint) -> None:
-    for checkpoint in checkpoints:
-        database.run_now(partial(store, checkpoint=checkpoint))
 
 
 def kept(database: Database) -> list[int]:

@@ -178,6 +178,21 @@ def test_a_backup_is_made_while_the_server_runs(
     assert (result.exit_code, (tmp_path / "copy.sqlite3").stat().st_size > 0) == (0, True)
 
 
+def test_a_backup_is_read_and_put_back_when_the_server_has_stopped(
+    start: Callable[..., Server], run: Run, tmp_path: Path
+) -> None:
+    server, copy = start(AINO), str(tmp_path / "copy.sqlite3")
+    run("backup", copy)
+    read = run("verify", copy)
+    assert (read.exit_code, "agents" in read.stdout) == (0, True)
+    assert run("restore", copy).exit_code == 1, "a server has the folder"
+    server.stop()
+    put_back = run("restore", copy)
+
+    assert (put_back.exit_code, "benedesk-before-" in put_back.stdout) == (0, True)
+    assert run("verify").stdout == read.stdout
+
+
 def test_the_command_line_speaks_to_the_running_server(start: Callable[..., Server], run: Run) -> None:
     server: Any = start()
     words = ["--name", "Onni Nieminen", "--number", "103"]

@@ -1,14 +1,13 @@
-"""The database: one server at a time, no older program on newer data, a copy while it runs."""
+"""The database: one server at a time, no older program on newer data."""
 
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 
 import pytest
 from benedesk.server.store import schema
-from benedesk.server.store.database import FILE, Database, DatabaseError, ReadOnly, back_up
+from benedesk.server.store.database import Database, DatabaseError, ReadOnly
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import OperationalError
 
@@ -76,44 +75,6 @@ def test_what_fails_halfway_leaves_nothing(database: Database) -> None:
     )
 
     assert found is None
-
-
-def test_a_backup_is_whole_while_the_server_writes(database: Database, tmp_path: Path) -> None:
-    database.run_now(
-        lambda connection: connection.execute(insert(schema.meta).values(name="mark", value="x"))
-    )
-
-    back_up(database.file.parent, tmp_path / "copy.sqlite3")
-    with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
-        found = copy.execute("SELECT value FROM meta WHERE name = 'mark'").fetchone()
-        sound = copy.execute("PRAGMA integrity_check").fetchone()
-    copy.close()
-
-    assert (found, sound) == (("x",), ("ok",))
-
-
-def test_a_backup_is_another_desk_to_panels(database: Database, tmp_path: Path) -> None:
-    folder = tmp_path / "restored"
-    folder.mkdir()
-    back_up(database.file.parent, folder / FILE)
-    restored = Database(folder)
-    restored.close()
-
-    assert len(restored.desk_id) == len(database.desk_id)
-    assert restored.desk_id != database.desk_id
-
-
-def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> None:
-    (tmp_path / "copy").write_text("dear")
-
-    with pytest.raises(DatabaseError, match="never overwrites"):
-        back_up(database.file.parent, tmp_path / "copy")
-    assert (tmp_path / "copy").read_text() == "dear"
-
-
-def test_a_backup_of_nothing_is_told(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseError, match="no database"):
-        back_up(tmp_path, tmp_path / "copy")
 
 
 @pytest.mark.parametrize("name", ["plain", "with space", "kesäyö", "a#b?c%20d&e"])

@@ -15,7 +15,8 @@ import pytest
 from benedesk.server import built, cli, private
 from benedesk.server.office import SOCKET
 from benedesk.server.private import still_open
-from benedesk.server.store.database import FILE, LOCK, Database, back_up
+from benedesk.server.store.backup import back_up
+from benedesk.server.store.database import FILE, LOCK, Database
 
 from tests.lab.server import AINO, move_in
 

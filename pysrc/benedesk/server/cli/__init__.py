@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -105,12 +106,55 @@ def backup(
     target: Annotated[Path, typer.Argument(help="The new file.")], config: Config = None, data: Data = None
 ) -> None:
     """Copy the database to a new file, also while the server runs."""
-    from ..store.database import DatabaseError, back_up
+    from ..store.backup import back_up
+    from ..store.database import DatabaseError
 
     try:
         back_up(settings_of(config, data=data).server.data, target)
     except DatabaseError as problem:
         stop(str(problem))
+
+
+@app.command()
+def verify(
+    file: Annotated[Path | None, typer.Argument(help="A backup; else the data folder's database.")] = None,
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Read a database from end to end, as a start would and more, and say what it holds."""
+    from ..store.backup import verify as read
+    from ..store.database import FILE, DatabaseError
+    from ..store.journal import JournalError
+
+    settings = settings_of(config, data=data)
+    try:
+        found = read(file or settings.server.data / FILE, settings.country)
+    except (DatabaseError, JournalError) as problem:
+        stop(str(problem))
+    last = f", the last at {datetime.fromtimestamp(found.last_at):%Y-%m-%d %H:%M:%S}" if found.events else ""
+    print(
+        f"Good: {found.events} events{last}; "
+        f"{found.agents} agents, {found.people} people, {found.calls} calls that go on."
+    )
+
+
+@app.command()
+def restore(
+    backup: Annotated[Path, typer.Argument(help="The file that `backup` made.")],
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Put a backup in the place of the database, while no server runs; what was there is kept beside it."""
+    from ..store.backup import restore as put_back
+    from ..store.database import DatabaseError
+    from ..store.journal import JournalError
+
+    settings = settings_of(config, data=data)
+    try:
+        before = put_back(backup, settings.server.data, settings.country)
+    except (DatabaseError, JournalError) as problem:
+        stop(str(problem))
+    print(f"{backup} is restored." + (f" What was there before: {before}" if before else ""))
 
 
 @app.command()

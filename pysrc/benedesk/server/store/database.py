@@ -10,7 +10,6 @@ import asyncio
 import fcntl
 import os
 import secrets
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -52,16 +51,16 @@ class Reader(Protocol):
 class ReadOnly:
     """Reads the database that a server may be writing, from another process too."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, name: str = FILE) -> None:
         """Raises DatabaseError when there is none in the folder `data`, or when a newer BeneDesk wrote it."""
-        file = _existing(data)
+        file = existing(data, name)
         url = URL.create("sqlite", database=file.as_uri(), query={"mode": "ro", "uri": "true"})
         self._engine = create_engine(url, poolclass=StaticPool, hide_parameters=True)
         try:
-            self.run_now(lambda connection: _named(connection, data / FILE))
+            self.run_now(lambda connection: _named(connection, file))
         except DBAPIError as problem:
             self.close()
-            raise DatabaseError(f"the database {data / FILE} cannot be used: {problem.orig}") from None
+            raise DatabaseError(f"the database {file} cannot be used: {problem.orig}") from None
         except DatabaseError:
             self.close()
             raise
@@ -82,7 +81,7 @@ class Database:
 
         Raises DatabaseError when another server has it, or when a newer BeneDesk wrote it.
         """
-        self._lock = _lock(data)
+        self._lock = lock(data)
         self.desk_id = ""  # names this desk for ever: panels know by it that they came to another one
         self.file = data / FILE
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
@@ -135,7 +134,8 @@ class Database:
         os.close(self._lock)
 
 
-def _lock(data: Path) -> int:
+def lock(data: Path) -> int:
+    """This folder is ours until the descriptor is closed. Raises DatabaseError when another server has it."""
     try:
         private.folder(data)
         descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -163,10 +163,11 @@ def _named(connection: Connection, file: Path) -> dict[str, str]:
     return found
 
 
-def _existing(data: Path) -> Path:
-    file = (data / FILE).resolve()
-    if not file.exists():
-        raise DatabaseError(f"there is no database in {data}")
+def existing(data: Path, name: str = FILE) -> Path:
+    """The database in this folder. Raises DatabaseError when there is none."""
+    file = (data / name).resolve()
+    if not file.is_file():
+        raise DatabaseError(f"there is no database in {data}" if name == FILE else f"there is no file {file}")
     return file
 
 
@@ -183,33 +184,3 @@ def _engine(file: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
-
-
-def back_up(data: Path, target: Path) -> None:
-    """Copy the database to the new file `target`, whole and consistent, also while a server runs.
-
-    The copy has a desk id of its own.
-
-    Raises DatabaseError when there is nothing to copy or `target` exists.
-    """
-    file = _existing(data)
-    try:
-        private.file(target, is_new=True)
-    except FileExistsError:
-        raise DatabaseError(f"{target} exists already; a backup never overwrites") from None
-    except OSError as problem:
-        raise DatabaseError(f"the backup failed: {problem}") from None
-    source = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
-    copy = sqlite3.connect(target)
-    try:
-        source.execute("PRAGMA query_only=1")
-        source.backup(copy)
-        # Another desk to every panel: one that knows newer documents of this one takes them all anew.
-        with copy:
-            copy.execute("UPDATE meta SET value = ? WHERE name = 'desk'", (secrets.token_hex(8),))
-    except sqlite3.Error as problem:
-        target.unlink()
-        raise DatabaseError(f"the backup failed: {problem}") from None
-    finally:
-        copy.close()
-        source.close()
