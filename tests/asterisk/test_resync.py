@@ -112,6 +112,23 @@ def test_callers_who_dial_while_the_server_is_away_are_let_in_with_how_long_they
         assert again_at - came_in < line.waited_s < seen_at - dialled, "to the part of a second"
 
 
+def test_who_dials_while_the_server_is_gone_for_good_is_put_through_to_somebody_else(
+    driver: Driver, caller: Handset, outside: Handset, pbx: Asterisk
+) -> None:
+    driver.stop()
+    away_s = pbx.cli("dialplan show globals").split("AWAY_S=")[1].split()[0]
+    pbx.cli("dialplan set global AWAY_S 2")
+    try:
+        outside.will_answer()
+        caller.dial(QUEUE)
+        caller.wait_talking()
+        assert caller.hears("queue")
+        outside.wait_talking(timeout_s=10.0)
+        assert caller.hears("outside")
+    finally:
+        pbx.cli(f"dialplan set global AWAY_S {away_s}")
+
+
 def test_a_restarted_server_finds_callers_waiting_ringing_and_held(
     driver: Driver, caller: Handset, phones: Phones, new_caller: Callable[..., Handset]
 ) -> None:
