@@ -247,7 +247,20 @@ def test_a_command_that_is_said_again_tells_when_it_was_asked_for():
     clock[0] += 3600.0
     panel.opened()
     hear(panel, WELCOME, m.Synced("ann", 1000.0))
-    assert said(panel)[-1]["asked_at"] == 100.0
+    assert said(panel)[-1]["asked_at"] == 110.0, "by the server's clock"
+
+
+def test_a_command_that_is_said_again_is_as_old_as_it_is_whatever_became_of_the_servers_clock():
+    clock = [100.0]
+    panel = PanelSession("token", ids().__next__, lambda: clock[0])
+    panel.opened()
+    hear(panel, WELCOME, m.Synced("ann", 1000.0), now=100.0)
+    panel.command("SetReceiving", on=True)
+    panel.closed(now=100.0)
+    clock[0] += 30.0
+    panel.opened()
+    hear(panel, WELCOME, m.Synced("ann", 1000.0), now=130.0)  # a server whose time has stood still
+    assert said(panel)[-1]["asked_at"] == WELCOME.now - 30.0
 
 
 def test_a_panel_follows_the_servers_clock_by_every_answer_to_its_pings(live):

@@ -253,7 +253,7 @@ class Panel:
 
     def _asked_at(self) -> float:
         """When a command is given now; of no use in the demo, where none is under way and hours may hurry."""
-        return 0.0 if self.demo else self._desk_now()
+        return 0.0 if self.demo else self._time()
 
     def _server_clock(self) -> Clock:
         now = self._time()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ..core import topics
 from ..core.errors import Refused
 from ..core.numbers import HOME
-from ..core.record import Record
+from ..core.record import Record, replace
 from . import messages as m
 from .codec import decode_for_panel, encode
 
@@ -57,7 +57,7 @@ class PanelSession:
         self._versions: dict[str, int] = {}  # of gone documents too, while this connection lasts
         self._desk = ""
         self._clock = clock
-        self._pending: dict[str, m.Command] = {}
+        self._pending: dict[str, m.Command] = {}  # asked for at these times by our clock; 0 for none
         self._watched: dict[str, None] = {}
 
     # -- the transport's calls ---------------------------------------------------------------------
@@ -111,8 +111,13 @@ class PanelSession:
             raise Refused("not_connected", "there is no connection to the server")
         command = m.Command(self._new_id(), name, args, self._clock())
         self._pending[command.id] = command
-        self.outbox.append(encode(command))
+        self.outbox.append(self._said(command))
         return command.id
+
+    def _said(self, command: m.Command) -> str:
+        """By the server's clock as we know it now: it may have stood still, or been set, meanwhile."""
+        asked_at = command.asked_at + self.clock_ahead_s if command.asked_at else 0.0
+        return encode(replace(command, asked_at=asked_at))
 
     def watch(self, topic: str) -> None:
         """Keep this document too, over reconnections, until `unwatch`."""
@@ -171,7 +176,7 @@ class PanelSession:
     def _synced(self, synced: m.Synced) -> Changes:
         self.agent, self.status, self.stale_since = synced.agent, Status.LIVE, None
         self.outbox.extend(encode(m.Watch(topic)) for topic in self._watched)
-        self.outbox.extend(map(encode, self._pending.values()))
+        self.outbox.extend(map(self._said, self._pending.values()))
         return Changes(status=True)
 
     def _error(self, error: m.Error) -> Changes:

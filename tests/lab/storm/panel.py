@@ -31,13 +31,10 @@ class Panel:
         self.asked_at: dict[str, float] = {}
         self._server = server
         self._commands = (f"{name}-{number}" for number in range(1_000_000))
-        self.session = PanelSession(agent, lambda: next(self._commands), self._desk_time)
+        self.session = PanelSession(agent, lambda: next(self._commands), lambda: clock.now)
         self.connection: Connection | None = None
         self._heard_at = 0.0
         clock.after(0.1, self._live)
-
-    def _desk_time(self) -> float:
-        return self.clock.now + self.session.clock_ahead_s
 
     def _live(self) -> None:
         """Every so often: ping, connect again, give up what is silent."""

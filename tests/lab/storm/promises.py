@@ -202,7 +202,9 @@ def _accounts(storm: Storm, journal: list[JournalEntry]) -> Iterator[str]:
             yield f"{channel.id} was hung up, and the desk knows of no end"
         if channel.hung_up_by == "" and end and end.outcome != Outcome.TRANSFERRED:
             yield f"{channel.id} has ended ({end.outcome}), and is still there"
-        if end and end.outcome == Outcome.LOST and channel.hung_up_by == OURS:
+        # A talk with a target that ended while nothing could be written is lost to the journal only.
+        is_ours = channel.variables.get("BENE_HANDED_OVER") != "1"
+        if end and end.outcome == Outcome.LOST and channel.hung_up_by == OURS and is_ours:
             yield f"{channel.id} was lost, and then hung up"
 
 
