@@ -89,7 +89,7 @@ def probe(route: Route) -> None:
 
 def start(page: Page, site: str) -> Page:
     page.route("**/python.mjs", probe)
-    page.goto(f"{site}?scenario=rush&seed=1&speed=240")
+    page.goto(f"{site}?scenario=rush&seed=1&speed=120")
     page.locator(READY).wait_for()
     page.wait_for_function("() => globalThis.python")
     return page
