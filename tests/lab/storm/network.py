@@ -44,6 +44,11 @@ class Pipe:
             if len(self._frames) == 1:
                 self._way.clock.at(self._frames[0][0], self._pump)
 
+    @property
+    def is_stuck(self) -> bool:
+        """It got into a hole: what is in it waits, maybe for longer than the hole, to be sent again."""
+        return bool(self._frames) and self._frames[0][0] < self._way.clock.now - 0.1
+
     def _pump(self) -> None:
         """Deliver what is due, unless it got into a hole: TCP sends it again afterwards."""
         while self._frames and not self.broken:

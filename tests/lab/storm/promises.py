@@ -45,8 +45,7 @@ OURS = "ours"  # the desk that it is about, and its server
 
 
 def broken(storm: Storm, thoroughly: bool) -> list[str]:
-    """The promises that are not kept at this moment, in which nothing is under way. To look `thoroughly` is
-    to read the journal too."""
+    """The promises that are not kept at this moment. To look `thoroughly` is to read the journal too."""
     server = storm.server
     if not server.serving or not server.pbx.online:
         return [f"out of service: serving {server.serving}, online {server.pbx.online}, {server.ended}"]

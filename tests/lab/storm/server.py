@@ -162,7 +162,16 @@ class StormDoor:
         finally:
             del self.open[client]
             client.closed = True
-            connection.close_a()
+            if connection.a_sends.is_stuck and not self._asterisk.frozen:
+                self._reset(connection, socket)
+            else:
+                connection.close_a()
+
+    def _reset(self, connection: Connection, socket: Socket) -> None:
+        """What was on its way is taken along; Asterisk sees the end when it can."""
+        connection.a_sends.broken = connection.b_sends.broken = True
+        clock = self._way.clock
+        clock.at(max(clock.now, self._way.holed_until) + 0.01, lambda: self._asterisk.disconnected(socket))
 
     def cut(self, half: bool = False) -> None:
         """Break what is open; with `half` only we hear of it for now."""

@@ -133,8 +133,10 @@ class Storm:
         weather.end()
         self._pass(SETTLE_S)
         for look in range(LOOKS):
-            faults = broken(self, thoroughly=not look)
-            assert not faults, self._story(faults)
+            if broken(self, thoroughly=not look):  # something may just be under way
+                self._pass(0.3)
+                faults = broken(self, thoroughly=not look)
+                assert not faults, self._story(faults)
             self._pass(LOOK_S)
 
     def _pass(self, seconds: float) -> None:

@@ -8,14 +8,18 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http.client import HTTPException
+from socket import SO_LINGER, SOL_SOCKET
+from struct import pack
 
 from websockets.asyncio.client import ClientConnection, connect
 
 from .connection import Json
 
 HTTP_S = 3.0
+AT_ONCE = pack("ii", 1, 0)  # for SO_LINGER: on, no second
 
 
 class Door:
@@ -45,11 +49,17 @@ class Door:
         except HTTPException as odd:
             raise OSError(f"not an answer of HTTP: {odd!r}") from None
 
-    def connect(self, app: str) -> AbstractAsyncContextManager[ClientConnection]:
+    @asynccontextmanager
+    async def connect(self, app: str) -> AsyncIterator[ClientConnection]:
         """The WebSocket of this Stasis application. Entering it raises OSError or WebSocketException; an
         attempt that takes too long has been closed when it raises TimeoutError."""
-        return connect(
+        opening = connect(
             f"{self._socket_url}/events?app={app}",
             additional_headers=self._headers, max_size=None, proxy=None,
             open_timeout=4, ping_interval=2, ping_timeout=4, close_timeout=2,
         )  # fmt: skip
+        async with opening as socket:
+            # A connection that is given up takes along what is still on its way: by the next one the desk
+            # orders what is right then, and requests of before, worked off late, would undo it.
+            socket.transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, AT_ONCE)
+            yield socket
