@@ -7,7 +7,6 @@ here runs in one event loop and nothing in `submit` waits, so no two inputs ever
 from __future__ import annotations
 
 import asyncio
-import math
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -29,7 +28,8 @@ from .store.checkpoint import Past, recall
 from .store.journal import Journal, JournalEntry
 
 LOOK_AGAIN_S = 30.0  # how soon a wall clock that was set is noticed
-LATE_S, CATCH_UP_S = 0.05, 0.5  # so late was the process stopped; so long do words of the PBX come first
+LATE_S = 0.05  # a timer that is so late: the process was stopped
+A_MOMENT_S, CATCH_UP_S = 0.02, 0.5  # so long do words of the PBX come first: always, and after a stop
 log = structlog.get_logger("engine")
 
 
@@ -253,15 +253,17 @@ class Engine:
     def _wait(self, timer: SetTimer, for_s: float) -> None:
         loop = asyncio.get_running_loop()
         due = loop.time() + for_s
-        self._timers[timer.timer] = loop.call_at(due, self._rang, timer, due)
+        self._timers[timer.timer] = loop.call_at(due, self._is_due, timer, due)
 
-    def _rang(self, timer: SetTimer, due: float) -> None:
-        if asyncio.get_running_loop().time() - due > LATE_S:
-            # This process was stopped. What the PBX has told meanwhile waits to be read, and comes first:
-            # whoever lifted their phone in time has answered. Once only: a process may always be late.
-            loop = asyncio.get_running_loop()
-            self._timers[timer.timer] = loop.call_later(CATCH_UP_S, self._rang, timer, math.inf)
-        elif timers.parts(timer.timer)[0] == timers.AVAILABILITY and timer.due > self.clock.now():
+    def _is_due(self, timer: SetTimer, due: float) -> None:
+        """What the PBX has told while this process was stopped waits to be read, and comes first: whoever
+        lifted their phone in time has answered."""
+        loop = asyncio.get_running_loop()
+        first_s = CATCH_UP_S if loop.time() - due > LATE_S else A_MOMENT_S
+        self._timers[timer.timer] = loop.call_later(first_s, self._rang, timer)
+
+    def _rang(self, timer: SetTimer) -> None:
+        if timers.parts(timer.timer)[0] == timers.AVAILABILITY and timer.due > self.clock.now():
             self._set(timer, timer.due - self.clock.now())
         else:
             del self._timers[timer.timer]
