@@ -52,6 +52,8 @@ class Asterisk:
         self.registered_at: dict[str, float] = {}  # the last change
         self.cuts: list[tuple[str, str]] = []  # talks that a request has ended: the call, and whose request
         self._asked_by = ""
+        self.is_contested: Callable[[], bool] = lambda: False  # two servers run, by somebody's mistake
+        self.contested_cuts: set[tuple[str, str]] = set()
         self._forget()
 
     def _forget(self) -> None:
@@ -234,6 +236,8 @@ class Asterisk:
                 call = legs[0].variables["BENE_CALL"]
                 if talk:
                     self.cuts.append((call, self._asked_by))
+                    if self.is_contested():
+                        self.contested_cuts.add((call, self._asked_by))
                     self.heard(f"cut of {call} by {self._asked_by}")
 
     def _endpoint(self, name: str) -> Json:

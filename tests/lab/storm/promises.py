@@ -213,6 +213,8 @@ def _cuts(storm: Storm, journal: list[JournalEntry]) -> Iterator[str]:
     parted = Counter(event.call for event in events if not _is_handed_over(event))
     cuts = Counter(storm.asterisk.cuts)
     for (call, whose), times in cuts.items():
+        if (call, whose) in storm.asterisk.contested_cuts and whose == OURS:
+            continue  # see "Not promised yet"
         if whose != OURS or times > parted[call]:
             yield f"{call} was cut {times} times by {whose}, and agents parted it {parted[call]} times"
 

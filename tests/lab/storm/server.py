@@ -253,6 +253,7 @@ class Server:
         self.strangers: set[PanelLink] = set()
         self.serving = False
         self.ended = ""
+        self.ended_at = float("inf")
         self.panel_connections: list[Connection] = []
         self._machine = machine
         self._process = StormProcess(machine)
@@ -306,7 +307,7 @@ class Server:
             self._end("killed")
 
     def _end(self, why: str) -> None:
-        self.ended, self.serving = why, False
+        self.ended, self.ended_at, self.serving = why, self.clock.now, False
         self._machine.running.discard(self._process.name)
         self.loop.kill()
         self.door.process_died()

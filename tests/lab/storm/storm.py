@@ -24,6 +24,7 @@ from .time import Clock
 from .weather import Weather
 
 ROUNDS, BAD_S, SETTLE_S, LOOK_S, LOOKS = 3, 60.0, 40.0, 1.0, 3
+NOTICED_S = 10.0  # so long a server may not know that another has its application
 MISTAKES = {
     "crashed", "order_failed", "listener_failed", "writing_failed", "event_failed", "connection_unusable",
     "task_failed", "connection_broken",
@@ -49,6 +50,9 @@ class Storm:
         self.disk = Disk(self.clock, self.chance, OURS)
         self.asterisk = Asterisk(self.clock, self.way)
         self.asterisk.heard = self.note
+        self.asterisk.is_contested = lambda: any(
+            other.ended_at > self.clock.now - NOTICED_S for other in self.others
+        )
         self.phones = Phones(self.clock, self.asterisk, self.chance)
         self.callers = Callers(self.clock, self.asterisk, self.chance)
         self.every: list[Server] = []
