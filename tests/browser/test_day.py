@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route
 from tests.lab.browser.extension import READY
 
 CALLS = 400
-TURNS, CALLS_A_TURN = 10, 8
+TURNS, CALLS_A_TURN = 40, 2
 WARM = 150  # by then the lists that are kept at a length, an agent's calls and answers, are full
 SLACK = {"elements": 150, "Nodes": 500}  # rows that come and go
 # The page's own Python, which nothing else lets out.

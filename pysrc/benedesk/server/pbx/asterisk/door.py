@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
 import urllib.error
 import urllib.parse
@@ -19,7 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from .connection import Json
 
 HTTP_S = 3.0
-AT_ONCE = pack("ii", 1, 0)  # for SO_LINGER: on, no second
+AT_ONCE, IN_ORDER = pack("ii", 1, 0), pack("ii", 0, 0)  # for SO_LINGER: on with no second, or off
 
 
 class Door:
@@ -61,5 +62,14 @@ class Door:
         async with opening as socket:
             # A connection that is given up takes along what is still on its way: by the next one the desk
             # orders what is right then, and requests of before, worked off late, would undo it.
-            socket.transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, AT_ONCE)
-            yield socket
+            _linger(socket, AT_ONCE)
+            try:
+                yield socket
+            except asyncio.CancelledError:  # told to stop: it ends in good order, and all is heard
+                _linger(socket, IN_ORDER)
+                raise
+
+
+def _linger(socket: ClientConnection, how: bytes) -> None:
+    with contextlib.suppress(OSError):  # it has ended by itself
+        socket.transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, how)
