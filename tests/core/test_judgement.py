@@ -209,7 +209,8 @@ def test_c7_a_colleague_who_is_called_has_a_call_until_it_ends(log):
     [placed] = log.happens(i.PlaceCall("ann", "102", "sales"))
     assert (placed.callee, placed.callee_phone, placed.label) == ("bo", "phone-bo", "Bo Berg")
     assert log.document("agent/bo")["gate"] == "on_call"
-    assert log.document("agent/bo")["call"] is None, "it is the colleague's"
+    body = log.document("agent/bo")
+    assert (body["call"], body["on_call"]) == (None, True), "it is the colleague's call"
     assert not [event for event in log.arrives("c1") if isinstance(event, e.CallOffered)]
     log.happens(i.PhoneAnswered(placed.call, "ann"), i.TargetAnswered(placed.call, "ann"))
     assert log.document("agent/bo")["gate"] == "on_call"

@@ -39,7 +39,7 @@ def test_an_agent_document(log):
             {"id": "sales", "name": "Myynti", "member": True, "skill": 1},
             {"id": "support", "name": "Tuki", "member": True, "skill": 1},
         ],
-        "call": "c1", "wrap_up_until": None, "set_aside": None,
+        "on_call": True, "call": "c1", "wrap_up_until": None, "set_aside": None,
     }  # fmt: skip
 
 

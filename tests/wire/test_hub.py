@@ -238,6 +238,15 @@ def test_an_answer_that_nobody_waits_for_is_kept(office):
 # -- searches --------------------------------------------------------------------------------------
 
 
+def test_a_colleague_whom_somebody_calls_has_a_call_in_the_directory(office):
+    office.hub.directory = Directory([Entry(id="p1", name="Bo Berg", numbers=("102",), agent="bo")])
+    happens(office, i.PlaceCall("ann", "102", "sales"))
+    window = open_window(office, "cy")
+    office.receive(window, encode(m.Watch("search/bo")))
+    [search] = told(window)
+    assert [entry["on_call"] for entry in search.body["entries"]] == [True]
+
+
 def test_a_search_shows_people_and_queues_as_they_are_now(office):
     directory = Directory(
         [

@@ -44,6 +44,7 @@ class AgentDocument(TypedDict):
     reachable: bool
     gate: Gate | None
     queues: list[QueueOfAgent]
+    on_call: bool
     call: str | None
     wrap_up_until: Instant | None
     set_aside: MissedOffer | None

@@ -85,6 +85,7 @@ def _agent(desk: Desk, agent: Agent) -> AgentDocument:
             }
             for queue in queues
         ],
+        "on_call": agent.call is not None,
         "call": None if _is_callee(desk, agent) else agent.call,
         "wrap_up_until": agent.wrap_up_until,
         "set_aside": _missed(desk, agent.set_aside) if agent.set_aside else None,

@@ -255,7 +255,7 @@ class Hub:
             "availability": agent["availability"] if agent else None,
             "note": agent["note"] if agent else "",
             "until": agent["until"] if agent else None,
-            "on_call": bool(agent and agent["call"]),
+            "on_call": bool(agent and agent["on_call"]),
             "queue": _how_it_stands(queue) if queue else None,
         }
 

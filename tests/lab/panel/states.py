@@ -89,7 +89,7 @@ def states(language: str) -> dict[str, Scene]:
             agent=agent(availability="do_not_disturb", note="Lounaalla", until=NOW + 900, gate="availability")
         ),
         "unreachable": seen(agent=agent(reachable=False, gate="phone_unreachable")),
-        "called by a colleague": seen(agent=agent(gate="on_call")),
+        "called by a colleague": seen(agent=agent(gate="on_call", on_call=True)),
         "offered": seen(call=offered(), **_demo("ringing")),
         "returned": seen(call=offered(returned=LONG_RETURN, queue="laskutus", queue_name="Laskutus")),
         "transferred to me": seen(
