@@ -18,8 +18,9 @@ from benedesk.server.pbx.asterisk.pbx import AsteriskPbx
 
 from tests.lab.storm.asterisk import Asterisk
 from tests.lab.storm.channels import BUSY, DECLINED, Channel
+from tests.lab.storm.door import StormDoor
 from tests.lab.storm.network import Way
-from tests.lab.storm.server import SETTINGS, Machine, StormDoor, StormProcess
+from tests.lab.storm.server import SETTINGS, Machine, StormProcess
 from tests.lab.storm.time import Clock, ProcessLoop
 
 from .stage import CALLERS, NOBODY, PHONES, PLACED, RINGS_ON, Behaviour, call_of, move_in, ring_of, told

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -29,6 +30,8 @@ def story(seed: int) -> str:
         Storm(seed).run()
     except AssertionError as broken:
         return str(broken)
+    except Exception:  # a mistake, of the storm or of the product: its seed has to be told too
+        return f"{FOUND}{seed}:\n{traceback.format_exc()}"
     return ""
 
 

@@ -1,7 +1,7 @@
 """An Asterisk of the storm: the part of it that BeneDesk uses, with the manners that were measured.
 
-It serves one Stasis application. Phones and people are told what it does by `rung` and `ended`, and answer
-with `answer`, `reject`, `hang_up`.
+It serves one Stasis application. Phones are told what it dials by `rung`, and answer with `answer`, `reject`,
+`hang_up`.
 """
 
 from __future__ import annotations
@@ -43,9 +43,8 @@ class Asterisk:
     def __init__(self, clock: Clock, way: Way) -> None:
         self.clock = clock
         self.way = way
-        self.down = False
+        self.down = self.frozen = False
         self.rung: Callable[[Channel], None] = lambda channel: None
-        self.ended: Callable[[Channel], None] = lambda channel: None
         self.heard: Callable[[str], None] = lambda what: None
         self.endpoints: dict[str, bool] = {}  # whether each phone of the house is there
         self.calls = count(1)
@@ -66,18 +65,15 @@ class Asterisk:
 
     # -- the machine -------------------------------------------------------------------------------
 
-    def crash(self) -> list[Channel]:
+    def crash(self) -> None:
         """It dies, and all calls with it."""
-        gone = list(self.channels.values())
+        for channel in self.channels.values():
+            channel.hung_up_by = "crash"
         if self.socket:
             self.socket.connection().close_b()
             self.socket.open = False
         self.down = True
         self._forget()
-        for channel in gone:
-            channel.hung_up_by = "crash"
-            self.ended(channel)
-        return gone
 
     def boot(self) -> None:
         self.down = False
@@ -88,8 +84,6 @@ class Asterisk:
             self.clock.at(self.way.holed_until, do)
         else:
             do()
-
-    frozen = False
 
     @property
     def is_heard(self) -> bool:
@@ -316,7 +310,6 @@ class Asterisk:
         if channel.application == "Stasis":
             self.emit("StasisEnd", channel=channel.told(APP))
         self.emit("ChannelDestroyed", channel=channel.told(APP), cause=cause, tech_cause=0)
-        self.ended(channel)
 
     def together(self, channel: Channel) -> Iterator[Channel]:
         """Whoever else is in the same bridge."""

@@ -23,7 +23,6 @@ class Channel:
     arguments: list[str] = field(default_factory=list)
     variables: dict[str, str] = field(default_factory=dict)
     music: str = ""
-    answered_here: bool = False  # the person at the other end has lifted
     enters_with: list[str] = field(default_factory=list)
     hung_up_by: str = ""
 
