@@ -95,12 +95,14 @@ function onFront(callback) {
 function onKey(callback) {
   document.addEventListener('keydown', (event) => {
     const { key, code, ctrlKey: ctrl, altKey: alt, shiftKey: shift, metaKey: meta } = event;
-    if (event.repeat || event.isComposing || event.getModifierState('AltGraph')) return;
+    if ((event.repeat && !key.startsWith('Arrow')) || event.isComposing || event.getModifierState('AltGraph'))
+      return;
     const target = event.target instanceof HTMLElement ? event.target : null;
     const field = target?.dataset.shortcut ?? '';
     const typing = !field && Boolean(target?.closest(TEXT));
     if (typing && !ctrl && !alt && !meta && key.length === 1) return;
-    if (callback(JSON.stringify({ key, code, ctrl, alt, shift, meta, field, typing })))
+    const at = target?.id ?? '';
+    if (callback(JSON.stringify({ key, code, ctrl, alt, shift, meta, field, typing, at })))
       event.preventDefault();
   });
 }

@@ -11,6 +11,7 @@ from benedesk.panel.acts import pressed
 from benedesk.panel.acts.pressed import Focus, Order, SaveLanguage, Send, SignIn
 from benedesk.panel.state import news
 from benedesk.panel.state.scene import Scene
+from benedesk.panel.state.targets import Target
 from benedesk.panel.state.ui import Notice, Ui, open_parts, with_open_parts
 from benedesk.wire.desk_codec import command_input
 from benedesk.wire.messages import Command as Message
@@ -138,21 +139,19 @@ def test_typing_over_a_chosen_number_forgets_whose_it_was() -> None:
 
 
 def test_enter_in_the_search_takes_the_best_match_and_goes_to_the_field() -> None:
-    first = scene(
-        Ui(search="k"), found=found(person("Ilman Numeroa") | {"numbers": []}, person(), found_queue())
-    )
-    ui, then = press(first, "first")
+    first = scene(Ui(search="k"), found=found(person("Ilman Numeroa") | {"numbers": []}, person()))
+    ui, then = press(first, "take")
 
     assert (ui.target, ui.whose) == ("09 9245 1113", "Kerttu Saarinen")
     assert then == [Focus("target")]
 
 
 def test_r11_enter_on_a_queue_fills_its_name() -> None:
-    assert press(scene(Ui(search="l"), found=found(found_queue())), "first")[0].target == "Laskutus"
+    assert press(scene(Ui(search="l"), found=found(found_queue())), "take")[0].target == "Laskutus"
 
 
 def test_enter_without_matches_does_nothing() -> None:
-    assert press(scene(), "first") == (scene().ui, [])
+    assert press(scene(), "take") == (scene().ui, [])
 
 
 def test_a_search_is_asked_without_the_blanks_around_it() -> None:
@@ -216,7 +215,11 @@ def test_every_command_of_the_desk_can_be_given() -> None:
 
 def test_a_transfer_that_was_taken_empties_the_field_and_is_remembered() -> None:
     ui = news.answered(
-        news.sent(Ui(target="09 9245 1113", whose="Kerttu Saarinen"), "TransferCall"), "TransferCall", ""
+        news.sent(
+            Ui(target="09 9245 1113", trying=Target("09 9245 1113", "Kerttu Saarinen")), "TransferCall"
+        ),
+        "TransferCall",
+        "",
     )
 
     assert (ui.target, ui.sent, ui.busy) == ("", "Kerttu Saarinen", frozenset())

@@ -235,7 +235,7 @@ def test_r11_a_queues_name_or_number_is_recognised(typed: str) -> None:
     laskutus = queue("laskutus", number="+358992451003")
     page = drawn(scene(Ui(target=typed), call=call(), queues=[laskutus]))
 
-    assert page.one("p", id="target-hint").text == "Palvelusarja Laskutus"
+    assert page.one("p", id="target-hint").text == "Palvelusarja Laskutus 0 jonossa · 1 vapaana"
 
 
 def test_r13_a_typed_number_of_somebody_on_screen_is_recognised() -> None:
@@ -243,7 +243,7 @@ def test_r13_a_typed_number_of_somebody_on_screen_is_recognised() -> None:
         Ui(target="0992451113"), call=call(), found=found(person("Kerttu Saarinen", "+358992451113"))
     )
 
-    assert drawn(seen).one("p", id="target-hint").text == "Kerttu Saarinen"
+    assert drawn(seen).one("p", id="target-hint").text == "Kerttu Saarinen Tavoitettavissa"
 
 
 def test_a_refused_transfer_says_why_where_the_eyes_are() -> None:

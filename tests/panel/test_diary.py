@@ -13,7 +13,8 @@ from benedesk.panel.state.scene import Scene
 from benedesk.panel.state.targets import Target, Targets
 from benedesk.panel.state.ui import Ui
 from benedesk.panel.text.words import words
-from benedesk.panel.view import card, diary, directory, note
+from benedesk.panel.view import card, diary, note, targets
+from benedesk.panel.view.hit import hit
 
 from tests.lab.panel.documents import NOW, RETURNED, agent, call, diary_entry, offered, person, queue, scene
 from tests.lab.panel.page import Element, read
@@ -193,7 +194,7 @@ def test_a_queue_is_remembered_by_its_name() -> None:
 
 
 def test_a_star_is_a_toggle_beside_each_result() -> None:
-    star = read(directory.entry(FI, person(), True)).button("Suosikki: Kerttu Saarinen")
+    star = read(hit(FI, True, person(), True, False)).button("Suosikki: Kerttu Saarinen")
     assert star.attributes["aria-pressed"] == "true"
 
     target = Target(star.attributes["data-text"], star.attributes["data-whose"])
@@ -202,7 +203,7 @@ def test_a_star_is_a_toggle_beside_each_result() -> None:
 
 
 def test_a_favourite_queue_shows_its_load() -> None:
-    page = read(directory.target(FI, Target("Myynti"), True, queue("myynti", length=2)))
+    page = read(targets.target(FI, Target("Myynti"), True, queue("myynti", length=2)))
 
     assert "2 jonossa" in page.text
     assert page.button("Myynti").attributes["data-text"] == "Myynti"
@@ -210,7 +211,7 @@ def test_a_favourite_queue_shows_its_load() -> None:
 
 def test_a_favourite_person_shows_availability_and_note_as_a_search_does() -> None:
     away = person(availability="busy", note="Palaverissa")
-    page = read(directory.target(FI, Target("09 9245 1113", "Kerttu Saarinen"), True, None, away))
+    page = read(targets.target(FI, Target("09 9245 1113", "Kerttu Saarinen"), True, None, away))
 
     assert page.one("span", data_availability="busy")
     assert "Varattu · Palaverissa" in page.text

@@ -16,10 +16,10 @@ from tests.lab.panel.documents import NOW, call, offered, scene
 
 
 def stroke(
-    key: str, *modifiers: str, code: str = "", field: str = "", typing: bool = False
+    key: str, *modifiers: str, code: str = "", field: str = "", typing: bool = False, at: str = ""
 ) -> dict[str, Any]:
     held = {name: name in modifiers for name in ("ctrl", "alt", "shift", "meta")}
-    return {"key": key, "code": code, "field": field, "typing": typing, **held}
+    return {"key": key, "code": code, "field": field, "typing": typing, "at": at, **held}
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_in_the_list_of_shortcuts_the_keyboard_still_leads_away() -> None:
 
 
 def test_preferences_are_kept_as_text() -> None:
-    chosen = Preferences(35, "speaker", False, {"hold": "Alt+Ä"})
+    chosen = Preferences(volume=35, device="speaker", shortcuts_on=False, keys={"hold": "Alt+Ä"})
 
     assert read(written(chosen), demo=True) == chosen
 

@@ -11,6 +11,7 @@ from benedesk.panel.state.scene import CONNECTING, OUTDATED, SIGNED_OUT, STALE, 
 from benedesk.panel.state.ui import Notice, Ui
 from benedesk.panel.text.words import words
 from benedesk.panel.view import directory, header, login, notices, queues
+from benedesk.panel.view.hit import hit
 from benedesk.panel.view.phone import phone
 
 from tests.lab.panel.documents import NOW, agent, found, found_queue, person, queue, scene
@@ -149,10 +150,10 @@ def test_an_agent_who_sees_no_queue_is_told_where_they_are() -> None:
 
 
 def test_r10_a_persons_number_is_a_button_that_fills_the_transfer_field() -> None:
-    page = read(directory.entry(FI, person("Kerttu Saarinen", "+358992451113", "+358497001113")))
-    first, second = page.all("button", data_act="fill")
+    page = read(hit(FI, True, person("Kerttu Saarinen", "+358992451113", "+358497001113"), False, False))
+    name, first, second = page.all("button", data_act="fill")
 
-    assert first.text == "09 9245 1113"
+    assert name.attributes["data-text"] == first.text == "09 9245 1113"
     assert second.text == "049 700 1113"
     assert (first.attributes["data-act"], first.attributes["data-whose"]) == ("fill", "Kerttu Saarinen")
 
@@ -160,13 +161,13 @@ def test_r10_a_persons_number_is_a_button_that_fills_the_transfer_field() -> Non
 def test_availability_is_seen_before_the_transfer_in_words() -> None:
     away = person(availability="off_work", note="Lomalla", until=NOW)
 
-    assert "Poissa töistä → · Lomalla" in read(directory.entry(FI, away)).text
-    assert "Puhelussa" in read(directory.entry(FI, person(on_call=True))).text
-    assert "Tavoitettavissa" in read(directory.entry(FI, person())).text
+    assert "Poissa töistä → · Lomalla" in read(hit(FI, True, away, False, False)).text
+    assert "Puhelussa" in read(hit(FI, True, person(on_call=True), False, False)).text
+    assert "Tavoitettavissa" in read(hit(FI, True, person(), False, False)).text
 
 
 def test_r12_a_queue_in_the_directory_shows_its_load_and_fills_its_name() -> None:
-    page = read(directory.entry(FI, found_queue()))
+    page = read(hit(FI, True, found_queue(), False, False))
 
     assert "2 jonossa" in page.text
     assert "1 vapaana" in page.text
@@ -174,13 +175,12 @@ def test_r12_a_queue_in_the_directory_shows_its_load_and_fills_its_name() -> Non
 
 
 def test_a_closed_queue_is_told_before_the_transfer() -> None:
-    assert "Suljettu" in read(directory.entry(FI, found_queue(open=False))).text
+    assert "Suljettu" in read(hit(FI, True, found_queue(open=False), False, False)).text
 
 
 @pytest.mark.parametrize(
     ("search", "result", "text"),
     [
-        ("", None, "Hae henkilöitä ja palvelusarjoja."),
         ("xyz", None, "Haetaan…"),
         ("xyz", found(), "Ei osumia: xyz"),
         ("a", found(person(), more=12), "ja 12 muuta; tarkenna hakua"),
@@ -194,7 +194,7 @@ def test_the_directory_says_what_is_not_on_screen(search: str, result: Any, text
 
 
 def test_what_a_caller_calls_himself_is_never_markup() -> None:
-    page = read(directory.entry(FI, person('<img src=x onerror="alert(1)">')))
+    page = read(hit(FI, True, person('<img src=x onerror="alert(1)">'), False, False))
 
     assert not page.all("img")
     assert "<img" in page.text

@@ -130,9 +130,13 @@ class Panel:
 
     def pressed(self, stroke: Stroke) -> bool:
         """The agent pressed keys; says whether that was a shortcut."""
-        act = keys.meant(self.scene(), stroke)
+        scene = self.scene()
+        act = keys.meant(scene, stroke)
         if act:
             self.acted({"value": "", "fields": {}, "instants": {}, **act})
+        elif keys.begins_search(scene, stroke):
+            self._focus = "search"  # which then gets the letter
+            self.draw()
         return act is not None
 
     def sounding(self, told: SoundNews) -> None:
@@ -193,7 +197,7 @@ class Panel:
     def _settle(self) -> None:
         """Watch what the list of the directory shows now."""
         read_as = words(self.ui.language, self.session.country)
-        self._searches.settle(self.ui.search, self.ui.targets, read_as)
+        self._searches.settle(self.ui.search, self.ui.targets, read_as, self.ui.target)
 
     async def _sign_in(self, host: Browser, user: str, password: str) -> None:
         server = host.settings.server
@@ -239,6 +243,9 @@ class Panel:
         scene = self.scene()
         if self._seen:
             self.ui = news.followed(self.ui, self._seen, scene)
+            if self.ui.fills != scene.ui.fills:
+                self._settle()
+                self._flush()
             scene = replace(scene, ui=self.ui)
         self._seen = scene
         self.page.show(scene, self.clock(), self._focus)

@@ -19,6 +19,7 @@ class Stroke(TypedDict):
     meta: bool
     typing: bool  # in a field where one writes
     field: str  # the action whose shortcut is being chosen there
+    at: str  # the id of the element that has the focus
 
 
 class Device(TypedDict):

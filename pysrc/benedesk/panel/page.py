@@ -77,7 +77,7 @@ def root_of(scene: Scene, clock: Clock) -> dict[str, str]:
     return {
         "lang": scene.words.language,
         "data-connection": state,
-        "data-view": "sign-in" if state == "signed_out" else "desk",
+        "data-view": "sign-in" if state == "signed_out" else "search" if scene.ui.search else "desk",
         "data-clock": " ".join(map(repr, clock)),
         "data-ready": "1",
     }

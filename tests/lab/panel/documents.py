@@ -72,8 +72,9 @@ def found_queue(id_: str = "laskutus", **changed: Any) -> Body:
     return person(id_.capitalize(), "+358992451003", kind="queue", availability=None, queue=load)
 
 
-def found(*entries: Body, more: int = 0) -> Body:
-    return {"query": "x", "entries": list(entries), "more": more}
+def found(*entries: Body, more: int = 0, query: str = "") -> Body:
+    """What is found for `query`; in a scene that names none, for what is searched there."""
+    return {"query": query, "entries": list(entries), "more": more}
 
 
 def scene(ui: Ui | None = None, *, language: str = "fi", **seen: Any) -> Scene:
@@ -81,4 +82,6 @@ def scene(ui: Ui | None = None, *, language: str = "fi", **seen: Any) -> Scene:
     ui = ui or Ui(language=language)
     seen.setdefault("agent", agent(call=seen["call"]["id"], gate="on_call") if seen.get("call") else agent())
     seen.setdefault("link", LinkState(LIVE))
+    if (answer := seen.get("found")) and not answer["query"]:
+        seen["found"] = answer | {"query": ui.search}
     return Scene(words=words(language), ui=ui, **seen)

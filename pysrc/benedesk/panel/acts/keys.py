@@ -22,6 +22,13 @@ DEFAULTS = {
     "search": "Alt+H",
     "answer": "Alt+V",
 }  # the initials of Pito, Katkaise, Siirtokenttä, Hakemisto, Vastaa
+_OF_HITS = {  # in either field of the search
+    "ArrowDown": {"act": "hit-next"},
+    "ArrowUp": {"act": "hit-previous"},
+    "Control+Enter": {"act": "send-hit"},
+    "Meta+Enter": {"act": "send-hit"},
+}
+_SEARCH_FIELDS = {"search", "target"}
 _BARE = {"Control", "Alt", "Shift", "Meta", "AltGraph", "CapsLock", "Dead", "Unidentified"}
 _KEEPS_ITS_MEANING = {"Tab", "Enter", "Escape"}
 _CLEARS = {"Backspace", "Delete"}
@@ -61,12 +68,21 @@ def meant(scene: Scene, stroke: Stroke) -> dict[str, Any] | None:
     pressed = combination(stroke)
     if stroke["field"]:
         return _chosen(stroke["field"], pressed)
+    if pressed in _OF_HITS and stroke["at"] in _SEARCH_FIELDS:
+        return {**_OF_HITS[pressed], "at": stroke["at"]}
     if not pressed or not scene.ui.preferences.shortcuts_on or (stroke["typing"] and _types(stroke)):
         return None
     for action, keys in keys_of(scene.ui.preferences).items():
         if keys == pressed:
             return _act(scene, action)
     return None
+
+
+def begins_search(scene: Scene, stroke: Stroke) -> bool:
+    """Whether a search begins with it: a letter or digit, typed while no field has the focus."""
+    key, held = stroke["key"], stroke["ctrl"] or stroke["alt"] or stroke["meta"]
+    idle = not (stroke["typing"] or stroke["field"] or held) and scene.agent is not None
+    return idle and scene.ui.preferences.type_to_search and len(key) == 1 and (key.isalnum() or key == "+")
 
 
 def _types(stroke: Stroke) -> bool:

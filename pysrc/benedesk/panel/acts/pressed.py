@@ -7,12 +7,10 @@ its `fields`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from ...core.record import replace
-from ..state.scene import Scene, target_of
+from ..state.scene import Scene
 from ..state.ui import filled
-from ..view.transfer import known, why_not
 from .choices import CHOICES
 from .diary import DIARY_ACTS
 from .orders import (
@@ -29,6 +27,7 @@ from .orders import (
     Send,
     SignIn,
 )
+from .sending import SENDING_ACTS
 
 
 def acted(scene: Scene, act: Act) -> Answer:
@@ -104,26 +103,6 @@ def _plain(order: Order) -> Callable[[Scene, Act], Answer]:
     return lambda scene, act: (scene.ui, [order])
 
 
-def _transfer(scene: Scene, act: Act) -> Answer:
-    """R13: the button sends; a second press, after `target_unavailable`, sends all the same."""
-    ui = scene.ui
-    if scene.call is None or why_not(scene) or "TransferCall" in ui.busy:
-        return ui, []
-    args: dict[str, Any] = {"call": scene.call["id"], "target": ui.target.strip(), "label": ui.whose}
-    if ui.refused == "target_unavailable":
-        args["anyway"] = True
-    return replace(ui, refused="", trying=known(scene)), [Send("TransferCall", args)]
-
-
-def _target(scene: Scene, act: Act) -> Answer:
-    return replace(scene.ui, target=act["value"], whose="", refused=""), []
-
-
-def _fill(scene: Scene, act: Act) -> Answer:
-    """R10, R11: a click fills the field; it never transfers."""
-    return filled(scene.ui, act["text"], act.get("whose", "")), []
-
-
 def _number(scene: Scene, act: Act) -> Answer:
     """A number pressed outside the panel, on a web page: it is put into the field; for a call the panel asks.
 
@@ -146,21 +125,6 @@ def _no(scene: Scene, act: Act) -> Answer:
     return replace(scene.ui, asked=""), []
 
 
-def _clear(scene: Scene, act: Act) -> Answer:
-    return filled(scene.ui, "", ""), [Focus("target")]
-
-
-def _search(scene: Scene, act: Act) -> Answer:
-    return replace(scene.ui, search=act["value"].strip()), []
-
-
-def _first(scene: Scene, act: Act) -> Answer:
-    """Enter in the search field takes the best match; Enter again, now in the transfer field, sends."""
-    entries = scene.found["entries"] if scene.found else ()
-    best = next(filter(None, (target_of(scene.words, entry) for entry in entries)), None)
-    return (filled(scene.ui, *best), [Focus("target")]) if best else (scene.ui, [])
-
-
 def _sign_in(scene: Scene, act: Act) -> Answer:
     if scene.ui.sign_in == "busy":
         return scene.ui, []
@@ -179,6 +143,7 @@ def _dismiss(scene: Scene, act: Act) -> Answer:
 
 ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     **DIARY_ACTS,
+    **SENDING_ACTS,
     "section": _section,
     "section-open": _section_open,
     "settings": _settings,
@@ -192,15 +157,9 @@ ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "hold": _with_call("HoldCall"),
     "unhold": _with_call("UnholdCall"),
     "hang-up": _with_call("HangUpCall"),
-    "transfer": _transfer,
-    "target": _target,
-    "fill": _fill,
     "number": _number,
     "question-yes": _yes,
     "question-no": _no,
-    "clear": _clear,
-    "search": _search,
-    "first": _first,
     "come-back": _plain(Send("ComeBack")),
     "end-wrap-up": _plain(Send("EndWrapUp")),
     "dismiss": _dismiss,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...core.record import replace
-from .scene import Scene
-from .ui import Notice, Sound, Ui, filled
+from .hits import chosen, current, ranked
+from .scene import Scene, target_of
+from .ui import Notice, Sound, Ui, filled, unsearched
 
 if TYPE_CHECKING:
     from ..crossing import SoundNews
@@ -17,7 +18,7 @@ DONE_ELSEWHERE = {"HoldCall": "wrong_state", "UnholdCall": "wrong_state", "HangU
 
 def sent(ui: Ui, command: str) -> Ui:
     """The command is on its way."""
-    sending = (ui.whose or ui.target.strip()) if command == "TransferCall" else ui.sending
+    sending = (ui.trying.whose or ui.trying.text) if command == "TransferCall" and ui.trying else ui.sending
     return replace(ui, busy=ui.busy | {command}, sending=sending)
 
 
@@ -37,7 +38,7 @@ def answered(ui: Ui, command: str, code: str) -> Ui:
     ui = replace(ui, busy=ui.busy - {command})
     if command == "TransferCall":
         targets = ui.targets.used(ui.trying) if ui.trying else ui.targets
-        done = replace(filled(ui, "", ""), sent=ui.sending, targets=targets, notice=None)
+        done = replace(unsearched(filled(ui, "", "")), sent=ui.sending, targets=targets, notice=None)
         return replace(ui, refused=code) if code else done
     if command == "NoteCall" and not code and ui.noting == ui.noted:
         ui = replace(ui, noting="", noting_on_card=False)
@@ -52,10 +53,20 @@ def sounding(ui: Ui, news: SoundNews) -> Ui:
 
 
 def followed(ui: Ui, before: Scene, now: Scene) -> Ui:
-    """The call has changed: what was typed for one caller must not be there for the next."""
+    """The call has changed: what was typed for one caller must not be there for the next. Hits have come."""
     old, new = before.call and before.call["id"], now.call and now.call["id"]
-    if old == new:
+    if old != new:
+        ui = unsearched(filled(ui, "", "")) if old else ui
+        ui = replace(ui, sent="") if new else ui
+    return _found(ui, now) if ui.search and ui.ordered != ui.search else ui
+
+
+def _found(ui: Ui, now: Scene) -> Ui:
+    """The first hits of a search: their order stays, and Enter may have been waiting for them."""
+    seen = replace(now, ui=ui)
+    if not current(seen):
         return ui
-    if old:
-        ui = filled(ui, "", "")
-    return replace(ui, sent="") if new else ui
+    ui = replace(ui, order=tuple(entry["id"] for entry in ranked(seen)), ordered=ui.search)
+    best = chosen(seen) if ui.awaited else None
+    spot = best and target_of(now.words, best)
+    return filled(ui, *spot) if spot else replace(ui, awaited=False)

@@ -12,12 +12,13 @@ LOUD = 60
 QUIET = 10  # the demo rings too, but nobody has asked it to
 
 
-class Preferences(Record):
+class Preferences(Record, kw_only=True):
     """`volume` is 0 to 100; an empty `device` is the browser's usual one; `keys` are those changed."""
 
     volume: int = LOUD
     device: str = ""
     shortcuts_on: bool = True
+    type_to_search: bool = True  # letters typed while no field has the focus are searched for
     keys: Mapping[str, str] = {}
 
 

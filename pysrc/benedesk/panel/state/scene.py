@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ...core import topics
 from ...core.record import Record
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         people: Mapping[str, FoundEntry]
 
 
+_DIGITS = re.compile(r"([0-9]+)")
 LOADING = "loading"
 LIVE = "live"
 CONNECTING = "connecting"
@@ -78,6 +80,12 @@ class Scene(Record, kw_only=True):
     sign_in_elsewhere: bool = False  # the extension signs in on its options page
 
 
+def natural(name: str) -> tuple[Any, ...]:
+    """A key that sorts names as people do: "Queue 2" before "Queue 10"."""
+    parts = _DIGITS.split(name.casefold())
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
+
+
 def pbx_away(scene: Scene) -> bool:
     """Nothing that only the PBX can do would be done now."""
     return scene.agent is not None and scene.agent["gate"] == "pbx_away"
@@ -102,12 +110,13 @@ def pick(
     typed: Iterable[str] = (),
     people: Iterable[str] = (),
 ) -> Picked:
-    """Of all documents, a scene's: the agent's own, their call, the queues by name, what was searched for.
+    """Of all documents, a scene's: the agent's own, their call, the queues in order, what was searched for.
 
     `typed` are the topics of the last searches: an older answer is better on screen than a list that is empty
     for a moment. `people` are the numbers of those among the agent's targets who are looked up.
     """
     me = cast("AgentDocument | None", documents.get(topics.agent(agent or "")))
+    own = frozenset(queue["id"] for queue in me["queues"] if queue["member"]) if me else frozenset()
     mine = documents.get(topics.call(me["call"])) if me and me["call"] else None
     queues = [
         cast("QueueDocument", body)
@@ -118,15 +127,18 @@ def pick(
         "agent": me,
         "call": cast("CallDocument | None", mine),
         "diary": cast("DiaryDocument | None", documents.get(topics.diary(agent or ""))),
-        "queues": [queues[place] for place in _by_name(tuple(queue["name"] for queue in queues))],
+        "queues": [
+            queues[place] for place in _in_order(tuple((q["id"] not in own, q["name"]) for q in queues))
+        ],
         "found": (_found(documents, search) or _older(documents, typed)) if search else None,
         "people": dict(_people(documents, people)),
     }
 
 
 @lru_cache(1)  # figures change all day, names hardly ever
-def _by_name(names: tuple[str, ...]) -> list[int]:
-    return sorted(range(len(names)), key=lambda place: names[place].casefold())
+def _in_order(queues: tuple[tuple[bool, str], ...]) -> list[int]:
+    """The agent's own queues first, each kind by name."""
+    return sorted(range(len(queues)), key=lambda place: (queues[place][0], natural(queues[place][1])))
 
 
 def _found(documents: Mapping[str, Document], text: str) -> SearchDocument | None:

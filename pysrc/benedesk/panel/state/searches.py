@@ -33,12 +33,16 @@ class Searches:
         self._listed: tuple[Targets, Words] | None = None
         self._numbers: list[str] = []
 
-    def settle(self, text: str, targets: Targets, words: Words) -> None:
-        """Watch what is asked for now. The older answer stays until the one to `text` is there."""
+    def settle(self, text: str, targets: Targets, words: Words, target: str = "") -> None:
+        """Watch what is asked for now. The older answer stays until the one to `text` is there.
+
+        `target` is what stands in the transfer field: if it is a number, whose it is is asked as well.
+        """
         session, asked = self._session, topics.search(text)
         if self._listed != (targets, words):
             self._listed, self._numbers = (targets, words), people_of(targets, words)
-        self.people = () if text else self._numbers
+        number = [words.dialled(target)] if words.is_number(target) else []
+        self.people = [*number, *(() if text else self._numbers)]
         wanted = {topics.search(number) for number in self.people}
         if text:
             wanted.add(asked)

@@ -13,6 +13,7 @@ from ...core.record import Record, replace
 
 RECENT = 5
 MOST_STARRED = 50
+MOST_COUNTED = 200
 _SPACING = dict.fromkeys(map(ord, " -()"))  # of numbers as the panel groups them
 
 
@@ -29,14 +30,21 @@ class Target(Record):
 
 
 class Targets(Record):
-    """An agent's own targets: the last ones used, newest first, and the favourites as they starred them."""
+    """An agent's own targets: the last used, newest first; favourites as starred; how often each was used."""
 
     recent: tuple[Target, ...] = ()
     starred: tuple[Target, ...] = ()
+    times: tuple[tuple[str, int], ...] = ()  # key of a target -> how often it was used, the last used first
 
     def used(self, target: Target) -> Targets:
         """A call was sent there."""
-        return replace(self, recent=(target, *_without(self.recent, target))[:RECENT])
+        counts = dict(self.times)
+        times = ((target.key, counts.pop(target.key, 0) + 1), *counts.items())[:MOST_COUNTED]
+        return replace(self, recent=(target, *_without(self.recent, target))[:RECENT], times=times)
+
+    def times_used(self, target: Target) -> int:
+        """How often calls were sent there."""
+        return next((times for key, times in self.times if key == target.key), 0)
 
     def toggled(self, target: Target) -> Targets:
         """The target is a favourite now, or no longer."""
@@ -60,16 +68,16 @@ def _without(targets: Iterable[Target], target: Target) -> tuple[Target, ...]:
 
 def written(targets: Targets) -> str:
     """The targets as text."""
-    return json.dumps(
-        {"recent": [*map(vars, targets.recent)], "starred": [*map(vars, targets.starred)]}, ensure_ascii=False
-    )
+    kept = {"recent": [*map(vars, targets.recent)], "starred": [*map(vars, targets.starred)]}
+    return json.dumps({**kept, "times": targets.times}, ensure_ascii=False)
 
 
 def read(text: str) -> Targets:
     """The targets from text; none from a text that is not ours."""
     try:
         kept = json.loads(text or "{}")
-        return Targets(_targets(kept.get("recent", ()))[:RECENT], _targets(kept.get("starred", ())))
+        times = tuple((str(key), int(count)) for key, count in kept.get("times", ()))
+        return Targets(_targets(kept.get("recent", ()))[:RECENT], _targets(kept.get("starred", ())), times)
     except (ValueError, TypeError, KeyError, AttributeError):
         return Targets()
 

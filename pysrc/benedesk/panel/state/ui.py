@@ -27,7 +27,12 @@ class Ui(Record, kw_only=True):
 
     language: str = "fi"
     section_open: bool = False  # R1: the part Sarjassa is collapsed at first
-    search: str = ""
+    search: str = ""  # what the hits answer: typed in the directory's field or in the transfer field
+    clears: int = 0  # how many times the program has emptied the directory's field
+    order: tuple[str, ...] = ()  # the hits in the order in which they came first: none moves under a pointer
+    ordered: str = ""  # the search whose order that is
+    chosen: str = ""  # the id of the hit that the arrow keys have reached; empty: the best one
+    awaited: bool = False  # Enter was pressed before there were hits: the best one is put into the field
     target: str = ""  # what stands in the transfer field
     fills: int = 0  # how many times the program has filled the field; the page fills it on a new count
     filled: str = ""  # what it was filled with
@@ -52,7 +57,19 @@ class Ui(Record, kw_only=True):
 
 def filled(ui: Ui, text: str, whose: str) -> Ui:
     """The transfer field with this text in it."""
-    return replace(ui, target=text, filled=text, fills=ui.fills + 1, whose=whose, refused="")
+    return replace(
+        ui, target=text, filled=text, fills=ui.fills + 1, whose=whose, refused="", awaited=False
+    )  # fmt: skip
+
+
+def searched(ui: Ui, text: str) -> Ui:
+    """Hits for this text; none for an empty one."""
+    return ui if text == ui.search else replace(ui, search=text, chosen="", awaited=False)
+
+
+def unsearched(ui: Ui) -> Ui:
+    """No hits any more, and nothing in the directory's field."""
+    return replace(searched(ui, ""), clears=ui.clears + 1) if ui.search else ui
 
 
 OPEN_PARTS = "open"  # the name under which they are kept

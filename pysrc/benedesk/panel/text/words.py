@@ -10,7 +10,8 @@ import json
 import pkgutil
 from functools import cache
 
-from ...core.numbers import HOME, canonical_or_raw
+from ...core.errors import Refused
+from ...core.numbers import HOME, canonical, canonical_or_raw
 from .markup import Html, h
 from .numbers import grouped
 
@@ -52,6 +53,13 @@ class Words:
     def dialled(self, written: str) -> str:
         """The other way: what a person has written as a document has it, if it is a number at all."""
         return canonical_or_raw(written, self.country)
+
+    def is_number(self, written: str) -> bool:
+        """Whether what a person has written can be dialled."""
+        try:
+            return bool(canonical(written, self.country))
+        except Refused:
+            return False
 
 
 def words(language: str, country: str = HOME) -> Words:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...core.record import Record
+from ..state.hits import chosen
 from ..state.scene import LIVE, STALE, Scene
 from ..text.words import Words
 from .notices import notice_text, reason
 from .transfer import whose
 
 if TYPE_CHECKING:
-    from ...core.documents import CallDocument
+    from ...core.documents import CallDocument, FoundEntry
 
 RINGING = ("offered", "transferring")
 
@@ -81,5 +82,15 @@ def _rest(before: Scene, now: Scene) -> Iterator[str]:
         yield words("question.call", number=words.number(ui.asked))
     if ui.refused and ui.refused != before.ui.refused:
         yield reason(words, ui.refused)
-    if ui.fills != before.ui.fills and ui.target:
+    if ui.chosen and ui.chosen != before.ui.chosen and (reached := chosen(now)):
+        yield words("say.hit", name=reached["name"], about=_state_of(words, reached))
+    elif ui.fills != before.ui.fills and ui.target:
         yield words("say.filled", target=ui.target, whose=whose(now))
+
+
+def _state_of(words: Words, entry: FoundEntry) -> str:
+    if queue := entry["queue"]:
+        return words.count("queues.waiting", queue["length"]) if queue["open"] else words("queue.closed")
+    if entry["on_call"]:
+        return words("directory.on_call")
+    return words(f"availability.{entry['availability']}") if entry["availability"] else entry["title"]

@@ -66,11 +66,19 @@ def _keys(scene: Scene) -> Html:
         if action != "answer" or scene.demo
     )  # fmt: skip
     return h(
-        '<div class="setting"><label for="shortcuts-on">{on}</label><input id="shortcuts-on" type="checkbox" '
-        'data-act="shortcuts-on" data-on="change"{checked}></div>{rows}<p class="hint">{how}</p>'
+        '{typing}{on}{rows}<p class="hint">{how}</p>'
         '<button type="button" class="mend" id="shortcuts-usual" data-act="shortcuts-usual">{usual}</button>',
-        on=words("shortcuts.on"), checked=flag("checked", preferences.shortcuts_on), rows=rows,
+        typing=_tick(words, "type-to-search", preferences.type_to_search),
+        on=_tick(words, "shortcuts-on", preferences.shortcuts_on), rows=rows,
         how=words("shortcuts.how"), usual=words("shortcuts.usual"),
+    )  # fmt: skip
+
+
+def _tick(words: Words, act: str, on: bool) -> Html:
+    return h(
+        '<div class="setting"><label for="{0}">{1}</label><input id="{0}" type="checkbox" data-act="{0}" '
+        'data-on="change"{2}></div>',
+        act, words(f"setting.{act}"), flag("checked", on),
     )  # fmt: skip
 
 

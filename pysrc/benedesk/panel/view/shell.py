@@ -11,21 +11,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..painter import Part, Rows
+from ..state.aim import aim
 from ..state.diary import missed
-from ..state.scene import LOADING, Scene, pbx_away, target_of
+from ..state.hits import chosen, current, hits
+from ..state.scene import LOADING, Scene, may, pbx_away, target_of
 from ..state.targets import Target, Targets
 from ..text.markup import Html, h, join
 from ..text.words import Words
-from . import card, diary, directory, header, login, note, notices, phone, queues, settings
-from .transfer import transfer, whose
+from . import card, diary, directory, header, login, note, notices, phone, queues, settings, targets
+from .hit import hit
+from .transfer import transfer
 
 if TYPE_CHECKING:
     from ...core.documents import FoundEntry
 
 CONTAINERS = (
-    "top", "own", "card", "demo", "queues-head", "queue-columns", "queue-rows", "queues-foot",
-    "directory-head", "entries", "directory-foot", "diary-head", "diary-rows", "diary-foot", "settings",
-    "sign-in", "notices",
+    "top", "own", "card", "demo", "directory-head", "entries", "directory-foot", "queues-head",
+    "queue-columns", "queue-rows", "queues-foot", "targets-head", "target-rows", "diary-head", "diary-rows",
+    "diary-foot", "settings", "sign-in", "notices",
 )  # fmt: skip
 
 _SKELETONS = tuple(f"skeleton-{place}" for place in range(5))
@@ -35,12 +38,15 @@ _SHELL = h(
     '<main class="desk"><div class="deck"><div id="own" data-rows></div>'
     '<section id="card" class="card" aria-labelledby="card-title" tabindex="-1" data-rows></section>'
     '<div id="demo" data-rows></div></div>'
-    '<div class="board"><section id="queues" aria-labelledby="queues-title">'
+    '<div class="board"><section id="directory" aria-labelledby="directory-title">'
+    '<div id="directory-head" data-rows></div><ul id="entries" class="entries" data-rows></ul>'
+    '<div id="directory-foot" data-rows></div></section>'
+    '<section id="queues" aria-labelledby="queues-title">'
     '<div id="queues-head" data-rows></div>'
     '<table aria-labelledby="queues-title"><thead id="queue-columns" data-rows></thead>'
     '<tbody id="queue-rows" data-rows></tbody></table><div id="queues-foot" data-rows></div></section>'
-    '<section id="directory" aria-labelledby="directory-title"><div id="directory-head" data-rows></div>'
-    '<ul id="entries" class="entries" data-rows></ul><div id="directory-foot" data-rows></div></section>'
+    '<section id="targets" aria-labelledby="targets-title"><div id="targets-head" data-rows></div>'
+    '<ul id="target-rows" class="entries" data-rows></ul></section>'
     '<section id="diary" aria-labelledby="diary-title"><div id="diary-head" data-rows></div>'
     '<ul id="diary-rows" class="entries" data-rows></ul><div id="diary-foot" data-rows></div></section>'
     '<section id="settings" aria-labelledby="settings-title" data-rows></section>'
@@ -64,8 +70,9 @@ def parts(scene: Scene) -> Iterable[Part | Rows]:
     """Everything on screen, in order, with what each part looks at; the narrower, the seldomer drawn."""
     yield from _own(scene)
     yield from _card(scene)
-    yield from _queues(scene)
     yield from _directory(scene)
+    yield from _queues(scene)
+    yield from _targets(scene)
     yield from _calls(scene)
     words, ui, link = scene.words, scene.ui, scene.link
     chosen = (words, ui.settings_open, ui.preferences, ui.sound, scene.demo)
@@ -95,8 +102,10 @@ def _card(scene: Scene) -> Iterable[Part]:
     yield Part("card", "note", noting, lambda: note.on_the_card(scene))
     shown = (words, state, away, ui.busy, ui.preferences)
     yield Part("card", "actions", shown, lambda: card.actions(scene))
+    there = chosen(scene) if ui.search and current(scene) else None
     field = (
-        words, state, away, ui.target, ui.fills, ui.filled, whose(scene), ui.refused, ui.busy, ui.preferences,
+        words, state, away, ui.target, ui.fills, ui.filled, aim(scene), ui.search, there, ui.refused, ui.busy,
+        ui.preferences,
     )  # fmt: skip
     yield Part("card", "transfer", field, lambda: transfer(scene))
     if telephone := scene.phone:
@@ -135,19 +144,26 @@ def _calls(scene: Scene) -> Iterable[Part | Rows]:
 
 
 def _directory(scene: Scene) -> Iterable[Part | Rows]:
-    words, found, keys = scene.words, scene.found, scene.ui.preferences
-    targets = scene.ui.targets
-    yield Part("directory-head", "head", (words, keys), lambda: directory.head(words, keys))
+    words, keys, ui = scene.words, scene.ui.preferences, scene.ui
+    seen = (words, keys, ui.clears)
+    yield Part("directory-head", "head", seen, lambda: directory.head(*seen))
+    first = chosen(scene) if ui.search else None
     rows = {
-        entry["id"]: (entry, _starred(words, targets, entry)) for entry in (found["entries"] if found else ())
+        entry["id"]: (entry, _starred(words, ui.targets, entry), entry is first)
+        for entry in (hits(scene) if ui.search else ())
     }
-    yield Rows("entries", (words,), rows, directory.entry)
-    for one, starred in () if scene.ui.search else targets.listed():
-        queue = next((queue for queue in scene.queues if queue["name"] == one.text), None)
-        listed = (words, one, starred, queue, scene.people.get(words.dialled(one.text)))
-        yield Part("entries", f"target/{one.key}", listed, partial(directory.target, *listed))
-    searched = (words, found, scene.ui.search, targets)
+    yield Rows("entries", (words, may(scene, "TransferCall")), rows, hit)
+    searched = (words, scene.found, ui.search)
     yield Part("directory-foot", "foot", searched, lambda: directory.foot(scene))
+
+
+def _targets(scene: Scene) -> Iterable[Part]:
+    words, listed = scene.words, () if scene.ui.search else scene.ui.targets.listed()
+    yield Part("targets-head", "head", (words, not listed), lambda: targets.head(words, not listed))
+    for one, starred in listed:
+        queue = next((queue for queue in scene.queues if queue["name"] == one.text), None)
+        seen = (words, one, starred, queue, scene.people.get(words.dialled(one.text)))
+        yield Part("target-rows", f"target/{one.key}", seen, partial(targets.target, *seen))
 
 
 def _starred(words: Words, targets: Targets, entry: FoundEntry) -> bool:
