@@ -71,7 +71,7 @@ def size_of_the_work(agents: int) -> int:
     log = CallLog(queue, *staff)
     for nth in range(agents):
         log.on_duty(f"a{nth}")
-        log.connected(f"c{nth}", f"a{nth}", "q")
+        log.connected(f"c{nth}", f"a{nth}", "q", f"+35849{nth:07}")
     log.arrives("waits", "q")
     calls = 0
 

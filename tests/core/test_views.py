@@ -55,6 +55,7 @@ def test_a_call_document(log):
         "outgoing": False, "state": "connected", "since": log.now,
         "arrived_at": arrived_at, "queued_at": arrived_at,
         "deadline": None, "agent": "ann", "transfer": None, "returned": None, "handled_by": ["Anni Aalto"],
+        "notes": [], "visits": [],
     }  # fmt: skip
 
 

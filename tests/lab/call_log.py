@@ -88,9 +88,9 @@ class CallLog:
             i.CallerArrived(call=call, dialled=number, caller=caller, caller_name="Virtanen Oy")
         )
 
-    def connected(self, call: str, agent: str, queue: str = "sales") -> None:
+    def connected(self, call: str, agent: str, queue: str = "sales", caller: str = CALLER) -> None:
         """The caller came and this agent, alone on duty or longest free, answered."""
-        self.arrives(call, queue)
+        self.arrives(call, queue, caller)
         self.happens(i.PhoneAnswered(call, agent))
         assert self.desk.calls[call].agent == agent
 

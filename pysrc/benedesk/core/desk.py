@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from . import timers, topics
 from .effects import SetTimer
 from .errors import Refused
-from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, Gate, Queue, QueueId, Ringing
+from .model import ALLOWS_CALLS, Agent, AgentId, Call, CallId, Gate, Queue, QueueId, Ringing, Visit
 from .numbers import HOME
 from .states import CallState
 
@@ -79,6 +79,10 @@ def gate(agent: Agent) -> Gate | None:
 RINGING = frozenset({CallState.OFFERED, CallState.TRANSFERRING, CallState.DIALLING})
 
 
+def _nobody(number: str) -> str:
+    return ""
+
+
 class Desk:
     """One desk. `loop.take` is its only door; nothing else changes it."""
 
@@ -87,6 +91,7 @@ class Desk:
         self.queues: dict[QueueId, Queue] = {}
         self.agents: dict[AgentId, Agent] = {}
         self.calls: dict[CallId, Call] = {}
+        self.visits: dict[CallId, Visit] = {}  # of the last days, oldest first
         self.seq = 0  # the number of the last event
         self.pbx_away = False  # nobody is offered a call, and no ring time runs
         self.hung_up: OrderedDict[CallId, None] = OrderedDict()  # ended by an order: never to arrive again
@@ -94,6 +99,8 @@ class Desk:
         self.queue_by_name: dict[str, QueueId] = {}
         self.agent_by_number: dict[str, AgentId] = {}
         self.boards: dict[QueueId, Board] = {}
+        self.visits_of: dict[str, list[CallId]] = {}  # by the caller's number
+        self.name_of: Callable[[str], str] = _nobody  # the directory's; only deciding asks it
         self.unrouted: deque[CallId | Agent] = deque()  # what may have become matchable
         self.touched: dict[str, None] = {}  # topics of documents to build anew, in order
         self._standings: dict[AgentId, Standing] = {}

@@ -50,6 +50,10 @@ class Directory:
         self._ordered = [self.entries[id_] for _, id_ in named]
         self._name_words = _Words(set(name.split()) for name in self._names)
         self._all_words = _Words(_words_of(entry, country) for entry in self._ordered)
+        self._owners: dict[str, str] = {}
+        for entry in self._ordered:
+            for number in entry.numbers:
+                self._owners[number] = "" if number in self._owners else entry.name
         # What is on many screens is asked again whenever something in it changes.
         self._find = lru_cache(SEARCHES_KEPT)(self._search)
 
@@ -63,6 +67,10 @@ class Directory:
         wanted = (digits,) if digits else tuple(fold(query).split())
         places, more = self._find(wanted, limit) if wanted else ((), 0)
         return [self._ordered[place] for place in places], more
+
+    def name_of(self, number: str) -> str:
+        """Whose number it is, as documents have numbers; empty if nobody's, or if several share it."""
+        return self._owners.get(number, "")
 
     def _search(self, wanted: tuple[str, ...], limit: int) -> tuple[tuple[int, ...], int]:
         found = self._all_words.beginning(wanted)

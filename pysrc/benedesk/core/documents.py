@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from .model import Availability, DiaryResult, Failure, Gate
+from .model import Availability, DiaryResult, Failure, Gate, Outcome
 from .states import CallState
 
 Instant = float
@@ -86,6 +86,30 @@ class ReturnOfCall(TypedDict):
     at: Instant
 
 
+class NoteOfCall(TypedDict):
+    """What somebody has written about a call."""
+
+    by: str
+    by_name: str
+    text: str
+    at: Instant
+
+
+class VisitOfCaller(TypedDict):
+    """One of the caller's earlier calls."""
+
+    call: str
+    queue_name: str
+    at: Instant
+    outgoing: bool
+    agent_name: str
+    to: str
+    failed_to: str
+    reason: Failure | Literal[""]
+    outcome: Outcome | Literal[""]
+    notes: list[NoteOfCall]
+
+
 class CallDocument(TypedDict):
     """`call/<id>`."""
 
@@ -107,6 +131,8 @@ class CallDocument(TypedDict):
     transfer: TransferOfCall | None
     returned: ReturnOfCall | None
     handled_by: list[str]
+    notes: list[NoteOfCall]
+    visits: list[VisitOfCaller]
 
 
 class CallOfDiary(TypedDict):

@@ -118,6 +118,32 @@ class DiaryEntry:
 
 
 @dataclass(slots=True, kw_only=True)
+class Note:
+    """What an agent has written about a call."""
+
+    text: str
+    at: float
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """One call of a caller as it is remembered: when, with whom they talked, what became of it."""
+
+    call: CallId
+    queue: QueueId
+    caller: str
+    at: float
+    outgoing: bool = False
+    agent: AgentId | None = None  # who talked with them last; of an outgoing call, who placed it
+    to: str = ""  # whom it was sent to last, if they have it still
+    failed_to: str = ""  # the last transfer that reached nobody
+    reason: Failure | None = None  # and why
+    outcome: Outcome | None = None  # None while it goes on
+    ended_at: float | None = None
+    notes: dict[AgentId, Note] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
 class Agent:
     """A person who takes calls, and everything that decides whether the next one is theirs."""
 

@@ -11,11 +11,14 @@ from .documents import (
     DeskDocument,
     DiaryDocument,
     MissedOffer,
+    NoteOfCall,
     QueueDocument,
     ReturnOfCall,
     TransferOfCall,
+    VisitOfCaller,
 )
-from .model import Agent, AgentId, Call, DiaryEntry, Gate, Missed, Queue, Returned, Transfer
+from .history import earlier
+from .model import Agent, AgentId, Call, DiaryEntry, Gate, Missed, Queue, Returned, Transfer, Visit
 
 
 def document(desk: Desk, topic: str) -> DeskDocument | None:
@@ -128,6 +131,7 @@ def _call_of_diary(desk: Desk, entry: DiaryEntry) -> CallOfDiary:
 
 
 def _call(desk: Desk, call: Call) -> CallDocument:
+    seen_by = desk.agents.get(call.agent or (call.transfer and call.transfer.agent) or "")
     return {
         "id": call.id,
         "queue": call.queue,
@@ -147,7 +151,32 @@ def _call(desk: Desk, call: Call) -> CallDocument:
         "transfer": _transfer(desk, call.transfer) if call.transfer else None,
         "returned": _returned(desk, call.returned) if call.returned else None,
         "handled_by": [desk.agents[agent].name for agent in call.handled_by],
+        "notes": _notes(desk, desk.visits[call.id]) if seen_by and call.id in desk.visits else [],
+        "visits": [_visit(desk, visit, seen_by) for visit in earlier(desk, call)] if seen_by else [],
     }
+
+
+def _visit(desk: Desk, visit: Visit, seen_by: Agent) -> VisitOfCaller:
+    queue = desk.queues[visit.queue]
+    return {
+        "call": visit.call,
+        "queue_name": queue.name,
+        "at": visit.at,
+        "outgoing": visit.outgoing,
+        "agent_name": desk.agents[visit.agent].name if visit.agent else "",
+        "to": visit.to,
+        "failed_to": visit.failed_to,
+        "reason": visit.reason or "",
+        "outcome": visit.outcome or "",
+        "notes": _notes(desk, visit) if queue.listed or queue.id in seen_by.skills else [],
+    }
+
+
+def _notes(desk: Desk, visit: Visit) -> list[NoteOfCall]:
+    return [
+        {"by": by, "by_name": desk.agents[by].name, "text": note.text, "at": note.at}
+        for by, note in visit.notes.items()
+    ]
 
 
 def _transfer(desk: Desk, transfer: Transfer) -> TransferOfCall:

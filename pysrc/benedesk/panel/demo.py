@@ -37,6 +37,7 @@ class DemoLink:
         self._timer: asyncio.TimerHandle | None = None
         scene = start(scenario if scenario in SCENARIOS else QUIET, seed, self._first)
         self._world, self._me = scene.world, scene.me
+        self._world.desk.name_of = scene.directory.name_of
         self._hub = Hub(scene.directory, f"demo {scenario} {seed} {self._first}", "demo")
         self._session = ServerSession(self._hub, self._first)
         self._hub.release(prepare(self._world.desk))

@@ -127,6 +127,7 @@ class Service:
         people = await self.database.run(directory.stored)
         desk = self.engine.desk
         self.engine.hub.directory = directory.directory(people, desk)
+        desk.name_of = self.engine.hub.directory.name_of
         self.pbx.watch_phones({agent.id: agent.phone for agent in desk.agents.values() if agent.skills})
 
     async def _keep_house(self) -> None:

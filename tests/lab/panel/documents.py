@@ -36,7 +36,7 @@ def call(**changed: Any) -> Body:
         "caller": "+358498124401", "caller_name": "Rauha Pelkonen",
         "dialled": "+358992451000", "outgoing": False, "state": "connected", "since": NOW - 60,
         "arrived_at": NOW - 120, "queued_at": NOW - 90, "deadline": None, "agent": "aino",
-        "transfer": None, "returned": None, "handled_by": ["Aino Virtanen"],
+        "transfer": None, "returned": None, "handled_by": ["Aino Virtanen"], "notes": [], "visits": [],
     } | changed  # fmt: skip
 
 

@@ -35,8 +35,8 @@ def queue_defined(event: e.QueueDefined, desk: Desk) -> None:
         del desk.queue_by_number[queue.number]
     if desk.queue_by_name.get(queue.name.casefold()) == queue.id:
         del desk.queue_by_name[queue.name.casefold()]
-    if queue.name != event.name:
-        desk.touch_all()  # agents and calls show it too
+    if (queue.name, queue.listed) != (event.name, event.listed):
+        desk.touch_all()  # agents show the name too, calls what was noted in it
     queue.name, queue.number = event.name, event.number
     queue.ring_s, queue.transfer_ring_s = event.ring_s, event.transfer_ring_s
     queue.wrap_up_s, queue.listed, queue.strategy = event.wrap_up_s, event.listed, event.strategy
@@ -71,6 +71,8 @@ def agent_defined(event: e.AgentDefined, desk: Desk) -> None:
     for queue in event.skills.keys() - agent.skills.keys():
         desk.boards[queue].skilled.add(agent.id)
         desk.touch(topics.queue(queue))
+    if agent.call and agent.skills.keys() != event.skills.keys():
+        desk.touch(topics.call(agent.call))  # it shows notes of the queues that they may see
     agent.skills, agent.supervisor = dict(event.skills), event.supervisor
     agent.memberships &= event.skills.keys()
     desk.agents[agent.id] = agent

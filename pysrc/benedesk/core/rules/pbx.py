@@ -43,7 +43,9 @@ def _arrival(what: i.CallerArrived, desk: Desk, now: float, *, in_talk: bool = F
         call=what.call,
         queue=queue,
         caller=caller,
-        caller_name=colleague.name if colleague else what.caller_name.strip()[:LABEL_CHARS],
+        caller_name=colleague.name
+        if colleague
+        else (desk.name_of(caller) or what.caller_name.strip())[:LABEL_CHARS],
         dialled=dialled,
         at=now,
         arrived_at=now - min(what.waited_s, LONGEST_WAIT_S) if what.waited_s > AT_ONCE_S else None,

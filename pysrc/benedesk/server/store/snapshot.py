@@ -14,7 +14,7 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from benedesk.core.desk import Board, Desk
-from benedesk.core.model import Agent, Call, Queue
+from benedesk.core.model import Agent, Call, Queue, Visit
 
 Change = Callable[[Any], Any]
 Plain = list[Any]
@@ -24,7 +24,12 @@ def packed(desk: Desk) -> Plain:
     """The desk between two inputs; nothing of it is shared with the result."""
     truth = [
         [_packing(kind)(each) for each in each_of.values()]
-        for kind, each_of in ((Queue, desk.queues), (Agent, desk.agents), (Call, desk.calls))
+        for kind, each_of in (
+            (Queue, desk.queues),
+            (Agent, desk.agents),
+            (Call, desk.calls),
+            (Visit, desk.visits),
+        )
     ]
     order = [
         call for board in desk.boards.values() for call in (*board.calls, *board.wait_clocks, *board.waiting)
@@ -35,11 +40,14 @@ def packed(desk: Desk) -> Plain:
 def unpacked(plain: Plain, country: str) -> Desk:
     """A desk like the one that was packed."""
     desk = Desk(country)
-    seq, desk.pbx_away, hung_up, queues, agents, calls, order = plain
+    seq, desk.pbx_away, hung_up, queues, agents, calls, visits, order = plain
     desk.hung_up.update(dict.fromkeys(hung_up))
     desk.queues = {queue.id: queue for queue in map(_unpacking(Queue), queues)}
     desk.agents = {agent.id: agent for agent in map(_unpacking(Agent), agents)}
     desk.calls = {call.id: call for call in map(_unpacking(Call), calls)}
+    desk.visits = {visit.call: visit for visit in map(_unpacking(Visit), visits)}
+    for visit in desk.visits.values():
+        desk.visits_of.setdefault(visit.caller, []).append(visit.call)
     desk.queue_by_number = {queue.number: queue.id for queue in desk.queues.values()}
     desk.queue_by_name = {queue.name.casefold(): queue.id for queue in desk.queues.values()}
     desk.agent_by_number = {agent.number: agent.id for agent in desk.agents.values()}
