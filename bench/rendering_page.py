@@ -76,6 +76,7 @@ def _queue(place: int, turn: int) -> QueueDocument:
         "id": f"q{place}", "name": f"Palvelusarja {place}", "number": f"+35899245{place:04}", "open": True,
         "serving": place % 7, "free": (place + turn) % 5, "active": place % 9, "calls": turn % 4,
         "length": (place + turn) % 6, "oldest": None,
+        "levels": {"length": [1, 3], "wait_s": [30.0, 60.0]},
     }  # fmt: skip
 
 

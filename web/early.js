@@ -37,7 +37,7 @@ document.addEventListener('DOMContentLoaded', async () => {
   const kept = [];
   const events = ['click', 'submit', 'change', 'input'];
   /** @type {Record<string, string>} */
-  const USUAL = { form: 'submit', select: 'change', input: 'input' }; // as in patch.js
+  const USUAL = { form: 'submit', select: 'change', input: 'input', textarea: 'input' }; // as in patch.js
   const root = document.documentElement;
 
   // The panel may draw the element anew before it is ready: it is found again by what it is, not by identity.

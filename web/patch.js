@@ -10,7 +10,8 @@
 //
 // listen(callback) tells of presses and typing, as JSON: the data-* of the element that has data-act,
 // its value, and of its form the fields, and times of day as instants. A field with data-escape tells of
-// that act when Escape is pressed in it. A button with data-single hears one press of a double click.
+// that act when Escape is pressed in it, one with data-leave when the focus leaves it; in a text of several lines
+// with data-enter, Enter submits and Shift+Enter begins a line. A button with data-single hears one press of a double click.
 import morphdom from './vendor/morphdom.js';
 
 /** @typedef {Map<string, HTMLElement>} Rows  of a container, by key */
@@ -19,6 +20,12 @@ const root = document.documentElement;
 const FOCUSABLE = 'button, a[href], input, select, [tabindex]';
 const OWN_CONTENT = new Set(['BENE-CLOCK', 'BENE-TIME', 'BENE-AGO']); // they write their text themselves
 
+/**
+ * @param {HTMLElement} element
+ * @returns {element is HTMLInputElement | HTMLTextAreaElement}
+ */
+const isText = (element) => element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+
 const MORPH = {
   /**
    * @param {HTMLElement} from
@@ -26,8 +33,7 @@ const MORPH = {
    */
   onBeforeElUpdated(from, to) {
     if (from.isEqualNode(to) && from.localName !== 'select') return false;
-    if (from instanceof HTMLInputElement && to instanceof HTMLInputElement)
-      if (from.dataset.fill === to.dataset.fill) to.value = from.value;
+    if (isText(from) && isText(to) && from.dataset.fill === to.dataset.fill) to.value = from.value;
     if (from.localName === 'bene-clock' && from.dataset.level) to.dataset.level = from.dataset.level;
     if (from.localName === 'bene-ago') to.title = from.title;
     return true;
@@ -195,7 +201,7 @@ function say(region, text) {
 }
 
 /** @type {Record<string, string>} */
-const USUAL = { form: 'submit', select: 'change', input: 'input' };
+const USUAL = { form: 'submit', select: 'change', input: 'input', textarea: 'input' };
 
 /** @param {Told} callback */
 export function listen(callback) {
@@ -214,8 +220,17 @@ export function listen(callback) {
   }
   for (const type of ['click', 'input', 'change', 'submit', 'focusout'])
     document.addEventListener(type, tell);
+  document.addEventListener('focusout', ({ target }) => {
+    const act = target instanceof HTMLElement && target.dataset.leave;
+    if (act) callback(JSON.stringify({ ...target.dataset, act, value: '', fields: {}, instants: {} }));
+  });
   document.addEventListener('keydown', (event) => {
     const target = event.target instanceof HTMLElement ? event.target : null;
+    if (event.key === 'Enter' && target instanceof HTMLTextAreaElement && 'enter' in target.dataset) {
+      if (event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      target.form?.requestSubmit();
+    }
     const act = event.key === 'Escape' && target?.dataset.escape;
     if (act) callback(JSON.stringify({ ...target?.dataset, act, value: '', fields: {}, instants: {} }));
   });

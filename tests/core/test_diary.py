@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from benedesk.core import inputs as i
 from benedesk.core.diary import KEPT_CALLS
-from benedesk.core.limits import DIARY_S
+from benedesk.core.limits import DIARY_S, TALLY_S
 from benedesk.core.lines import Line
 from benedesk.core.loop import replay
 
@@ -181,3 +181,57 @@ def test_lists_are_as_they_were_after_a_restart(log):
     log.later(25)
     again = replay(log.journal)
     assert again.agents["ann"].diary == log.agent("ann").diary
+
+
+# -- what they did today ---------------------------------------------------------------------------
+
+
+def day(log: CallLog, agent: str = "ann") -> dict[str, Any]:
+    """The sum of all the slots, and the longest idle time."""
+    slots = log.document(f"diary/{agent}")["day"]
+    total = {key: sum(slot[key] for slot in slots) for key in ("answered", "missed", "sent", "talk_s")}
+    return total | {"idle_s": max(slot["idle_s"] for slot in slots)}
+
+
+def test_a_day_counts_calls_and_the_time_in_them_and_between_them(log):
+    log.later(100)
+    log.connected("c1", "ann")
+    log.later(30)
+    log.happens(i.HangUpCall("ann", "c1"))
+    log.later(7)
+    log.connected("c2", "ann")
+    log.later(5)
+    log.happens(i.TransferCall(agent="ann", call="c2", target=OUTSIDE))
+    log.arrives("c3")
+    log.later(20)
+
+    assert day(log) == {
+        "answered": 2,
+        "missed": 1,
+        "sent": 1,
+        "talk_s": 35.0,
+        "idle_s": 101.0,
+    }  # on duty takes a second
+
+
+def test_a_call_that_was_on_hold_counts_once(log):
+    log.connected("c1", "ann")
+    log.later(10)
+    log.happens(i.HoldCall("ann", "c1"), i.UnholdCall("ann", "c1"), i.PhoneAnswered("c1", "ann"))
+    log.later(10)
+    log.happens(i.CallerHungUp("c1"))
+
+    assert day(log) == {"answered": 1, "missed": 0, "sent": 0, "talk_s": 20.0, "idle_s": 1.0}
+
+
+def test_a_day_is_told_by_quarters_of_an_hour_and_forgotten_after_one(log):
+    log.connected("c1", "ann")
+    log.happens(i.HangUpCall("ann", "c1"))
+    log.later(TALLY_S)
+    log.connected("c2", "ann")
+    log.happens(i.HangUpCall("ann", "c2"))
+    assert [slot["at"] % TALLY_S for slot in log.document("diary/ann")["day"]] == [0.0, 0.0]
+
+    log.later(DIARY_S + TALLY_S)
+    log.connected("c3", "ann")
+    assert [slot["answered"] for slot in log.document("diary/ann")["day"]] == [1]

@@ -25,6 +25,7 @@ def test_a_queue_document(log):
     assert log.document("queue/sales") == {
         "id": "sales", "name": "Myynti", "number": "+358992451001", "open": True,
         "serving": 1, "free": 0, "active": 1, "calls": 0, "length": 1, "oldest": log.now,
+        "levels": {"length": [1, 3], "wait_s": [30.0, 60.0]},
     }  # fmt: skip
 
 

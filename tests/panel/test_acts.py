@@ -12,7 +12,7 @@ from benedesk.panel.acts.pressed import Focus, Order, SaveLanguage, Send, SignIn
 from benedesk.panel.state import news
 from benedesk.panel.state.scene import Scene
 from benedesk.panel.state.targets import Target
-from benedesk.panel.state.ui import Notice, Ui, open_parts, with_open_parts
+from benedesk.panel.state.ui import Draft, Notice, Ui, open_parts, with_open_parts
 from benedesk.wire.desk_codec import command_input
 from benedesk.wire.messages import Command as Message
 
@@ -185,7 +185,7 @@ def test_an_act_that_this_panel_does_not_know_does_nothing() -> None:
 
 def every_command() -> list[Send]:
     log = {"calls": [diary_entry()]}
-    ui = Ui(target="101", noting="c1", asked="101")
+    ui = Ui(target="101", noting="c1", asked="101", draft=Draft("c1", "x", ""))
     seen = scene(ui, call=call(), queues=[queue("myynti")], diary=log)
     fields = {"text": "Soittaa", "note": "", "user": "", "password": ""}
     data = {

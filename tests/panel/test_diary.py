@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from benedesk.core.record import replace
 from benedesk.panel.acts import pressed
-from benedesk.panel.acts.pressed import Focus, Order, Send
+from benedesk.panel.acts.orders import Focus, Order, SaveSoon, Send
 from benedesk.panel.state import news
 from benedesk.panel.state.diary import missed, start_of_day
 from benedesk.panel.state.scene import Scene
@@ -16,7 +17,19 @@ from benedesk.panel.text.words import words
 from benedesk.panel.view import card, diary, note, targets
 from benedesk.panel.view.hit import hit
 
-from tests.lab.panel.documents import NOW, RETURNED, agent, call, diary_entry, offered, person, queue, scene
+from tests.lab.panel.documents import (
+    NOW,
+    RETURNED,
+    agent,
+    call,
+    diary_entry,
+    offered,
+    person,
+    queue,
+    scene,
+    visit,
+)
+from tests.lab.panel.documents import note as written
 from tests.lab.panel.page import Element, read
 
 FI = words("fi")
@@ -117,25 +130,69 @@ def card_of(seen: Scene) -> Element:
     return read(note.on_the_card(seen)).one("div", data_key="note")
 
 
-def test_the_card_offers_a_note_on_a_call_that_the_agent_has_taken() -> None:
-    button = card_of(with_log(call=call())).button("Muistiinpano")
-    ui, orders = press(with_log(call=call()), button.attributes["data-act"], place="card")
-    assert orders == [Focus("noting")]
-    writing = with_log(ui, call=call())
+def noted(ui: Ui, *entries: Any, **changed: Any) -> list[Any]:
+    """What the desk is told when the agent makes a pause."""
+    return press(with_log(ui, *entries, **changed), "note-pause")[1]
 
-    assert card_of(writing).one("input", id="noting")
-    assert press(writing, "note-save", fields={"text": "x"})[1][1] == Focus("note-on-card")
-    assert press(writing, "note-cancel") == (Ui(), [Focus("note-on-card")])
+
+def typing(text: str, ui: Ui | None = None, **changed: Any) -> Ui:
+    return press(with_log(ui, **changed), "note-typed", value=text)[0]
+
+
+def test_the_card_has_a_field_for_the_note_of_a_call_that_the_agent_has_taken() -> None:
+    field = card_of(with_log(call=call())).one("textarea", id="note-on-card")
+    assert (field.attributes["rows"], field.attributes["maxlength"]) == ("2", "500")
+
     assert "hidden" in card_of(with_log(call=offered(id="c2"))).attributes
     assert "hidden" in card_of(with_log()).attributes
 
 
-def test_what_is_being_typed_stays_when_the_call_is_over_and_when_the_next_one_rings() -> None:
-    ui = Ui(noting="c1", noting_on_card=True)
+def test_a_note_on_the_card_is_told_at_every_pause() -> None:
+    ui, orders = press(with_log(call=call()), "note-typed", value="Haluaa hyv")
+    assert orders == [SaveSoon()]
 
-    assert card_of(with_log(ui)).one("input", id="noting")
+    assert noted(ui) == [Send("NoteCall", {"call": "c1", "text": "Haluaa hyv"})]
+    assert noted(typing("", ui), diary_entry(note="")) == []
+
+
+def test_a_note_is_told_before_the_call_goes_anywhere() -> None:
+    ui = replace(typing("Kiire!"), target="101")
+
+    for act, name in (("transfer", "TransferCall"), ("hold", "HoldCall"), ("hang-up", "HangUpCall")):
+        sent = press(with_log(ui, call=call()), act)[1]
+        assert [order.name for order in sent] == ["NoteCall", name]  # type: ignore[union-attr]
+
+
+def test_what_is_typed_stays_until_the_desk_has_it_and_the_field_has_been_left() -> None:
+    ui = press(with_log(typing("x")), "note-pause")[0]
+    told = news.answered(news.sent(ui, "NoteCall"), "NoteCall", "")
+    assert told.draft  # the agent may type on
+
+    left = press(with_log(told, diary_entry(note="x")), "note-left")[0]
+    assert left.draft is None
+
+
+def test_a_note_that_the_desk_refused_is_not_lost() -> None:
+    ui, _ = press(with_log(typing("x")), "note-left")
+    refused = news.answered(news.sent(ui, "NoteCall"), "NoteCall", "unavailable")
+
+    assert refused.draft and refused.draft.text == "x"
+    assert noted(refused) == [Send("NoteCall", {"call": "c1", "text": "x"})]
+    assert news.answered(news.sent(ui, "NoteCall"), "NoteCall", "").draft is None
+
+
+def test_enter_ends_a_note_and_hands_the_keys_on() -> None:
+    orders = press(with_log(typing("x")), "note-entered")[1]
+
+    assert orders == [Send("NoteCall", {"call": "c1", "text": "x"}), Focus("card")]
+
+
+def test_what_is_being_typed_stays_when_the_call_is_over_and_when_the_next_one_rings() -> None:
+    ui = typing("x", call=call())
+
+    assert card_of(with_log(ui)).one("textarea", id="note-on-card")
     next_one = card_of(with_log(ui, call=offered(id="c2", caller_name="Toinen")))
-    assert next_one.one("span", class_="whose").text == "Rauha Pelkonen"
+    assert next_one.one("textarea").attributes["aria-label"] == "Muistiinpano: Rauha Pelkonen"
     assert next_one.one("form").attributes["data-call"] == "c1"
 
 
@@ -144,7 +201,7 @@ def test_in_wrap_up_the_card_has_the_note_on_the_call_that_was() -> None:
         None, diary_entry(note="Lupasin soittaa"), agent=agent(wrap_up_until=NOW + 9, gate="wrap_up")
     )
 
-    assert card_of(seen).button("Muistiinpano: Lupasin soittaa")
+    assert card_of(seen).one("textarea").text == "Lupasin soittaa"
 
 
 def test_a_note_that_is_saved_does_not_close_the_one_opened_meanwhile() -> None:
@@ -174,6 +231,60 @@ def test_a_transfer_that_came_back_can_be_tried_again() -> None:
     assert button.attributes["data-act"] == "fill"
     assert button.attributes["data-text"] == "09 9245 1113"
     assert button.attributes["data-whose"] == "Kerttu Saarinen"
+
+
+def test_while_waiting_the_card_sums_the_day_of_the_agents_own_clock() -> None:
+    slot = {"answered": 3, "missed": 1, "sent": 2, "talk_s": 3725.0, "idle_s": 65.0}
+    every = [slot | {"at": DAY - 900}, slot | {"at": DAY}, slot | {"at": DAY + 900}]
+    page = read(card.call(scene(diary={"calls": [], "day": every}, day=DAY)))
+
+    assert [one.text for one in page.all("dd")] == ["6", "2", "4", "2:04:10", "1:05"]
+    assert not read(card.call(scene(diary={"calls": [], "day": []}))).all("dl")
+    assert not read(card.call(scene(diary={"calls": []}))).all("dl")  # a server of yesterday
+
+
+# -- who calls -------------------------------------------------------------------------------------
+
+
+def told_of(*visits: Any, **changed: Any) -> str:
+    ringing = offered(visits=list(visits), **changed)
+    return read(card.call(scene(call=ringing, day=DAY))).one("div", class_="story").text
+
+
+def test_a_first_call_has_no_story() -> None:
+    assert told_of() == ""
+
+
+def test_the_third_call_of_today_says_so_and_what_became_of_the_last() -> None:
+    text = told_of(visit(at=DAY + 60), visit(at=DAY, outcome="abandoned"), visit(at=DAY - 60))
+
+    assert "3. puhelu tänään" in text
+    assert "Eero Korhonen vastasi" in text
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"at": DAY - 60}, "eilen"),
+        ({"at": DAY - 3 * 86_400 + 60}, "3 pv sitten"),
+        ({"outcome": "abandoned"}, "ei vastattu"),
+        ({"outcome": "transferred", "to": "Pekka"}, "siirretty: Pekka"),
+        ({"outgoing": True}, "Eero Korhonen soitti"),
+        ({"outgoing": True, "outcome": "not_reached"}, "ei tavoitettu"),
+        ({"outcome": ""}, "toinen puhelu kesken"),
+        ({"failed_to": "Kerttu Saarinen", "reason": "busy"}, "siirto Kerttu Saarinen: varattu"),
+    ],
+)
+def test_what_became_of_an_earlier_call(changed: dict[str, Any], told: str) -> None:
+    assert told in told_of(visit(**changed))
+
+
+def test_everybodys_notes_are_there_before_the_first_word_but_not_the_agents_own_of_this_call() -> None:
+    mine = written("omani", by="aino", by_name="Aino Virtanen")
+    text = told_of(visit(notes=[written("eilisestä")]), notes=[written("tästä"), mine])
+
+    assert text.index("tästä") < text.index("eilisestä")
+    assert "omani" not in text
 
 
 # -- last targets and favourites -------------------------------------------------------------------

@@ -14,7 +14,7 @@ from benedesk.panel.view import directory, header, login, notices, queues
 from benedesk.panel.view.hit import hit
 from benedesk.panel.view.phone import phone
 
-from tests.lab.panel.documents import NOW, agent, found, found_queue, person, queue, scene
+from tests.lab.panel.documents import LEVELS, NOW, agent, found, found_queue, person, queue, scene
 from tests.lab.panel.page import Element, read
 
 FI = words("fi")
@@ -100,29 +100,41 @@ def test_r06_a_row_has_every_figure_of_the_queue() -> None:
     assert page.one("bene-clock").attributes == {"since": str(NOW - 20), "levels": "30 60"}
 
 
-@pytest.mark.parametrize(
-    ("figure", "level", "values"),
-    [
-        (figures.serving_level, 0, (4, 5, 50)),
-        (figures.serving_level, 1, (1, 2, 3)),
-        (figures.serving_level, 2, (0,)),
-        (figures.length_level, 0, (0,)),
-        (figures.length_level, 1, (1, 2)),
-        (figures.length_level, 2, (3, 4, 40)),
-        (figures.wait_level, 0, (0, 30)),
-        (figures.wait_level, 1, (30.1, 60)),
-        (figures.wait_level, 2, (60.1, 600)),
-    ],
-)
-def test_the_thresholds_are_those_of_the_original(figure: Any, level: int, values: tuple[float, ...]) -> None:
-    assert {figure(value) for value in values} == {level}
+@pytest.mark.parametrize(("length", "level"), [(0, 0), (1, 1), (2, 1), (3, 2), (40, 2)])
+def test_the_length_has_the_originals_thresholds_unless_the_queue_has_its_own(
+    length: int, level: int
+) -> None:
+    assert figures.length_level(length, LEVELS["length"]) == level
+    assert figures.length_level(length, [100, 200]) == 0
+
+
+def test_a_queues_own_thresholds_reach_its_clock() -> None:
+    page = row(oldest=NOW - 20, levels={"length": [5, 9], "wait_s": [90.0, 180.0]})
+
+    assert page.one("bene-clock").attributes["levels"] == "90 180"
+
+
+def test_nobody_who_serves_is_an_alarm_only_for_somebody_who_waits() -> None:
+    assert figures.serving_level(0, length=0) == 0
+    assert figures.serving_level(0, length=1) == 2
+    assert figures.serving_level(1, length=40) == 0
+    assert not row(serving=0).all("svg", aria_label="hälytys")
+
+
+def test_a_server_of_yesterday_has_the_originals_thresholds() -> None:
+    of_yesterday = queue(length=3)
+    del of_yesterday["levels"]
+
+    assert read(queues.row(FI, False, of_yesterday, False)).one(
+        "td", class_="figure col-length", data_level="2"
+    )
 
 
 def test_a_figure_that_deserves_attention_says_so_without_colour_too() -> None:
-    page = row(length=3, serving=2)
+    page = row(length=1, serving=0)
     signs = [svg.attributes["aria-label"] for svg in page.all("svg", role="img")]
 
-    assert signs == ["hälytys", "huomio"]
+    assert signs == ["huomio", "hälytys"]
     assert not row(length=0, serving=9).all("svg")
 
 

@@ -279,7 +279,10 @@ def test_a_search_shows_people_and_queues_as_they_are_now(office):
     nothing = {"availability": None, "note": "", "until": None, "on_call": False, "queue": None}
     assert nothing.items() <= by_id["p2"].items()
     assert by_id["q1"]["kind"] == "queue"
-    assert by_id["q1"]["queue"] == {"id": "night", "open": True, "length": 0, "oldest": None, "free": 0}
+    assert by_id["q1"]["queue"] == {
+        "id": "night", "open": True, "length": 0, "oldest": None, "free": 0,
+        "levels": {"length": [1, 3], "wait_s": [30.0, 60.0]},
+    }  # fmt: skip
     assert by_id["q2"]["queue"] is None
 
 

@@ -8,10 +8,16 @@ from typing import Any
 from . import events as e
 from . import topics
 from .desk import Desk
-from .limits import DIARY_S
-from .model import Agent, Call, DiaryEntry, DiaryResult, Failure
+from .limits import DIARY_S, TALLY_S
+from .model import Agent, Call, DiaryEntry, DiaryResult, Failure, Tally
 
 KEPT_CALLS = 100
+
+
+def call_offered(event: e.CallOffered, desk: Desk) -> None:
+    if not desk.calls[event.call].off_hold:
+        tally = _tally(desk, event.agent, event.at)
+        tally.idle_s = max(tally.idle_s, event.at - desk.agents[event.agent].free_since)
 
 
 def offer_failed(event: e.OfferFailed, desk: Desk) -> None:
@@ -20,6 +26,7 @@ def offer_failed(event: e.OfferFailed, desk: Desk) -> None:
         _over(desk, event.agent, known, event.at)
     elif event.reason == Failure.NO_ANSWER:
         _write(desk, event.agent, desk.calls[event.call], DiaryResult.MISSED, event.at)
+        _tally(desk, event.agent, event.at).missed += 1
 
 
 def call_placed(event: e.CallPlaced, desk: Desk) -> None:
@@ -30,6 +37,7 @@ def call_connected(event: e.CallConnected, desk: Desk) -> None:
     known = desk.agents[event.agent].diary.get(event.call)
     if known is None or known.result is not DiaryResult.TAKEN or known.ended_at is not None:
         _write(desk, event.agent, desk.calls[event.call], DiaryResult.TAKEN, event.at)
+        _tally(desk, event.agent, event.at).answered += not desk.calls[event.call].outgoing
 
 
 def call_moved(event: e.CallMoved, desk: Desk) -> None:
@@ -56,6 +64,7 @@ def call_noted(event: e.CallNoted, desk: Desk) -> None:
 
 def call_ended(event: e.CallEnded, desk: Desk) -> None:
     if event.agent and (entry := desk.agents[event.agent].diary.get(event.call)):
+        _talked(desk, event.agent, entry, event.at)
         entry.ended_at = event.at
         if event.reason:
             entry.reason = Failure(event.reason)
@@ -63,6 +72,7 @@ def call_ended(event: e.CallEnded, desk: Desk) -> None:
 
 
 def _over(desk: Desk, agent_id: str, entry: DiaryEntry, at: float) -> None:
+    _talked(desk, agent_id, entry, at)
     entry.ended_at = at
     desk.touch(topics.diary(agent_id))
 
@@ -87,8 +97,26 @@ def _write(desk: Desk, agent_id: str, call: Call, result: DiaryResult, at: float
 
 def _sent(desk: Desk, agent_id: str, call: str, to: str, at: float) -> None:
     if entry := desk.agents[agent_id].diary.get(call):
+        _talked(desk, agent_id, entry, at)
+        _tally(desk, agent_id, at).sent += 1
         entry.result, entry.to, entry.reason, entry.ended_at = DiaryResult.TRANSFERRED, to, None, at
         desk.touch(topics.diary(agent_id))
+
+
+def _talked(desk: Desk, agent_id: str, entry: DiaryEntry, at: float) -> None:
+    if entry.result is DiaryResult.TAKEN and entry.ended_at is None:
+        _tally(desk, agent_id, at).talk_s += at - entry.at
+
+
+def _tally(desk: Desk, agent_id: str, at: float) -> Tally:
+    """The slot of now; those of more than a day ago are forgotten."""
+    day, start = desk.agents[agent_id].day, at - at % TALLY_S
+    if not day or day[-1].at < start:
+        day.append(Tally(at=start))
+        while day[0].at <= at - DIARY_S:
+            del day[0]
+    desk.touch(topics.diary(agent_id))
+    return day[-1]
 
 
 def _forget(agent: Agent, now: float) -> None:
@@ -98,6 +126,7 @@ def _forget(agent: Agent, now: float) -> None:
 
 
 ENTRIES: dict[type, Callable[[Any, Desk], None]] = {
+    e.CallOffered: call_offered,
     e.OfferFailed: offer_failed,
     e.CallPlaced: call_placed,
     e.CallConnected: call_connected,

@@ -51,6 +51,13 @@ class AgentDocument(TypedDict):
     supervisor: bool
 
 
+class LevelsOfQueue(TypedDict):
+    """From where on a figure is a warning, and from where on an alarm."""
+
+    length: list[int]
+    wait_s: list[float]
+
+
 class QueueDocument(TypedDict):
     """`queue/<id>`."""
 
@@ -64,6 +71,7 @@ class QueueDocument(TypedDict):
     calls: int
     length: int
     oldest: Instant | None
+    levels: LevelsOfQueue
 
 
 class TransferOfCall(TypedDict):
@@ -152,10 +160,22 @@ class CallOfDiary(TypedDict):
     note: str
 
 
+class TallyOfDiary(TypedDict):
+    """What the agent did in a quarter of an hour."""
+
+    at: Instant
+    answered: int
+    missed: int
+    sent: int
+    talk_s: float
+    idle_s: float
+
+
 class DiaryDocument(TypedDict):
     """`diary/<agent>`."""
 
     calls: list[CallOfDiary]
+    day: list[TallyOfDiary]
 
 
 class FoundQueue(TypedDict):
@@ -166,6 +186,7 @@ class FoundQueue(TypedDict):
     length: int
     oldest: Instant | None
     free: int
+    levels: LevelsOfQueue
 
 
 class FoundEntry(TypedDict):

@@ -48,6 +48,10 @@ class QueueDefined:
     wrap_up_s: float
     listed: bool
     strategy: str
+    length_warn: int = 1
+    length_alarm: int = 3
+    wait_warn_s: float = 30.0
+    wait_alarm_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)

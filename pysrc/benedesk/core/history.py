@@ -23,7 +23,7 @@ SHOWN_VISITS = 10
 def earlier(desk: Desk, call: Call) -> Iterator[Visit]:
     """The caller's last visits but this one, newest first; none of one who withholds their number.
 
-    Nor in a call that is itself forgotten, as a caller has very many at once: nothing would tell it of changes.
+    Nor in a call that is itself forgotten, as its caller has very many at once: it would hear of no change.
     """
     if call.id not in desk.visits:
         return

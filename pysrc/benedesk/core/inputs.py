@@ -27,6 +27,10 @@ class DefineQueue:
     listed: bool = True
     open: bool = True
     strategy: str = "default"
+    length_warn: int = 1  # so many callers who wait are shown as a warning
+    length_alarm: int = 3
+    wait_warn_s: float = 30.0  # so is a caller who has waited longer
+    wait_alarm_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

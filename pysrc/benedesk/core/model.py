@@ -87,6 +87,10 @@ class Queue:
     open: bool = True
     listed: bool = True  # False: only its own agents see it in the list; the directory always has it (R12)
     strategy: str = "default"
+    length_warn: int = 1  # so many callers who wait are shown as a warning
+    length_alarm: int = 3
+    wait_warn_s: float = 30.0  # so is a caller who has waited longer
+    wait_alarm_s: float = 60.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,6 +148,18 @@ class Visit:
 
 
 @dataclass(slots=True, kw_only=True)
+class Tally:
+    """What an agent did in one slot of the day, of `TALLY_S` seconds: panels sum those of their own day."""
+
+    at: float  # when the slot began
+    answered: int = 0
+    missed: int = 0
+    sent: int = 0
+    talk_s: float = 0.0  # of the calls that ended in it, from the first word, holding included
+    idle_s: float = 0.0  # the longest time that they were free until a call rang
+
+
+@dataclass(slots=True, kw_only=True)
 class Agent:
     """A person who takes calls, and everything that decides whether the next one is theirs."""
 
@@ -164,6 +180,7 @@ class Agent:
     set_aside: Missed | None = None
     free_since: float = 0.0
     diary: dict[CallId, DiaryEntry] = field(default_factory=dict)  # their calls of the last day, oldest first
+    day: list[Tally] = field(default_factory=list)  # of the last day, oldest first; idle slots are left out
 
 
 @dataclass(slots=True)

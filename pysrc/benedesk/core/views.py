@@ -14,11 +14,12 @@ from .documents import (
     NoteOfCall,
     QueueDocument,
     ReturnOfCall,
+    TallyOfDiary,
     TransferOfCall,
     VisitOfCaller,
 )
 from .history import earlier
-from .model import Agent, AgentId, Call, DiaryEntry, Gate, Missed, Queue, Returned, Transfer, Visit
+from .model import Agent, AgentId, Call, DiaryEntry, Gate, Missed, Queue, Returned, Tally, Transfer, Visit
 
 
 def document(desk: Desk, topic: str) -> DeskDocument | None:
@@ -63,6 +64,10 @@ def _queue(desk: Desk, queue: Queue) -> QueueDocument:
         "calls": len(board.calls),
         "length": len(board.wait_clocks),
         "oldest": next(iter(board.wait_clocks.values()), None),
+        "levels": {
+            "length": [queue.length_warn, queue.length_alarm],
+            "wait_s": [queue.wait_warn_s, queue.wait_alarm_s],
+        },
     }
 
 
@@ -110,7 +115,21 @@ def _missed(desk: Desk, missed: Missed) -> MissedOffer:
 
 
 def _diary(desk: Desk, agent: Agent) -> DiaryDocument:
-    return {"calls": [_call_of_diary(desk, entry) for entry in reversed(agent.diary.values())]}
+    return {
+        "calls": [_call_of_diary(desk, entry) for entry in reversed(agent.diary.values())],
+        "day": [_tally(tally) for tally in agent.day],
+    }
+
+
+def _tally(tally: Tally) -> TallyOfDiary:
+    return {
+        "at": tally.at,
+        "answered": tally.answered,
+        "missed": tally.missed,
+        "sent": tally.sent,
+        "talk_s": tally.talk_s,
+        "idle_s": tally.idle_s,
+    }
 
 
 def _call_of_diary(desk: Desk, entry: DiaryEntry) -> CallOfDiary:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from .crossing import SoundNews, Stroke
 
 
+PAUSE_S = 1.0  # of somebody who types a note: then the desk is told what there is of it
+
+
 class Link(Protocol):
     """What carries frames to the desk, near or far."""
 
@@ -65,6 +68,7 @@ class Panel:
         self._focus = ""
         self._waiting = False
         self._whose_targets = ""
+        self._saving: asyncio.TimerHandle | None = None
 
     # -- the link's word ---------------------------------------------------------------------------
 
@@ -104,6 +108,7 @@ class Panel:
         if self.session.status is Status.LIVE:
             self.ui = news.connected(self.ui)
             self._recall_targets()
+            self._save_soon()  # what was written while there was no connection
             if self.host and self.host.is_in_front():
                 self.session.front()
         elif self.session.status in (Status.SIGNED_OUT, Status.OUTDATED) and self.link:
@@ -169,6 +174,8 @@ class Panel:
                 self._command(name, args)
             case orders.Focus(element):
                 self._focus = element
+            case orders.SaveSoon():
+                self._save_soon()
             case orders.Press(key):
                 self.press(key)
             case orders.Reconnect() if self.link:
@@ -185,6 +192,16 @@ class Panel:
                 self.host.save_preferences(preferences.written(chosen))
             case orders.Bell(what) if self.host:
                 self.host.bell(what)
+
+    def _save_soon(self) -> None:
+        if self._saving:
+            self._saving.cancel()
+        self._saving = asyncio.get_running_loop().call_later(PAUSE_S, self._pause)
+
+    def _pause(self) -> None:
+        """Nothing has been typed for a moment."""
+        self._saving = None
+        self.acted({"act": "note-pause"})
 
     def _command(self, name: str, args: Mapping[str, Any]) -> None:
         try:

@@ -56,5 +56,6 @@ def _as_input(queue: QueueSection) -> DefineQueue:
     return DefineQueue(
         queue=queue.id, name=queue.name, number=queue.number, ring_s=queue.ring_s,
         transfer_ring_s=queue.transfer_ring_s, wrap_up_s=queue.wrap_up_s, listed=queue.listed,
-        open=queue.open, strategy=queue.strategy,
+        open=queue.open, strategy=queue.strategy, length_warn=queue.length_warn,
+        length_alarm=queue.length_alarm, wait_warn_s=queue.wait_warn_s, wait_alarm_s=queue.wait_alarm_s,
     )  # fmt: skip

@@ -139,6 +139,14 @@ class QueueSection(_Section):
         description="whether it is open when it first appears; later a supervisor opens and closes it",
     )
     strategy: str = Field(default="default", description="how calls are given to agents")
+    length_warn: int = Field(
+        default=1, ge=1, description="callers who wait: from so many on, shown as a warning"
+    )
+    length_alarm: int = Field(default=3, ge=1, description="the same, as an alarm")
+    wait_warn_s: float = Field(
+        default=30.0, ge=0, description="seconds: a caller who has waited longer is shown as a warning"
+    )
+    wait_alarm_s: float = Field(default=60.0, ge=0, description="the same, as an alarm")
 
     @field_validator("strategy")
     @classmethod

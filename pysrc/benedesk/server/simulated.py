@@ -98,7 +98,8 @@ def sample_queues() -> tuple[QueueSection, ...]:
         QueueSection(
             id=queue.queue, name=queue.name, number=queue.number, ring_s=queue.ring_s,
             transfer_ring_s=queue.transfer_ring_s, wrap_up_s=queue.wrap_up_s, listed=queue.listed,
-            strategy=queue.strategy,
+            strategy=queue.strategy, length_warn=queue.length_warn, length_alarm=queue.length_alarm,
+            wait_warn_s=queue.wait_warn_s, wait_alarm_s=queue.wait_alarm_s,
         )
         for queue in QUEUES
     )  # fmt: skip

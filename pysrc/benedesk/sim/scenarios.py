@@ -72,6 +72,10 @@ def _with_rings(queue: i.DefineQueue, scenario: Scenario) -> i.DefineQueue:
         wrap_up_s=queue.wrap_up_s,
         listed=queue.listed,
         strategy=queue.strategy,
+        length_warn=queue.length_warn,
+        length_alarm=queue.length_alarm,
+        wait_warn_s=queue.wait_warn_s,
+        wait_alarm_s=queue.wait_alarm_s,
     )
 
 

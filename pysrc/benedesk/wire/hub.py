@@ -65,6 +65,7 @@ def _how_it_stands(queue: QueueDocument) -> FoundQueue:
         "length": queue["length"],
         "oldest": queue["oldest"],
         "free": queue["free"],
+        "levels": queue["levels"],
     }
 
 

@@ -10,12 +10,14 @@ from benedesk.panel.text.words import words
 
 NOW = 1_800_000_000.0
 Body = dict[str, Any]
+LEVELS: dict[str, Any] = {"length": [1, 3], "wait_s": [30.0, 60.0]}  # the original's
 
 
 def queue(id_: str = "myynti", **changed: Any) -> Body:
     return {
         "id": id_, "name": id_.capitalize(), "number": "+358992451001", "open": True, "serving": 4, "free": 1,
         "active": 5, "calls": 2, "length": 0, "oldest": None,
+        "levels": LEVELS,
     } | changed  # fmt: skip
 
 
@@ -38,6 +40,19 @@ def call(**changed: Any) -> Body:
         "arrived_at": NOW - 120, "queued_at": NOW - 90, "deadline": None, "agent": "aino",
         "transfer": None, "returned": None, "handled_by": ["Aino Virtanen"], "notes": [], "visits": [],
     } | changed  # fmt: skip
+
+
+def visit(**changed: Any) -> Body:
+    """An earlier call of the caller."""
+    return {
+        "call": "c0", "queue_name": "Asiakaspalvelu", "at": NOW - 3000, "outgoing": False,
+        "agent_name": "Eero Korhonen", "to": "", "failed_to": "", "reason": "", "outcome": "completed",
+        "notes": [],
+    } | changed  # fmt: skip
+
+
+def note(text: str = "Haluaa puhua Kertun kanssa", **changed: Any) -> Body:
+    return {"by": "eero", "by_name": "Eero Korhonen", "text": text, "at": NOW - 2900} | changed
 
 
 def offered(**changed: Any) -> Body:
@@ -68,7 +83,7 @@ def person(name: str = "Kerttu Saarinen", *numbers: str, **changed: Any) -> Body
 
 
 def found_queue(id_: str = "laskutus", **changed: Any) -> Body:
-    load = {"id": id_, "open": True, "length": 2, "oldest": NOW - 40, "free": 1} | changed
+    load = {"id": id_, "open": True, "length": 2, "oldest": NOW - 40, "free": 1, "levels": LEVELS} | changed
     return person(id_.capitalize(), "+358992451003", kind="queue", availability=None, queue=load)
 
 

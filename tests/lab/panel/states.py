@@ -6,7 +6,7 @@ from typing import Any
 
 from benedesk.panel.state.scene import CONNECTING, LIVE, SIGNED_OUT, STALE, LinkState, Phone, Scene
 from benedesk.panel.state.targets import Target, Targets
-from benedesk.panel.state.ui import Notice, Ui
+from benedesk.panel.state.ui import Draft, Notice, Ui
 
 from .documents import (
     NOW,
@@ -16,10 +16,12 @@ from .documents import (
     diary_entry,
     found,
     found_queue,
+    note,
     offered,
     person,
     queue,
     scene,
+    visit,
 )
 
 LONG = "Hämäläinen-Kauppinen Maria-Kristiina"
@@ -44,6 +46,7 @@ FOUND = found(
     person("Mäkinen Johanna", availability="busy"),
     more=52,
 )  # fmt: skip
+WRITING = Draft("c1", "Lähetä tarjous", "")
 LONG_RETURN = RETURNED | {"label": LONG, "by_name": "Anna-Liisa Öhman"}
 LOG = [
     diary_entry(call="1", ended_at=None),
@@ -58,6 +61,20 @@ TARGETS = Targets(
     starred=(Target("Myynti"), Target("09 9245 1113", "Kerttu Saarinen")),
 )
 MISSED = {"queue": "vaihde", "queue_name": "Vaihde ja neuvonta", "caller": "+358498124401", "at": NOW - 60}
+
+
+DAY = [
+    {"at": NOW - 20_000, "answered": 87, "missed": 2, "sent": 41, "talk_s": 15_125.0, "idle_s": 190.0},
+    {"at": NOW - 900, "answered": 4, "missed": 0, "sent": 1, "talk_s": 431.0, "idle_s": 12.0},
+]
+KNOWN = {
+    "visits": [
+        visit(notes=[note("Tilaus 4711 on yhä matkalla; luvattu soittaa takaisin ennen kahta tänään")]),
+        visit(outcome="abandoned", at=NOW - 9000),
+        visit(failed_to="Kerttu Saarinen", reason="no_answer", at=NOW - 90_000),
+    ],
+    "notes": [note(by_name=LONG)],
+}  # fmt: skip
 
 
 def _demo(state: str) -> dict[str, Any]:
@@ -82,6 +99,7 @@ def states(language: str) -> dict[str, Scene]:
         "signed out": seen(Ui(sign_in="bad_credentials"), link=LinkState(SIGNED_OUT), **nothing),
         "ready": seen(**_demo("idle")),
         "just sent": seen(Ui(sent=LONG)),
+        "my day": seen(Ui(sent=LONG), diary={"calls": LOG, "day": DAY}, day=NOW - 80_000),
         "settings": seen(Ui(settings_open=True)),
         "receiving off": seen(Ui(section_open=True), agent=agent(receiving=False, gate="receiving_off")),
         "no queue": seen(agent=agent(gate="no_queue")),
@@ -102,17 +120,24 @@ def states(language: str) -> dict[str, Scene]:
             **_demo("talking"),
             diary={"calls": [diary_entry(ended_at=None)]},
         ),
+        "known caller": seen(call=offered(**KNOWN), day=NOW - 80_000),
+        "known caller connected": seen(
+            call=call(**KNOWN), day=NOW - 80_000, diary={"calls": [diary_entry(ended_at=None)]}
+        ),
+        "known caller returned": seen(
+            call=offered(**KNOWN, returned=LONG_RETURN), day=NOW - 80_000, **_demo("ringing")
+        ),
         "noted": seen(
             call=call(), diary={"calls": [diary_entry(note="Lähetä tarjous huomenna, soittaa kahdelta")]}
         ),
-        "noting": seen(Ui(noting="c1", noting_on_card=True), call=call(), diary={"calls": [diary_entry()]}),
+        "noting": seen(Ui(draft=WRITING), call=call(), diary={"calls": [diary_entry()]}),
         "noting after the call": seen(
-            Ui(noting="c1", noting_on_card=True),
+            Ui(draft=WRITING),
             diary={"calls": [diary_entry()]},
             agent=agent(wrap_up_until=NOW + 30, gate="wrap_up"),
         ),
         "noting while the next rings": seen(
-            Ui(noting="c1", noting_on_card=True),
+            Ui(draft=WRITING),
             call=offered(id="c2"),
             diary={"calls": [diary_entry(name=LONG)]},
         ),

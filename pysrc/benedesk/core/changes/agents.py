@@ -35,11 +35,15 @@ def queue_defined(event: e.QueueDefined, desk: Desk) -> None:
         del desk.queue_by_number[queue.number]
     if desk.queue_by_name.get(queue.name.casefold()) == queue.id:
         del desk.queue_by_name[queue.name.casefold()]
-    if (queue.name, queue.listed) != (event.name, event.listed):
-        desk.touch_all()  # agents show the name too, calls what was noted in it
+    if queue.name != event.name:
+        desk.touch_all()  # agents and calls show it too
+    elif queue.listed != event.listed:
+        desk.touch(*(topics.call(call) for call in desk.calls))  # they show what was noted in it
     queue.name, queue.number = event.name, event.number
     queue.ring_s, queue.transfer_ring_s = event.ring_s, event.transfer_ring_s
     queue.wrap_up_s, queue.listed, queue.strategy = event.wrap_up_s, event.listed, event.strategy
+    queue.length_warn, queue.length_alarm = event.length_warn, event.length_alarm
+    queue.wait_warn_s, queue.wait_alarm_s = event.wait_warn_s, event.wait_alarm_s
     desk.queues[queue.id] = queue
     desk.queue_by_number[queue.number] = queue.id
     desk.queue_by_name[queue.name.casefold()] = queue.id

@@ -111,6 +111,10 @@ def _define_queue(what: i.DefineQueue, desk: Desk, now: float) -> list[e.Event]:
         wrap_up_s=what.wrap_up_s,
         listed=what.listed,
         strategy=what.strategy,
+        length_warn=what.length_warn,
+        length_alarm=what.length_alarm,
+        wait_warn_s=what.wait_warn_s,
+        wait_alarm_s=what.wait_alarm_s,
     )
     if known := desk.queues.get(what.queue):
         return [event] if _queue_event(known) != event else []
@@ -161,6 +165,10 @@ def _queue_event(queue: Queue) -> e.QueueDefined:
         wrap_up_s=queue.wrap_up_s,
         listed=queue.listed,
         strategy=queue.strategy,
+        length_warn=queue.length_warn,
+        length_alarm=queue.length_alarm,
+        wait_warn_s=queue.wait_warn_s,
+        wait_alarm_s=queue.wait_alarm_s,
     )
 
 

@@ -20,8 +20,9 @@ DEFAULTS = {
     "hang_up": "Alt+K",
     "target": "Alt+S",
     "search": "Alt+H",
+    "note": "Alt+M",
     "answer": "Alt+V",
-}  # the initials of Pito, Katkaise, Siirtokenttä, Hakemisto, Vastaa
+}  # the initials of Pito, Katkaise, Siirtokenttä, Hakemisto, Muistiinpano, Vastaa
 _OF_HITS = {  # in either field of the search
     "ArrowDown": {"act": "hit-next"},
     "ArrowUp": {"act": "hit-previous"},

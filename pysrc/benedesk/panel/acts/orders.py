@@ -41,6 +41,10 @@ class SignIn(Record):
         return f"SignIn({self.user!r})"
 
 
+class SaveSoon(Record):
+    """Tell the act `note-pause` when nothing has been typed for a moment."""
+
+
 class Press(Record):
     """A key of the demo's telephone: `answer`, `decline` or `put-down`."""
 
@@ -67,5 +71,7 @@ class Bell(Record):
     what: str
 
 
-Order = Send | Focus | SaveLanguage | SignIn | Press | Reconnect | OpenSignIn | SavePreferences | Bell
+Order = (
+    Send | Focus | SaveSoon | SaveLanguage | SignIn | Press | Reconnect | OpenSignIn | SavePreferences | Bell
+)
 Answer = tuple[Ui, list[Order]]

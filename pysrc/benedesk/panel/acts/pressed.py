@@ -13,6 +13,7 @@ from ..state.scene import Scene
 from ..state.ui import filled
 from .choices import CHOICES
 from .diary import DIARY_ACTS
+from .notes import NOTE_ACTS, before_it_goes
 from .orders import (
     Act,
     Answer,
@@ -33,7 +34,10 @@ from .sending import SENDING_ACTS
 def acted(scene: Scene, act: Act) -> Answer:
     """The answer to one act. An act that means nothing (any more) changes nothing."""
     meaning = _preference if act["act"] in CHOICES else ACTS.get(act["act"])
-    return meaning(scene, act) if meaning else (scene.ui, [])
+    if meaning is None:
+        return scene.ui, []
+    ui, orders = meaning(scene, act)
+    return before_it_goes(replace(scene, ui=ui), orders)
 
 
 # -- what each act means ---------------------------------------------------------------------------
@@ -143,6 +147,7 @@ def _dismiss(scene: Scene, act: Act) -> Answer:
 
 ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     **DIARY_ACTS,
+    **NOTE_ACTS,
     **SENDING_ACTS,
     "section": _section,
     "section-open": _section_open,
@@ -171,6 +176,7 @@ ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "phone-put-down": _plain(Press("put-down")),
     "focus-target": _plain(Focus("target")),
     "focus-search": _plain(Focus("search")),
+    "focus-note": _plain(Focus("note-on-card")),
     "ring-test": _plain(Bell("test")),
     "ring-find": _plain(Bell("find")),
 }

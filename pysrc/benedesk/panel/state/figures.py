@@ -1,37 +1,36 @@
-"""When a queue's figure deserves attention: the thresholds, in this one place.
+"""When a queue's figure deserves attention: when somebody waits who should not. The queue says from where on.
 
 A level is 0 (calm), 1 (warn, yellow) or 2 (alarm, red). It is never shown by colour alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...core.documents import FoundQueue, LevelsOfQueue, QueueDocument
+
 CALM, WARN, ALARM = 0, 1, 2
-
-SERVING_ENOUGH = 4
-LENGTH_ALARM = 3
-WAIT_WARN_S = 30
-WAIT_ALARM_S = 60
+ORIGINAL: LevelsOfQueue = {"length": [1, 3], "wait_s": [30.0, 60.0]}
 
 
-def serving_level(serving: int) -> int:
-    """The level of the number of agents who serve a queue."""
-    if serving >= SERVING_ENOUGH:
-        return CALM
-    return WARN if serving else ALARM
+def levels_of(queue: QueueDocument | FoundQueue) -> LevelsOfQueue:
+    """The queue's own; a server of yesterday tells none."""
+    return queue.get("levels", ORIGINAL)
 
 
-def length_level(length: int) -> int:
+def length_level(length: int, levels: Sequence[float]) -> int:
     """The level of the number of calls that wait in a queue."""
-    if length >= LENGTH_ALARM:
-        return ALARM
-    return WARN if length else CALM
+    warn, alarm = levels
+    return ALARM if length >= alarm else WARN if length >= warn else CALM
 
 
-def wait_level(wait_s: float) -> int:
-    """The level of the longest wait; the page's clock element does the same by itself from WAIT_LEVELS."""
-    if wait_s > WAIT_ALARM_S:
-        return ALARM
-    return WARN if wait_s > WAIT_WARN_S else CALM
+def serving_level(serving: int, length: int) -> int:
+    """The level of the number of agents who serve a queue: nobody is an alarm for whoever waits."""
+    return ALARM if length and not serving else CALM
 
 
-WAIT_LEVELS = f"{WAIT_WARN_S} {WAIT_ALARM_S}"
+def wait_levels(levels: LevelsOfQueue) -> str:
+    """From how many seconds on a wait has its levels, as the page's clock reads it."""
+    return " ".join(f"{level_s:g}" for level_s in levels["wait_s"])

@@ -40,10 +40,17 @@ def answered(ui: Ui, command: str, code: str) -> Ui:
         targets = ui.targets.used(ui.trying) if ui.trying else ui.targets
         done = replace(unsearched(filled(ui, "", "")), sent=ui.sending, targets=targets, notice=None)
         return replace(ui, refused=code) if code else done
-    if command == "NoteCall" and not code and ui.noting == ui.noted:
-        ui = replace(ui, noting="", noting_on_card=False)
+    if command == "NoteCall" and not code:
+        ui = _noted(ui)
     well = not code or DONE_ELSEWHERE.get(command) == code
     return replace(ui, notice=None if well else Notice(command, code))
+
+
+def _noted(ui: Ui) -> Ui:
+    """The desk has the note."""
+    if ui.draft and ui.noted == ui.draft.text:
+        return replace(ui, draft=None) if ui.draft.left else ui
+    return replace(ui, noting="") if ui.noting == ui.noted else ui
 
 
 def sounding(ui: Ui, news: SoundNews) -> Ui:

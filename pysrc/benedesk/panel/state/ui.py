@@ -22,6 +22,15 @@ class Sound(Record):
     devices: tuple[tuple[str, str], ...] = ()
 
 
+class Draft(Record):
+    """A note that is being written on the card: of which call, and what was there at first (`base`)."""
+
+    call: str
+    text: str
+    base: str
+    left: bool = False  # the field has been left: done as soon as the desk has it
+
+
 class Ui(Record, kw_only=True):
     """What the agent sees or types, beside the documents; replaced whole, never changed."""
 
@@ -44,9 +53,9 @@ class Ui(Record, kw_only=True):
     targets: Targets = Targets()  # the last ones and the favourites
     diary_open: bool = False  # the part Omat puhelut
     settings_open: bool = False  # the part Ääni ja näppäimet
-    noting: str = ""  # the call whose note is being written
-    noting_on_card: bool = False  # in the call card, not in the list
-    noted: str = ""  # the call whose note is on its way to the desk
+    noting: str = ""  # the call whose note is being written in the list
+    draft: Draft | None = None  # what is being written on the card
+    noted: str = ""  # the call whose note is on its way to the desk; of a draft, its text
     notice: Notice | None = None
     asked: str = ""  # the number of a web page that is to be called, if the agent says so here
     busy: frozenset[str] = frozenset()  # names of commands not answered yet

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, assert_never
 
 from ...core.states import CallState
 from ..acts.keys import hint
+from ..state.diary import Day, day_of
 from ..state.scene import Scene, may
 from ..text.markup import Html, h, join
 from ..text.words import Words
-from .figure import ago, moment, since, until
+from .caller import history, notes
+from .figure import ago, hours, moment, since, until
 from .icons import icon
 
 if TYPE_CHECKING:
-    from ...core.documents import CallDocument, MissedOffer, ReturnOfCall
+    from ...core.documents import AgentDocument, CallDocument, MissedOffer, ReturnOfCall
 
 
 def face(scene: Scene) -> str:
@@ -56,7 +58,7 @@ def call(scene: Scene) -> Html:
         "{body}</div>",
         shows=shows, title=words("call"), mark=mark, sign=icon(sign) if (sign := _sign(scene)) else "",
         state=words(f"face.{shows}"), clock=_clock(scene),
-        body=_facts(words, scene.call, scene.agent["name"]) if scene.call and scene.agent
+        body=_facts(scene, scene.call, scene.agent) if scene.call and scene.agent
         else _empty(scene, shows),
     )  # fmt: skip
 
@@ -75,7 +77,8 @@ def _clock(scene: Scene) -> Html:
 # -- with a call -----------------------------------------------------------------------------------
 
 
-def _facts(words: Words, call: CallDocument, me: str) -> Html:
+def _facts(scene: Scene, call: CallDocument, me: AgentDocument) -> Html:
+    words = scene.words
     number = words.caller(call["caller"])
     dialled = h('<span class="number">{}</span>{}', words.number(call["dialled"]), _first_queue(call))
     facts = (
@@ -88,7 +91,11 @@ def _facts(words: Words, call: CallDocument, me: str) -> Html:
         _fact(words, "shown" if call.get("outgoing") else "dialled", dialled),
         _fact(words, "state", _state(words, call)),
     )
-    return h('<dl class="facts">{}</dl><div class="story">{}</div>', join(facts), _story(words, call, me))
+    return h(
+        '<dl class="facts">{}</dl><div class="story">{}{}{}</div>',
+        join(facts), _story(words, call, me["name"]), history(words, call["visits"], scene.day),
+        notes(words, call, me["id"], scene.day),
+    )  # fmt: skip
 
 
 def _fact(words: Words, key: str, value: Html) -> Html:
@@ -152,13 +159,28 @@ def _empty(scene: Scene, shows: str) -> Html:
     gate = agent["gate"]
     if gate is None or agent["call"]:  # a call of their own is on its way here
         sent = h('<span class="sent">{} {}</span>', icon("forward"), words("empty.sent", to=scene.ui.sent))
-        return _say(h("{}", words("empty.ready")), sent if scene.ui.sent else Html())
+        below = join((sent if scene.ui.sent else Html(), _day(words, day_of(scene.diary, scene.day))))
+        return _say(h("{}", words("empty.ready")), below)
     reason = words(f"gate.{gate}", availability=words(f"availability.{agent['availability']}"))
     return _say(h("{}", reason), _mend(words, gate))
 
 
 def _say(text: Html, below: Html) -> Html:
     return h('<div class="empty"><p>{}</p>{}</div>', text, below)
+
+
+def _day(words: Words, day: Day) -> Html:
+    """What the agent has done today; nothing before the first call."""
+    if not (day.answered or day.missed):
+        return Html()
+    facts = {
+        "answered": day.answered, "missed": day.missed, "sent": day.sent,
+        "talk": hours(day.talk_s), "idle": hours(day.idle_s),
+    }  # fmt: skip
+    rows = (
+        h("<div><dt>{}</dt><dd>{}</dd></div>", words(f"day.{key}"), value) for key, value in facts.items()
+    )
+    return h('<dl class="day" aria-label="{}">{}</dl>', words("day"), join(rows))
 
 
 def _missed(words: Words, missed: MissedOffer) -> Html:

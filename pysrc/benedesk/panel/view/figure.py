@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from ..state import figures
 from ..text.markup import Html, h
 from ..text.words import Words
 from .icons import icon
 
+if TYPE_CHECKING:
+    from ...core.documents import LevelsOfQueue
+
 _SIGNS = {figures.WARN: "warn", figures.ALARM: "alarm"}
 
 
-_LEVELS = {"length": figures.length_level, "serving": figures.serving_level}
-
-
 @lru_cache(4096)  # the same few numbers stand in every row
-def figure(words: Words, column: str, value: int) -> Html:
+def figure(words: Words, column: str, value: int, level: int = figures.CALM) -> Html:
     """A number as the cell of its column, at the level that it has there."""
-    level = _LEVELS[column](value) if column in _LEVELS else figures.CALM
     return _figure(column, h("{}{}", sign(words, level) if level else "", value), level)
 
 
-def wait(words: Words, oldest: float | None, column: str = "") -> Html:
+def wait(words: Words, oldest: float | None, levels: LevelsOfQueue, column: str = "") -> Html:
     """How long the longest-waiting has waited, with `column` as its cell.
 
     The clock moves the level, and the sign, by itself.
@@ -31,7 +31,7 @@ def wait(words: Words, oldest: float | None, column: str = "") -> Html:
         return _nobody(column)
     return _figure(
         column,
-        h('<bene-clock since="{}" levels="{}"></bene-clock>{}{}', oldest, figures.WAIT_LEVELS,
+        h('<bene-clock since="{}" levels="{}"></bene-clock>{}{}', oldest, figures.wait_levels(levels),
           sign(words, figures.WARN), sign(words, figures.ALARM)),
     )  # fmt: skip
 
@@ -67,6 +67,13 @@ def until(at: float) -> Html:
 def moment(at: float) -> Html:
     """A time of day, written as the language writes it."""
     return h('<bene-time at="{}"></bene-time>', at)
+
+
+def hours(length_s: float) -> str:
+    """A length of time: 1:05 is a minute and five seconds, 1:02:00 an hour and two minutes."""
+    minutes, seconds = divmod(int(length_s), 60)
+    rest = f"{minutes % 60:02}:{seconds:02}" if minutes >= 60 else f"{minutes}:{seconds:02}"
+    return f"{minutes // 60}:{rest}" if minutes >= 60 else rest
 
 
 def ago(at: float) -> Html:

@@ -14,6 +14,8 @@ from .icons import icon
 if TYPE_CHECKING:
     from ...core.documents import AgentDocument
 
+# What keeps calls away whatever the availability: it is not shown as if it brought any.
+MOOT = ("receiving_off", "no_queue", "phone_unreachable", "set_aside", "pbx_away")
 AVAILABILITIES = ("available", "busy", "do_not_disturb", "off_work")
 
 
@@ -55,10 +57,11 @@ def availability(scene: Scene) -> Html:
         for value in AVAILABILITIES
     )  # fmt: skip
     return h(
-        '<div class="presence" data-key="availability" data-availability="{chosen}">'
+        '<div class="presence" data-key="availability" data-availability="{chosen}" data-moot="{moot}">'
         '<label for="availability">{label}</label><span class="choice"><span class="dot"></span>'
         '<select id="availability" data-act="availability"{off}>{options}</select></span>{note}</div>',
-        chosen=chosen, label=words("availability"), options=options, off=flag("disabled", agent is None),
+        chosen=chosen, moot=yes_no(bool(agent and agent["gate"] in MOOT)), label=words("availability"),
+        options=options, off=flag("disabled", agent is None),
         note=_note(words, agent) if agent and chosen != "available" else "",
     )  # fmt: skip
 
@@ -95,8 +98,11 @@ def section(scene: Scene) -> Html:
 def _summary(words: Words, agent: AgentDocument) -> Html:
     mine = sum(queue["member"] for queue in agent["queues"])
     return h(
-        '<span class="on-off" data-on="{on}">{receiving}</span> <span class="of">{of}</span>',
+        '<span class="on-off" data-on="{on}" data-keeps="{off}">{receiving}</span> '
+        '<span class="of" data-keeps="{none}" title="{of}">{of}</span>',
         on=yes_no(agent["receiving"]),
+        off=yes_no(agent["gate"] == "receiving_off"),
+        none=yes_no(agent["gate"] == "no_queue"),
         receiving=words("section.receiving", state=words("yes" if agent["receiving"] else "no")),
         of=words("section.member_of", n=mine, all=len(agent["queues"])),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..state.figures import levels_of
 from ..state.scene import target_of
 from ..state.targets import Target
 from ..text.markup import Html, flag, h, join, yes_no
@@ -101,7 +102,9 @@ def load(words: Words, queue: FoundQueue | QueueDocument) -> Html:
     """How a queue stands: who waits, how long, who is free; or that it is closed."""
     if not queue["open"]:
         return h('<span class="load closed">{}{}</span>', icon("closed"), words("queue.closed"))
-    longest = h(" · {}", wait(words, queue["oldest"])) if queue["oldest"] is not None else ""
+    longest = (
+        h(" · {}", wait(words, queue["oldest"], levels_of(queue))) if queue["oldest"] is not None else ""
+    )
     return h(
         '<span class="load">{}{} · {}</span>', words.count("queues.waiting", queue["length"]), longest,
         words.count("queue.free", queue["free"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..state.figures import length_level, levels_of, serving_level
 from ..text.markup import Html, flag, h, join
 from ..text.words import Words
 from .figure import figure, wait
@@ -42,8 +43,11 @@ def columns(words: Words, supervisor: bool) -> Html:
 def row(words: Words, supervisor: bool, queue: QueueDocument, member: bool) -> Html:
     """One queue. In a rush, rows are what is drawn most: their parts are remembered."""
     start = _start(words, queue["id"], queue["name"], member, queue["open"])
-    length, longest = figure(words, "length", queue["length"]), wait(words, queue["oldest"], "longest_wait")
-    free, serving = figure(words, "free", queue["free"]), figure(words, "serving", queue["serving"])
+    levels, waiting = levels_of(queue), queue["length"]
+    length = figure(words, "length", waiting, length_level(waiting, levels["length"]))
+    longest = wait(words, queue["oldest"], levels, "longest_wait")
+    free = figure(words, "free", queue["free"])
+    serving = figure(words, "serving", queue["serving"], serving_level(queue["serving"], waiting))
     active, calls = figure(words, "active", queue["active"]), figure(words, "calls", queue["calls"])
     door = _door(words, queue) if supervisor else ""
     return Html(f"{start}{length}{longest}{free}{serving}{active}{calls}{door}</tr>")

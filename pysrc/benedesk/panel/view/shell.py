@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..painter import Part, Rows
 from ..state.aim import aim
-from ..state.diary import missed
+from ..state.diary import day_of, missed
 from ..state.hits import chosen, current, hits
 from ..state.scene import LOADING, Scene, may, pbx_away, target_of
 from ..state.targets import Target, Targets
@@ -97,8 +97,10 @@ def _own(scene: Scene) -> Iterable[Part]:
 def _card(scene: Scene) -> Iterable[Part]:
     words, ui, call, agent = scene.words, scene.ui, scene.call, scene.agent
     state, away = call and call["state"], pbx_away(scene)
-    yield Part("card", "call", (words, agent, call, ui.sent, scene.link), lambda: card.call(scene))
-    noting = (words, note.on_card(scene), ui.noting_on_card, call and call["id"])
+    today = None if call else day_of(scene.diary, scene.day)
+    above = (words, agent, call, ui.sent, scene.link, scene.day, today)
+    yield Part("card", "call", above, lambda: card.call(scene))
+    noting = (words, note.on_card(scene), ui.draft and ui.draft.base, call and call["id"], ui.preferences)
     yield Part("card", "note", noting, lambda: note.on_the_card(scene))
     shown = (words, state, away, ui.busy, ui.preferences)
     yield Part("card", "actions", shown, lambda: card.actions(scene))
@@ -133,9 +135,8 @@ def _calls(scene: Scene) -> Iterable[Part | Rows]:
     entries = scene.diary["calls"] if scene.diary else ()
     seen = (words, ui.diary_open, missed(entries, scene.day))
     yield Part("diary-head", "head", seen, partial(diary.head, *seen))
-    noting = "" if ui.noting_on_card else ui.noting
     rows = {
-        entry["call"]: (entry, entry["at"] >= scene.day, noting == entry["call"])
+        entry["call"]: (entry, entry["at"] >= scene.day, ui.noting == entry["call"])
         for entry in (entries if ui.diary_open else ())
     }
     yield Rows("diary-rows", (words, bool(scene.call)), rows, diary.row)
