@@ -238,9 +238,9 @@ def test_while_waiting_the_card_sums_the_day_of_the_agents_own_clock() -> None:
     every = [slot | {"at": DAY - 900}, slot | {"at": DAY}, slot | {"at": DAY + 900}]
     page = read(card.call(scene(diary={"calls": [], "day": every}, day=DAY)))
 
-    assert [one.text for one in page.all("dd")] == ["6", "2", "4", "2:04:10", "1:05"]
-    assert not read(card.call(scene(diary={"calls": [], "day": []}))).all("dl")
-    assert not read(card.call(scene(diary={"calls": []}))).all("dl")  # a server of yesterday
+    assert [one.text for one in page.all("b")] == ["6", "2", "4", "2:04:10", "1:05"]
+    assert not read(card.call(scene(diary={"calls": [], "day": []}))).all("ul")
+    assert not read(card.call(scene(diary={"calls": []}))).all("ul")  # a server of yesterday
 
 
 # -- who calls -------------------------------------------------------------------------------------

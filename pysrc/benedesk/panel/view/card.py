@@ -178,9 +178,9 @@ def _day(words: Words, day: Day) -> Html:
         "talk": hours(day.talk_s), "idle": hours(day.idle_s),
     }  # fmt: skip
     rows = (
-        h("<div><dt>{}</dt><dd>{}</dd></div>", words(f"day.{key}"), value) for key, value in facts.items()
+        h("<li><span>{}</span> <b>{}</b></li>", words(f"day.{key}"), value) for key, value in facts.items()
     )
-    return h('<dl class="day" aria-label="{}">{}</dl>', words("day"), join(rows))
+    return h('<ul class="day" aria-label="{}">{}</ul>', words("day"), join(rows))
 
 
 def _missed(words: Words, missed: MissedOffer) -> Html:

@@ -28,7 +28,7 @@ def hit(words: Words, able: bool, found: FoundEntry, starred: bool, chosen: bool
         sign=sign(found), name=_name(found, spot), about=about or "",
         star=star(words, Target(*spot), found["name"], starred) if spot else "",
         state=load(words, queue) if queue else presence(words, found),
-        numbers=join(_number(words, found, number) for number in found["numbers"]),
+        numbers=_numbers(words, found),
         send=_send(words, found, able) if spot else "",
     )  # fmt: skip
 
@@ -48,6 +48,14 @@ def _name(found: FoundEntry, spot: tuple[str, str] | None) -> Html:
         'title="{title}">{name}</button>',
         kind=kind, text=text, whose=whose, title=title, name=found["name"],
     )  # fmt: skip
+
+
+def _numbers(words: Words, found: FoundEntry) -> Html:
+    """All of them; with little room the first and how many more, but all in the hit that is chosen."""
+    numbers = join(_number(words, found, number) for number in found["numbers"])
+    rest = found["numbers"][1:]
+    written = ", ".join(map(words.number, rest))
+    return h('{}<span class="rest" title="{}">+{}</span>', numbers, written, len(rest)) if rest else numbers
 
 
 def _number(words: Words, found: FoundEntry, number: str) -> Html:
