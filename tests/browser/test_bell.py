@@ -29,7 +29,7 @@ def test_the_page_rings_from_the_first_press_until_the_answer(page: Page, open_p
     panel.rings()
     expect(bell(panel.page)).to_have_count(0)
 
-    panel.page.get_by_text("BeneCC").click()
+    panel.page.get_by_role("heading", name="BeneDesk").click()
     expect(asks).to_be_hidden()
     expect(bell(panel.page)).to_have_count(1)
     assert panel.page.title().startswith("Soi: ")

@@ -20,7 +20,7 @@ def test_an_arriving_call_interrupts_with_all_that_is_known() -> None:
     heard = step(scene(), scene(call=offered()))
 
     assert heard.alert == (
-        "Puhelu soi. Asiakaspalvelu. Soittaja 049 812 4401 Rauha Pelkonen. Alkuperäinen kohde 09 9245 1000."
+        "Puhelu soi. Asiakaspalvelu. Soittaja 049 812 4401 Rauha Pelkonen. Soitettu numero 09 9245 1000."
     )
     assert heard.status == ""
 

@@ -79,7 +79,7 @@ def test_a_note_and_an_end_stand_beside_an_absence_only() -> None:
 def test_the_header_says_who_it_is_how_true_it_is_and_where_help_is() -> None:
     page = read(header.header(scene(demo=True)))
 
-    assert page.one("h1").text == "BeneCC"
+    assert page.one("h1").text == "BeneDesk"
     assert "Demo Aino Virtanen 09 9245 1101 Yhteydessä" in page.text
     assert page.one("a").attributes["href"] == "help/fi.html"
     assert page.one("a").attributes["aria-label"] == "Ohje"

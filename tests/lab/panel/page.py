@@ -42,9 +42,9 @@ class Element:
         return self.attributes.get("aria-disabled") == "true"
 
     def facts(self) -> dict[str, str]:
-        """The description list, as a mapping."""
-        terms, values = self.all("dt"), self.all("dd")
-        return {term.text: value.text for term, value in zip(terms, values, strict=True)}
+        """The description list, as a mapping; under the guide's own name where the trade's is seen."""
+        names = [(term.all("span", class_="vh") or [term])[0].text for term in self.all("dt")]
+        return dict(zip(names, (value.text for value in self.all("dd")), strict=True))
 
 
 class _Reader(HTMLParser):

@@ -13,6 +13,7 @@ from ..text.words import Words
 from .caller import history, notes
 from .figure import ago, hours, moment, since, until
 from .icons import icon
+from .named import named
 
 if TYPE_CHECKING:
     from ...core.documents import AgentDocument, CallDocument, MissedOffer, ReturnOfCall
@@ -99,7 +100,8 @@ def _facts(scene: Scene, call: CallDocument, me: AgentDocument) -> Html:
 
 
 def _fact(words: Words, key: str, value: Html) -> Html:
-    return h('<div class="fact {}"><dt>{}</dt><dd>{}</dd></div>', key, words(f"fact.{key}"), value)
+    name = named(words, "fact.dialled") if key == "dialled" else words(f"fact.{key}")
+    return h('<div class="fact {}"><dt>{}</dt><dd>{}</dd></div>', key, name, value)
 
 
 def _first_queue(call: CallDocument) -> Html:

@@ -29,7 +29,7 @@ def header(scene: Scene) -> Html:
     )  # fmt: skip
     return h(
         '<header class="header" data-key="header">'
-        '<div class="title"><div class="name"><h1>BeneCC</h1>{tag}</div><p class="who">{who}</p></div>'
+        '<div class="title"><div class="name"><h1>BeneDesk</h1>{tag}</div><p class="who">{who}</p></div>'
         '<p class="connection" data-state="{state}"><span class="dot"></span>{connection}</p>'
         '<select class="language" aria-label="{language}" data-act="language">{languages}</select>'
         '<a class="help" href="help/{code}.html" target="_blank" rel="noopener" aria-label="{help}" '
@@ -81,14 +81,15 @@ def _note(words: Words, agent: AgentDocument) -> Html:
 
 
 def section(scene: Scene) -> Html:
-    """R1-R3: the part Sarjassa; closed, it still tells what matters."""
+    """R1-R3: the section BeneCC and its part Sarjassa, which tells what matters while it is closed too."""
     words, agent, is_open = scene.words, scene.agent, scene.ui.section_open
     return h(
-        '<div class="section" data-key="section"><div class="section-head">'
+        '<section class="section" data-key="section" aria-labelledby="section-name">'
+        '<div class="section-head"><span class="section-name" id="section-name">BeneCC</span>'
         '<button type="button" class="disclosure" id="section-button" data-act="section" '
         'aria-expanded="{is_open}" aria-controls="section-body">{chevron}{title}</button>'
         '<p class="summary">{summary}</p></div>'
-        '<div id="section-body" class="section-body"{hidden}>{body}</div></div>',
+        '<div id="section-body" class="section-body"{hidden}>{body}</div></section>',
         is_open=yes_no(is_open), chevron=icon("chevron"), title=words("section"),
         summary=_summary(words, agent) if agent else "", hidden=flag("hidden", not is_open),
         body=_switches(words, agent) if agent else "",

@@ -11,6 +11,7 @@ from ..text.markup import Html, h
 from ..text.words import Words
 from .hit import load, presence, sign
 from .icons import icon
+from .named import named
 from .notices import reason
 
 
@@ -32,10 +33,10 @@ def transfer(scene: Scene) -> Html:
         '<button type="submit" class="action send" id="send" aria-describedby="target-hint"{off}>{sign}'
         "<span>{send}</span></button>"
         '<p class="target-hint" id="target-hint" data-kind="{kind}">{sign_of}<span>{text}</span></p></form>',
-        most=TARGET_CHARS, label=words("transfer.field"), filled=ui.filled,
+        most=TARGET_CHARS, label=named(words, "transfer.field"), filled=ui.filled,
         fills=ui.fills, clear=clear if ui.target else "",
         placeholder=words("transfer.placeholder"), off=Html("" if able else ' aria-disabled="true"'),
-        keys=hint(ui.preferences, "target", words("transfer.field")),
+        keys=hint(ui.preferences, "target", words("transfer.field.shown")),
         sign=icon("forward"), send=words("transfer"), kind=kind, text=text,
         sign_of=icon("warn") if kind == "error" else "",
     )  # fmt: skip
