@@ -41,6 +41,7 @@ def test_an_agent_document(log):
             {"id": "support", "name": "Tuki", "member": True, "skill": 1},
         ],
         "on_call": True, "call": "c1", "wrap_up_until": None, "set_aside": None,
+        "declined": None,
     }  # fmt: skip
 
 

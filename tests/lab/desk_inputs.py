@@ -39,6 +39,7 @@ commands = st.one_of(
     st.builds(i.TransferCall, agent=odd_agents, call=odd_calls, target=targets),
     st.builds(i.PlaceCall, odd_agents, targets, odd_queues),
     st.builds(i.NoteCall, odd_agents, odd_calls, st.sampled_from(["", "call back", "x" * 999])),
+    st.builds(i.AskNow, odd_agents, odd_calls),
     st.builds(i.ComeBack, odd_agents),
     st.builds(i.EndWrapUp, odd_agents),
 )  # fmt: skip

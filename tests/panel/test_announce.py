@@ -49,6 +49,13 @@ def test_answering_holding_and_ending_are_told_politely() -> None:
     assert step(held, scene()) == Said(status="Puhelu päättyi.")
 
 
+def test_a_declined_call_has_not_ended() -> None:
+    told = {"call": "c1", "queue_name": "Myynti", "caller": "", "caller_name": "", "at": NOW + 22}
+    heard = step(scene(call=offered()), scene(agent=agent(declined=told)))
+
+    assert heard.status == "Hylkäsit puhelun. Soittaja on jonon kärjessä."
+
+
 def test_a_transferred_call_is_not_called_ended() -> None:
     before = scene(Ui(busy=frozenset({"TransferCall"}), sending="Myynti"), call=call())
 

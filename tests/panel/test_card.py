@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from benedesk.core.model import Gate
+from benedesk.panel.acts import pressed
+from benedesk.panel.acts.orders import Send
 from benedesk.panel.state.scene import LinkState, Scene
 from benedesk.panel.state.ui import Ui
 from benedesk.panel.text.words import LANGUAGES
@@ -265,3 +267,21 @@ def test_while_the_exchange_is_away_nothing_can_be_pressed_that_only_it_could_do
     buttons = read(card.actions(away)).all("button") + read(transfer(away)).all("button", type="submit")
     assert len(buttons) == 3 and all(button.disabled() for button in buttons)
     assert "Vaihteeseen ei saada yhteyttä" in read(transfer(away)).text
+
+
+def test_a_declined_call_says_when_it_rings_again_and_can_be_taken_now() -> None:
+    told = {
+        "call": "c7",
+        "queue_name": "Myynti",
+        "caller": "+358498124401",
+        "caller_name": "",
+        "at": NOW + 22,
+    }
+    seen = scene(agent=agent(declined=told))
+    page = read(card.call(seen))
+
+    assert "Myynti, 049 812 4401" in page.text
+    assert page.one("bene-clock").attributes == {"until": str(NOW + 22)}
+    button = page.button("Ota nyt").attributes
+    act = {"act": button["data-act"], "call": button["data-call"], "value": "", "fields": {}, "instants": {}}
+    assert pressed.acted(seen, act)[1] == [Send("AskNow", {"call": "c7"})]

@@ -159,7 +159,7 @@ class Desk:
             self.unrouted.append(call.id)
         elif call.state is not CallState.OFFERED:
             board.calls.add(call.id)
-        self.touch(topics.call(call.id), topics.queue(call.queue))
+        self._touch(call)
 
     def let_pass(self, call: Call) -> None:
         """The call came in late: it dialled before some who stand before it, and have not been answered."""
@@ -175,7 +175,11 @@ class Desk:
         board.waiting.pop(call.id, None)
         board.wait_clocks.pop(call.id, None)
         board.calls.discard(call.id)
-        self.touch(topics.call(call.id), topics.queue(call.queue))
+        self._touch(call)
+
+    def _touch(self, call: Call) -> None:
+        """Whoever declined it is shown what becomes of it too."""
+        self.touch(topics.call(call.id), topics.queue(call.queue), *map(topics.agent, call.not_before))
 
     def promise_end(self, call: CallId) -> None:
         """The call has been ended by an order, which a PBX that is away may not have heard."""

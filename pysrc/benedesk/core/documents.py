@@ -31,6 +31,16 @@ class MissedOffer(TypedDict):
     at: Instant
 
 
+class DeclinedOffer(TypedDict):
+    """The call that the agent declined, while it waits: they are asked again `at`."""
+
+    call: str
+    queue_name: str
+    caller: str
+    caller_name: str
+    at: Instant
+
+
 class AgentDocument(TypedDict):
     """`agent/<id>`."""
 
@@ -48,6 +58,7 @@ class AgentDocument(TypedDict):
     call: str | None
     wrap_up_until: Instant | None
     set_aside: MissedOffer | None
+    declined: DeclinedOffer | None
     supervisor: bool
 
 

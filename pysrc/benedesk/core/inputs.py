@@ -166,6 +166,14 @@ class NoteCall:
 
 
 @dataclass(frozen=True, slots=True)
+class AskNow:
+    """The agent takes the call that they declined after all: they are asked at once, not after a while."""
+
+    agent: AgentId
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
 class ComeBack:
     """The agent who was set aside for a missed offer is at their phone again."""
 
@@ -275,7 +283,7 @@ class TimerFired:
 PbxCommand = HoldCall | UnholdCall | HangUpCall | TransferCall | PlaceCall  # what only the PBX can do
 AgentCommand = (
     SetReceiving | SetMembership | SetAvailability | SetQueueOpen | HoldCall | UnholdCall | HangUpCall
-    | TransferCall | PlaceCall | NoteCall | ComeBack | EndWrapUp
+    | TransferCall | PlaceCall | NoteCall | AskNow | ComeBack | EndWrapUp
 )  # fmt: skip
 PbxInput = (
     CallerArrived | CallerHungUp | PhoneAnswered | PhoneFailed | PhoneHungUp | PhoneReachable
@@ -287,6 +295,6 @@ COMMANDS: dict[str, type[AgentCommand]] = {
     c.__name__: c
     for c in (
         SetReceiving, SetMembership, SetAvailability, SetQueueOpen, HoldCall, UnholdCall, HangUpCall,
-        TransferCall, PlaceCall, NoteCall, ComeBack, EndWrapUp,
+        TransferCall, PlaceCall, NoteCall, AskNow, ComeBack, EndWrapUp,
     )
 }  # fmt: skip

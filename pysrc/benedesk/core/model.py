@@ -178,6 +178,7 @@ class Agent:
     call: CallId | None = None  # offered to them, in their ear, or held by them
     wrap_up_until: float | None = None
     set_aside: Missed | None = None
+    declined: CallId | None = None  # the last call that they declined
     free_since: float = 0.0
     diary: dict[CallId, DiaryEntry] = field(default_factory=dict)  # their calls of the last day, oldest first
     day: list[Tally] = field(default_factory=list)  # of the last day, oldest first; idle slots are left out

@@ -8,6 +8,7 @@ from .documents import (
     AgentDocument,
     CallDocument,
     CallOfDiary,
+    DeclinedOffer,
     DeskDocument,
     DiaryDocument,
     MissedOffer,
@@ -20,6 +21,7 @@ from .documents import (
 )
 from .history import earlier
 from .model import Agent, AgentId, Call, DiaryEntry, Gate, Missed, Queue, Returned, Tally, Transfer, Visit
+from .states import CallState
 
 
 def document(desk: Desk, topic: str) -> DeskDocument | None:
@@ -97,6 +99,20 @@ def _agent(desk: Desk, agent: Agent) -> AgentDocument:
         "call": None if _is_callee(desk, agent) else agent.call,
         "wrap_up_until": agent.wrap_up_until,
         "set_aside": _missed(desk, agent.set_aside) if agent.set_aside else None,
+        "declined": _declined(desk, agent),
+    }
+
+
+def _declined(desk: Desk, agent: Agent) -> DeclinedOffer | None:
+    call = desk.calls.get(agent.declined or "")
+    if call is None or call.state is not CallState.QUEUED or agent.id not in call.not_before:
+        return None
+    return {
+        "call": call.id,
+        "queue_name": desk.queues[call.queue].name,
+        "caller": call.caller,
+        "caller_name": call.caller_name,
+        "at": call.not_before[agent.id],
     }
 
 

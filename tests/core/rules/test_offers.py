@@ -6,6 +6,7 @@ from benedesk.core import effects as x
 from benedesk.core import events as e
 from benedesk.core import inputs as i
 from benedesk.core.model import Failure, Missed
+from benedesk.core.rules.rule import RETRY_S
 from benedesk.core.states import CallState
 
 from tests.lab.call_log import offer
@@ -111,3 +112,43 @@ def test_an_agent_who_goes_off_while_his_phone_rings_may_still_answer(log):
     log.arrives("c1")
     log.happens(i.SetReceiving("ann", on=False), i.PhoneAnswered("c1", "ann"))
     assert log.call("c1").state is CallState.CONNECTED
+
+
+# -- a call that was declined ----------------------------------------------------------------------
+
+
+def declined(log) -> None:
+    log.arrives("c1")
+    log.happens(i.PhoneFailed("c1", "ann", "declined"))
+
+
+def test_who_declined_sees_that_the_call_waits_and_when_it_rings_again(log):
+    log.on_duty("ann")
+    declined(log)
+    told = log.document("agent/ann")["declined"]
+
+    assert (told["call"], told["queue_name"], told["at"]) == ("c1", "Myynti", log.now + RETRY_S)
+
+
+def test_the_declined_call_rings_at_once_when_it_is_asked_for(log):
+    log.on_duty("ann")
+    declined(log)
+    log.happens(i.AskNow("ann", "c1"))
+
+    assert log.agent("ann").call == "c1"
+    assert log.document("agent/ann")["declined"] is None
+
+
+def test_a_declined_call_that_has_gone_or_rings_for_another_is_not_asked_for(log):
+    log.on_duty("ann")
+    declined(log)
+    log.desk.touched.clear()
+    log.happens(i.CallerHungUp("c1"))
+
+    assert "agent/ann" in log.desk.touched
+    assert log.document("agent/ann")["declined"] is None
+    assert log.refused(i.AskNow("ann", "c1")) == "unknown_call"
+    declined(log)
+    log.on_duty("bo")
+    assert log.refused(i.AskNow("ann", "c1")) == "wrong_state"
+    assert log.document("agent/ann")["declined"] is None

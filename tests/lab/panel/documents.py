@@ -27,7 +27,8 @@ def agent(**changed: Any) -> Body:
         "id": "aino", "name": "Aino Virtanen", "number": "+358992451101", "receiving": True,
         "availability": "available", "note": "", "until": None, "reachable": True, "gate": None,
         "queues": [{"id": id_, "name": name, "member": on, "skill": 1} for id_, name, on in memberships],
-        "on_call": False, "call": None, "wrap_up_until": None, "set_aside": None, "supervisor": False,
+        "on_call": False, "call": None, "wrap_up_until": None, "set_aside": None, "declined": None,
+        "supervisor": False,
     } | changed  # fmt: skip
 
 

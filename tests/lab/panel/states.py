@@ -60,6 +60,10 @@ TARGETS = Targets(
     recent=(Target("Laskutus"), Target("049 700 1123", LONG), Target("101")),
     starred=(Target("Myynti"), Target("09 9245 1113", "Kerttu Saarinen")),
 )
+DECLINED = {
+    "call": "c1", "queue_name": "Vaihde ja neuvonta", "caller": "+358498124401", "caller_name": LONG,
+    "at": NOW + 22,
+}  # fmt: skip
 MISSED = {"queue": "vaihde", "queue_name": "Vaihde ja neuvonta", "caller": "+358498124401", "at": NOW - 60}
 
 
@@ -145,6 +149,7 @@ def states(language: str) -> dict[str, Scene]:
         "refused": seen(Ui(target="12ab", filled="12ab", fills=1, refused="bad_number"), call=call()),
         "wrap-up": seen(agent=agent(wrap_up_until=NOW + 30, gate="wrap_up")),
         "set aside": seen(agent=agent(set_aside=MISSED, gate="set_aside")),
+        "declined": seen(agent=agent(declined=DECLINED)),
         "stale": seen(call=call(), link=LinkState(STALE, NOW - 40, failed=True)),
         "notice": seen(Ui(notice=Notice("HoldCall", "wrong_state")), call=call()),
         "exchange away": seen(agent=agent(gate="pbx_away")),

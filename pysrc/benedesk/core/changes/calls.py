@@ -56,6 +56,7 @@ def offer_failed(event: e.OfferFailed, desk: Desk) -> None:
             call=call.id, queue=call.queue, caller=call.caller, at=event.at, ringing=event.released
         )
     else:
+        agent.declined = call.id if event.reason == Failure.DECLINED else None
         _not_before(call, agent.id, event.retry_at)
     desk.place(call, head=True)
     _occupy(desk, agent.id, None, event.at)
@@ -71,8 +72,9 @@ def retry_due(event: e.RetryDue, desk: Desk) -> None:
     call = desk.calls[event.call]
     if event.agent:
         call.not_before.pop(event.agent, None)
+        desk.touch(topics.agent(event.agent))
     else:
-        call.not_before.clear()
+        _ask_anybody(desk, call)
     desk.unrouted.append(call.id)
 
 
@@ -81,7 +83,7 @@ def call_connected(event: e.CallConnected, desk: Desk) -> None:
     _move(call, event, event.at)
     call.agent, call.answered, call.transfer = event.agent, True, None
     call.ringing = event.ringing
-    call.not_before.clear()
+    _ask_anybody(desk, call)
     if event.agent not in call.handled_by:
         call.handled_by.append(event.agent)
     desk.place(call)
@@ -101,7 +103,7 @@ def call_moved(event: e.CallMoved, desk: Desk) -> None:
     call.queue, call.queued_at, call.agent = event.queue, event.at, None
     if not event.head:
         call.returned = None
-    call.not_before.clear()
+    _ask_anybody(desk, call)
     _not_before(call, event.agent, event.retry_at)
     desk.place(call, head=event.head)
     _occupy(desk, event.agent, None, event.at)
@@ -194,6 +196,12 @@ def _move(call: Call, event: e.Event, at: float) -> None:
 def _not_before(call: Call, agent_id: str, at: float | None) -> None:
     if at is not None:
         call.not_before[agent_id] = at
+
+
+def _ask_anybody(desk: Desk, call: Call) -> None:
+    """Whoever said no before may be asked again."""
+    desk.touch(*(topics.agent(agent) for agent in call.not_before))
+    call.not_before.clear()
 
 
 def _occupy(desk: Desk, agent_id: str, call: str | None, at: float) -> None:

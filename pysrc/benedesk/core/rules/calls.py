@@ -10,7 +10,7 @@ from ..limits import LABEL_CHARS, NOTE_CHARS, TARGET_CHARS
 from ..model import ALLOWS_CALLS, Agent, Call, Outcome, QueueId
 from ..numbers import canonical, to_dial
 from ..routing import offer_of
-from ..states import COMMAND_STATES
+from ..states import COMMAND_STATES, CallState
 from .rule import PLACE_RING_S, RETRY_S, Rule, ended
 
 
@@ -91,6 +91,16 @@ def note_call(what: i.NoteCall, desk: Desk, now: float) -> list[e.Event]:
     if len(text) > NOTE_CHARS:
         raise Refused("bad_args", f"a note is at most {NOTE_CHARS} characters")
     return [e.CallNoted(agent.id, what.call, text, now)] if text != entry.note else []
+
+
+def ask_now(what: i.AskNow, desk: Desk, now: float) -> list[e.Event]:
+    agent = desk.agent(what.agent)
+    call = desk.calls.get(what.call)
+    if call is None:
+        raise Refused("unknown_call", "the call has ended")
+    if call.state is not CallState.QUEUED or agent.id not in call.not_before:
+        raise Refused("wrong_state", "the call does not wait for you any more")
+    return [e.RetryDue(call.id, now, agent.id)]
 
 
 def _own_call(
@@ -174,4 +184,5 @@ RULES: dict[type, Rule] = {
     i.TransferCall: transfer_call,
     i.PlaceCall: place_call,
     i.NoteCall: note_call,
+    i.AskNow: ask_now,
 }

@@ -103,6 +103,10 @@ def _with_call(name: str) -> Callable[[Scene, Act], Answer]:
     return meaning
 
 
+def _ask_now(scene: Scene, act: Act) -> Answer:
+    return scene.ui, [Send("AskNow", {"call": act["call"]})]
+
+
 def _plain(order: Order) -> Callable[[Scene, Act], Answer]:
     return lambda scene, act: (scene.ui, [order])
 
@@ -165,6 +169,7 @@ ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "number": _number,
     "question-yes": _yes,
     "question-no": _no,
+    "ask-now": _ask_now,
     "come-back": _plain(Send("ComeBack")),
     "end-wrap-up": _plain(Send("EndWrapUp")),
     "dismiss": _dismiss,

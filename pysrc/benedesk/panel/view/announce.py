@@ -59,9 +59,16 @@ def _calls(before: Scene, now: Scene, *, ringing: bool) -> Iterator[str]:
     state = now.call["state"] if now.call else ""
     if before.call and (now.call is None or now.call["id"] != before.call["id"]):
         sent = "TransferCall" in now.ui.busy or now.ui.sent != before.ui.sent
-        yield words("say.sent", to=now.ui.sending) if sent and now.ui.sending else words("say.gone")
+        yield words("say.sent", to=now.ui.sending) if sent and now.ui.sending else _gone(before, now)
     elif state != (before.call["state"] if before.call else "") and not ringing:
         yield words(f"say.{state}")
+
+
+def _gone(before: Scene, now: Scene) -> str:
+    """A call that was declined has not ended: it waits."""
+    declined = now.agent and now.agent.get("declined")
+    is_this = declined and before.call and declined["call"] == before.call["id"]
+    return now.words("say.declined" if is_this else "say.gone")
 
 
 def _rest(before: Scene, now: Scene) -> Iterator[str]:

@@ -16,7 +16,7 @@ from .icons import icon
 from .named import named
 
 if TYPE_CHECKING:
-    from ...core.documents import AgentDocument, CallDocument, MissedOffer, ReturnOfCall
+    from ...core.documents import AgentDocument, CallDocument, DeclinedOffer, MissedOffer, ReturnOfCall
 
 
 def face(scene: Scene) -> str:
@@ -159,6 +159,8 @@ def _empty(scene: Scene, shows: str) -> Html:
     if shows == "wrap_up":
         return _say(h("{}", words("empty.wrap_up")), _mend(words, "wrap_up"))
     gate = agent["gate"]
+    if (declined := agent.get("declined")) and gate is None:
+        return _say(_declined(words, declined), _take_now(words, declined))
     if gate is None or agent["call"]:  # a call of their own is on its way here
         sent = h('<span class="sent">{} {}</span>', icon("forward"), words("empty.sent", to=scene.ui.sent))
         below = join((sent if scene.ui.sent else Html(), _day(words, day_of(scene.diary, scene.day))))
@@ -190,6 +192,21 @@ def _missed(words: Words, missed: MissedOffer) -> Html:
     return words.html(
         "empty.missed", queue=missed["queue_name"], at=moment(missed["at"]),
         caller=h('<span class="number">{}</span>', caller),
+    )  # fmt: skip
+
+
+def _declined(words: Words, declined: DeclinedOffer) -> Html:
+    """What becomes of a call that the agent declined, and when it rings them again."""
+    caller = declined["caller_name"] or words.caller(declined["caller"])
+    return words.html(
+        "empty.declined", queue=declined["queue_name"], caller=caller, again=until(declined["at"])
+    )  # fmt: skip
+
+
+def _take_now(words: Words, declined: DeclinedOffer) -> Html:
+    return h(
+        '<button type="button" class="mend" id="mend" data-act="ask-now" data-call="{}">{}</button>',
+        declined["call"], words("mend.declined"),
     )  # fmt: skip
 
 
