@@ -88,9 +88,9 @@ def to_a_listed_queue(hand: Hand) -> None:
 
 
 def a_typed_number(hand: Hand) -> None:
-    hand.key("Alt+S")
     hand.types("0495550199")
-    hand.key("Enter")
+    expect(hand.page.locator("#directory-foot")).to_contain_text("Ei osumia")
+    hand.key("Control+Enter")
     hand.sent_to("049 555 0199")
 
 

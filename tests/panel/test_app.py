@@ -151,6 +151,20 @@ def test_a_refused_transfer_leaves_the_call_and_the_field(desk: Callable[..., De
     assert one.state() == "connected"
 
 
+def test_a_press_in_the_moment_in_which_a_call_ends_calls_nobody_back(desk: Callable[..., Desk]) -> None:
+    one = desk()
+    one.waits_for("offered")
+    one.act("phone-answer")
+    one.waits_for("connected")
+    log = one.scene().diary
+    one.act("hang-up")
+    one.waits_for("")
+    one.act("call-back", call=log["calls"][0]["call"])  # type: ignore[index]
+
+    assert one.state() == ""
+    assert one.scene().ui.target
+
+
 def test_a_declined_call_goes_back_to_its_queue(desk: Callable[..., Desk]) -> None:
     one = desk()
     one.waits_for("offered")

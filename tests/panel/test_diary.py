@@ -100,6 +100,12 @@ def test_in_a_call_the_number_only_fills_the_transfer_field() -> None:
     assert (ui.target, ui.whose, orders) == ("049 812 4401", "Rauha Pelkonen", [])
 
 
+def test_a_press_that_was_meant_for_a_call_which_has_just_ended_calls_nobody() -> None:
+    ui, orders = press(with_log(just_over=True), "call-back")
+
+    assert (ui.target, orders) == ("049 812 4401", [])
+
+
 def test_a_note_is_written_in_its_row() -> None:
     ui, orders = press(with_log(), "note-open")
     assert (ui.noting, orders) == ("c1", [Focus("noting")])

@@ -171,6 +171,14 @@ def test_typing_on_takes_back_an_enter_that_waits_for_hits() -> None:
     assert ui.target == "kerk"
 
 
+def test_a_number_that_nobody_has_is_taken_from_the_search_as_it_is() -> None:
+    searching = scene(Ui(search="0495550199"), call=call(), found=found())
+
+    assert then(searching, "take").ui.target == "049 555 0199"
+    (sent,) = press(searching, "send-hit", at="search")[1]
+    assert sent == Send("TransferCall", {"call": "c1", "target": "049 555 0199", "label": ""})
+
+
 def test_escape_ends_the_search_and_empties_both_fields() -> None:
     assert then(scene(Ui(search="ke")), "search-end").ui.search == ""
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .crossing import SoundNews, Stroke
 
 
+A_MOMENT_S = 0.7  # a press so soon after a call was meant for it
 PAUSE_S = 1.0  # of somebody who types a note: then the desk is told what there is of it
 
 
@@ -65,6 +66,7 @@ class Panel:
         self._tasks: set[asyncio.Future[None]] = set()
         self._asked: dict[str, str] = {}  # id of a command on the way -> its name
         self._seen: Scene | None = None
+        self._over_at = float("-inf")  # when the last call left the card
         self._focus = ""
         self._waiting = False
         self._whose_targets = ""
@@ -243,7 +245,9 @@ class Panel:
         in_extension = bool(self.host and self.host.settings.in_extension)
         now = self._desk_now()
         seen["diary"] = of_last_day(seen["diary"], now)
+        had_call = bool(self._seen and self._seen.call) or self._time() - self._over_at < A_MOMENT_S
         return Scene(
+            just_over=had_call and not seen["call"],
             words=words(self.ui.language, session.country), ui=self.ui, link=state, **seen,
             day=start_of_day(now), phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
         )  # fmt: skip
@@ -264,6 +268,8 @@ class Panel:
                 self._settle()
                 self._flush()
             scene = replace(scene, ui=self.ui)
+        if self._seen and self._seen.call and not scene.call:
+            self._over_at = self._time()
         self._seen = scene
         self.page.show(scene, self.clock(), self._focus)
         self._focus = ""

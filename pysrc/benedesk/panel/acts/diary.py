@@ -22,11 +22,11 @@ def _open(scene: Scene, act: Act) -> Answer:
 
 
 def _call_back(scene: Scene, act: Act) -> Answer:
-    """Call the number of a call of the list; in a call, only put it into the transfer field."""
+    """Call the number of a call of the list; in a call, or just after one, only fill the transfer field."""
     entry = entry_of(scene, act["call"])
     if not entry or not entry["number"] or "PlaceCall" in scene.ui.busy:
         return scene.ui, []
-    if scene.call:
+    if scene.call or scene.just_over:
         return filled(scene.ui, scene.words.number(entry["number"]), entry["name"]), []
     args = {"number": entry["number"], "queue": entry["queue"], "label": entry["name"]}
     return scene.ui, [Send("PlaceCall", args)]

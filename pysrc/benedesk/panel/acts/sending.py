@@ -6,17 +6,14 @@ One search has two fields: the directory's, and the transfer field itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...core.record import replace
 from ..state.aim import aim, remembered, why_not
-from ..state.hits import chosen, current, stepped
+from ..state.hits import best, current, stepped
 from ..state.scene import Scene, target_of
 from ..state.ui import Ui, filled, searched, unsearched
 from .orders import Act, Answer, Focus, Send
-
-if TYPE_CHECKING:
-    from ...core.documents import FoundEntry
 
 
 def _search(scene: Scene, act: Act) -> Answer:
@@ -51,8 +48,8 @@ def _step(by: int) -> Callable[[Scene, Act], Answer]:
         hit, ui = stepped(scene, by), scene.ui
         if hit is None:
             return ui, []
-        if ui.target and ui.target == ui.filled:
-            ui = taken(scene, hit)
+        if ui.target and ui.target == ui.filled and (spot := target_of(scene.words, hit)):
+            ui = taken(scene, spot)
         return replace(ui, chosen=hit["id"]), []
 
     return meaning
@@ -62,14 +59,14 @@ def _take(scene: Scene, act: Act) -> Answer:
     """Enter takes the hit into the transfer field; Enter again, now there, sends."""
     if scene.ui.search and not current(scene):
         return replace(scene.ui, awaited=True), [Focus("target")]
-    hit = chosen(scene) if scene.ui.search else None
-    return (taken(scene, hit), [Focus("target")]) if hit else (scene.ui, [])
+    spot = best(scene) if scene.ui.search else None
+    return (taken(scene, spot), [Focus("target")]) if spot else (scene.ui, [])
 
 
-def taken(scene: Scene, hit: FoundEntry) -> Ui:
-    """The transfer field with this hit in it."""
-    spot, ui = target_of(scene.words, hit), scene.ui
-    return ui if spot in (None, (ui.target, ui.whose)) else filled(ui, *spot)
+def taken(scene: Scene, spot: tuple[str, str]) -> Ui:
+    """The transfer field with this in it, and whose it is."""
+    ui = scene.ui
+    return ui if spot == (ui.target, ui.whose) else filled(ui, *spot)
 
 
 def _send_hit(scene: Scene, act: Act) -> Answer:
@@ -80,8 +77,9 @@ def _send_hit(scene: Scene, act: Act) -> Answer:
         return _take(scene, act)
     entries = scene.found["entries"] if scene.found else ()
     pressed = (entry for entry in entries if entry["id"] == act.get("entry"))
-    hit = next(pressed, None) or chosen(scene)
-    return _send(replace(scene, ui=taken(scene, hit))) if hit else (scene.ui, [])
+    hit = next(pressed, None)
+    spot = target_of(scene.words, hit) if hit else best(scene)
+    return _send(replace(scene, ui=taken(scene, spot))) if spot else (scene.ui, [])
 
 
 def _transfer(scene: Scene, act: Act) -> Answer:

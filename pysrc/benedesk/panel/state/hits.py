@@ -48,6 +48,14 @@ def chosen(scene: Scene) -> FoundEntry | None:
     return next(reached, usable[0] if usable else None)
 
 
+def best(scene: Scene) -> tuple[str, str] | None:
+    """What Enter puts into the transfer field, and whose it is; a number that nobody has will do."""
+    if hit := chosen(scene):
+        return target_of(scene.words, hit)
+    typed, words = scene.ui.search, scene.words
+    return (words.number(words.dialled(typed)), "") if words.is_number(typed) else None
+
+
 def stepped(scene: Scene, step: int) -> FoundEntry | None:
     """The hit so many further down; the list ends at its ends."""
     usable = [entry for entry in hits(scene) if target_of(scene.words, entry)]

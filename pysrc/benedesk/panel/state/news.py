@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...core.record import replace
-from .hits import chosen, current, ranked
-from .scene import Scene, target_of
+from .hits import best, current, ranked
+from .scene import Scene
 from .ui import Notice, Sound, Ui, filled, unsearched
 
 if TYPE_CHECKING:
@@ -74,6 +74,5 @@ def _found(ui: Ui, now: Scene) -> Ui:
     if not current(seen):
         return ui
     ui = replace(ui, order=tuple(entry["id"] for entry in ranked(seen)), ordered=ui.search)
-    best = chosen(seen) if ui.awaited else None
-    spot = best and target_of(now.words, best)
+    spot = best(replace(now, ui=ui)) if ui.awaited else None
     return filled(ui, *spot) if spot else replace(ui, awaited=False)

@@ -70,6 +70,7 @@ class Scene(Record, kw_only=True):
     link: LinkState = LinkState()
     agent: AgentDocument | None = None
     call: CallDocument | None = None
+    just_over: bool = False  # there was a call a moment ago: a press may still have been meant for it
     queues: Sequence[QueueDocument] = ()
     found: SearchDocument | None = None
     people: Mapping[str, FoundEntry] = {}  # number -> who it is, of the listed targets
