@@ -99,9 +99,12 @@ def _to_plain(hint: Any) -> Change | None:
     change: Change | None = None
     if is_dataclass(hint):
         change = _packing(hint)  # type: ignore[arg-type]  # classes do hash
-    elif get_origin(hint) in (set, list):
+    elif get_origin(hint) is list:
+        (of_each,) = inner
+        change = _each(of_each) if of_each else list
+    elif get_origin(hint) is set:
         assert inner == [None], hint
-        change = sorted if get_origin(hint) is set else list
+        change = sorted
     elif get_origin(hint) is dict:
         of_key, of_value = inner
         assert of_key is None, hint
@@ -115,6 +118,8 @@ def _of_plain(hint: Any) -> Change | None:
     change: Change | None = None
     if is_dataclass(hint):
         change = _unpacking(hint)  # type: ignore[arg-type]  # classes do hash
+    elif get_origin(hint) is list and (of_each := _of_plain(get_args(hint)[0])):
+        change = _each(of_each)
     elif get_origin(hint) is set:
         change = set
     elif get_origin(hint) is dict and (of_value := _of_plain(get_args(hint)[1])):
@@ -134,6 +139,10 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 
 def _or_none(change: Change) -> Change:
     return lambda value: None if value is None else change(value)
+
+
+def _each(change: Change) -> Change:
+    return lambda values: [change(value) for value in values]
 
 
 def _values(change: Change) -> Change:

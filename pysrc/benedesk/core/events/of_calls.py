@@ -1,32 +1,10 @@
-"""What has happened: the truth that is journalled and replayed.
-
-Fields are plain JSON values, so that an old journal reads for ever; a new field gets a default.
-`at` is when, in epoch seconds. `ringing` is the one that is on from now on, `released` the one that is over
-(empty: none, or an old journal, in which they had no names).
-"""
+"""What has happened to calls. `ringing` and `released`: see the package."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .model import AgentId, CallId, QueueId, Ringing
-
-
-@dataclass(frozen=True, slots=True)
-class DeskOpened:
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class PbxWentAway:
-    """Nobody is offered a call and no phone's ring time runs until the PBX has come back."""
-
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class PbxCameBack:
-    at: float
+from ..model import AgentId, CallId, QueueId, Ringing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,84 +13,6 @@ class RingRestarted:
 
     call: CallId
     until: float
-    at: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueDefined:
-    queue: QueueId
-    name: str
-    number: str
-    ring_s: float
-    transfer_ring_s: float
-    wrap_up_s: float
-    listed: bool
-    strategy: str
-    length_warn: int = 1
-    length_alarm: int = 3
-    wait_warn_s: float = 30.0
-    wait_alarm_s: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class QueueOpenSet:
-    queue: QueueId
-    open: bool
-    by: AgentId
-    at: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentDefined:
-    agent: AgentId
-    name: str
-    number: str
-    phone: str
-    skills: dict[QueueId, int]
-    supervisor: bool
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivingSet:
-    agent: AgentId
-    on: bool
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class MembershipSet:
-    agent: AgentId
-    queue: QueueId
-    on: bool
-    at: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AvailabilitySet:
-    agent: AgentId
-    availability: str
-    note: str
-    until: float | None
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class ReachableSet:
-    agent: AgentId
-    on: bool
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class AgentCameBack:
-    agent: AgentId
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class WrapUpEnded:
-    agent: AgentId
     at: float
 
 
@@ -293,12 +193,3 @@ class CallEnded:
     at: float
     reason: str = ""
     released: Ringing = ""
-
-
-Event = (
-    DeskOpened | PbxWentAway | PbxCameBack | RingRestarted | QueueDefined | QueueOpenSet | AgentDefined
-    | ReceivingSet | MembershipSet | AvailabilitySet | ReachableSet | AgentCameBack | WrapUpEnded
-    | CallArrived | CallTurnedAway | CallOffered | OfferFailed | AnsweredTooLate | RetryDue | CallConnected
-    | CallHeld | CallMoved | TransferStarted | CallReturned | CallPlaced | CallNoted | CallEnded
-)  # fmt: skip
-EVENTS: dict[str, type[Event]] = {e.__name__: e for e in Event.__args__}
