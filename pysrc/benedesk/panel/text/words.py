@@ -10,9 +10,8 @@ import json
 import pkgutil
 from functools import cache
 
-from ...core.numbers import HOME, canonical_or_raw
+from ...core.numbers import HOME, canonical_or_raw, grouped
 from .markup import Html, h
-from .numbers import grouped
 
 LANGUAGES = ("fi", "en", "sv")
 DEFAULT = LANGUAGES[0]
