@@ -46,7 +46,6 @@ def values() -> dict[str, Any]:
         "RETRY_MS": _ms(link.RETRY_S),
         "SLOWEST_RETRY_MS": _ms(link.SLOWEST_RETRY_S),
         "HOME_COUNTRY": numbers.HOME,
-        "INTERNAL_DIGITS": numbers.INTERNAL_DIGITS,
         "COMMAND_STATES": {name: sorted(allowed) for name, allowed in states.COMMAND_STATES.items()},
         "RINGING_STATES": list(announce.RINGING),
         "LANGUAGES": list(words.LANGUAGES),

@@ -107,13 +107,20 @@ def extension(browser: str) -> dict[str, bytes]:
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     filled = text.replace("{{version}}", version()).replace("{{policy}}", policy(CONNECT_FROM_EXTENSION))
     files["manifest.json"] = filled.encode()
-    files["formats.json"] = (SOURCES / "benedesk/panel/text/formats.json").read_bytes()
+    files["formats.json"] = formats()
     others = tuple(f".{other}." for other in EXTENSIONS if other != browser)
     return {
         name.replace(f".{browser}.", "."): data
         for name, data in files.items()
         if not any(other in name for other in others)
     }
+
+
+def formats() -> bytes:
+    """How numbers are grouped: that part of what the desk knows of them."""
+    known = json.loads((SOURCES / "benedesk/core/numbering.json").read_bytes())
+    grouped = {code: facts["formats"] for code, facts in known.items() if "formats" in facts}
+    return json.dumps({"three": known["three"], **grouped}, separators=(",", ":")).encode()
 
 
 def origins(manifest: bytes) -> list[str]:

@@ -1,5 +1,4 @@
-// Telephone numbers as a person reads them: what panel/numbers.py does, from the same table.
-import { INTERNAL_DIGITS } from './facts.js';
+// Telephone numbers as a person reads them: what core/numbers.py does, from the same table.
 import json from './formats.json' with { type: 'json' };
 
 /** @typedef {[begins: string, pattern: string, home: string, abroad: string | null]} Row */
@@ -18,10 +17,8 @@ export function grouped(number, country) {
   if (!/^\+\d+$/.test(number)) return number;
   const code = codeOf(number.slice(1));
   const rest = number.slice(1 + code.length);
-  // With a 0 before it, a shorter one would be read as internal.
-  const atHome = code === country && rest.length >= INTERNAL_DIGITS;
   for (const [begins, pattern, home, abroad] of table[code] ?? []) {
-    const template = atHome ? home : abroad;
+    const template = code === country ? home : abroad;
     const whole = new RegExp(`^${pattern}$`);
     if (template && new RegExp(`^(?:${begins})`).test(rest) && whole.test(rest))
       return rest.replace(whole, template);

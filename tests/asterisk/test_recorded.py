@@ -32,7 +32,8 @@ CALL = events("arrive")[0]["channel"]["id"]
 def told(scene: str, *orders: x.PbxOrder, of: str = CALL) -> list[i.PbxInput]:
     """What the desk is told in this scene, for the call of the first scene, after these orders."""
     legs = [e["peer"]["id"] for e in events(scene) if e["type"] == "Dial"]
-    lines = Lines(Dialling("benedesk", "PJSIP/{number}@trunk", "PJSIP/{number}"), MUSIC, lambda: legs[0])
+    dialling = Dialling(app="benedesk", outside="PJSIP/{number}@trunk", internal="PJSIP/{number}")
+    lines = Lines(dialling, MUSIC, lambda: legs[0])
     for event in events("arrive") if of == CALL else []:
         if signal := translate(event):
             lines.happened(signal)

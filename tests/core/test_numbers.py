@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from benedesk.core.errors import Refused
-from benedesk.core.numbers import canonical, canonical_or_raw, to_dial
+from benedesk.core.numbers import UNSEEN, canonical, canonical_or_raw, is_internal, own, own_or_raw, to_dial
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +12,10 @@ SPELLINGS = [
     "+358491234567", "+358 49 123 4567", "+358-49-1234567", "00358491234567", "358491234567", "0491234567",
     "049 123 4567", "(049) 123 4567", "049.123.4567", "049/1234567", " 049\u00a0123\u202f4567 ",
     "049\u20131234567", "tel:+358-49-1234567", "TEL:0491234567", "tel: 049 123 4567",
-    "+358 (0)49 123 4567", "00358 (0) 49 123 4567",
+    "+358 (0)49 123 4567", "00358 (0) 49 123 4567", "+358 (049) 123 4567", "+358 0 49 123 4567",
+    "358 (0)49 123 4567", "+358 00491234567", "358491234567.0", "+358491234567.0", "0491234567.0",
+    "\u202a+358 49 123 4567\u202c", "\u2068049 123 4567\u2069", "\u200e0491234567", "049\u2007123\u20074567",
+    "\ufefftel:\u200b0491234567", "049\u2212123\u20114567",
 ]  # fmt: skip
 BAD = [
     "", "   ", "+", "00", "abc", "040-ABC-DEFG", "12a", "049 123 4567 x9", "0491234567;ext=1",
@@ -44,6 +47,63 @@ def test_what_cannot_be_dialled_is_refused(written):
         canonical(written)
     assert refused.value.code == "bad_number"
     assert len(refused.value.text) < 500
+
+
+@pytest.mark.parametrize("mark", UNSEEN, ids=lambda m: f"U+{ord(m):04X}")
+def test_what_nobody_sees_is_no_part_of_a_number(mark):
+    assert canonical(mark + "049" + mark + "1234567" + mark) == "+358491234567"
+
+
+@pytest.mark.parametrize(
+    ("country", "written", "number"),
+    [
+        ("47", "47 38 61 60", "+4747386160"), ("47", "22 12 34 56", "+4722123456"),
+        ("47", "02000", "+4702000"),
+        ("45", "45 12 34 56", "+4545123456"), ("45", "4545123456", "+4545123456"),
+        ("372", "5123 4567", "+37251234567"), ("34", "912 34 56 78", "+34912345678"),
+        ("1", "(212) 555-0100", "+12125550100"), ("1", "1-212-555-0100", "+12125550100"),
+        ("1", "011 358 49 123 4567", "+358491234567"), ("39", "06 1234 5678", "+390612345678"),
+        ("7", "8 (495) 123-45-67", "+74951234567"), ("36", "06 1 234 5678", "+3612345678"),
+        ("54", "011 15-2345-6789", "+5491123456789"), ("61", "1300 123 456", "+611300123456"),
+        ("358", "+39 06 1234 5678", "+390612345678"), ("358", "+39 (0)6 1234 5678", "+390612345678"),
+        ("358", "+44 (0)20 7946 0000", "+442079460000"), ("358", "+34 (0)912 34 56 78", "+34912345678"),
+        ("358", "020202", "+35820202"), ("358", "0600 12345", "+35860012345"),
+    ],
+)  # fmt: skip
+def test_each_country_writes_its_numbers_its_own_way(country, written, number):
+    assert canonical(written, country) == number
+
+
+@pytest.mark.parametrize(
+    ("country", "written"), [("45", "12 34 56 78"), ("1", "555 0100"), ("39", "0123456789012345")]
+)
+def test_what_is_no_number_of_a_country_is_none_that_lacks_its_code(country, written):
+    with pytest.raises(Refused):
+        canonical(written, country)
+
+
+@pytest.mark.parametrize("sent", ["992451001", "0992451001", "358992451001", "+358992451001"])
+def test_a_number_of_our_own_is_read_as_operators_send_it(sent):
+    assert own(sent) == own_or_raw(sent) == "+358992451001"
+
+
+def test_of_others_nobody_could_tell_such_a_number_from_another_countrys():
+    with pytest.raises(Refused):
+        canonical("992451001")
+
+
+@pytest.mark.parametrize("told", ["anonymous", "12", "99245100112345678", ""])
+def test_what_an_operator_sends_and_is_none_of_ours_is_kept(told):
+    assert own_or_raw(told) == told
+
+
+def test_a_short_public_number_is_not_the_houses_own():
+    assert [is_internal(canonical(n)) for n in ("116117", "116 111", "020202", "101")] == [
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("told", BAD, ids=lambda w: repr(w)[:30])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .desk import Desk
 from .lines import Leg, Line
 from .model import AgentId, CallId
-from .numbers import canonical_or_raw
+from .numbers import own_or_raw
 
 
 def talks(desk: Desk, lines: Iterable[Line]) -> dict[CallId, Leg]:
@@ -32,6 +32,6 @@ def _talking(desk: Desk, line: Line) -> Leg | None:
     is_known = line.call in desk.calls or line.call in desk.hung_up
     if is_known or line.placing or line.handed_over:
         return None
-    if canonical_or_raw(line.dialled, desk.country) not in desk.queue_by_number:
+    if own_or_raw(line.dialled, desk.country) not in desk.queue_by_number:
         return None
     return next((leg for leg in line.legs if leg.up), None)

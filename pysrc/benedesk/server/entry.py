@@ -74,7 +74,8 @@ def _pbx(settings: Settings, take_over: bool) -> Pbx:
     from .pbx.asterisk.pbx import AsteriskPbx
 
     rings = [ring_s for queue in settings.queues for ring_s in (queue.ring_s, queue.transfer_ring_s)]
-    return AsteriskPbx(settings.pbx, max(rings, default=0.0), take_over=take_over)
+    longest_s = max(rings, default=0.0)
+    return AsteriskPbx(settings.pbx, longest_s, take_over=take_over, country=settings.country)
 
 
 def _program() -> str:

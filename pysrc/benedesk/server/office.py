@@ -19,7 +19,7 @@ import structlog
 
 from benedesk.core.errors import Refused
 from benedesk.core.model import AgentId, QueueId
-from benedesk.core.numbers import canonical
+from benedesk.core.numbers import own
 from benedesk.wire.codec import dumps, fit, loads
 
 from .people import accounts, directory
@@ -65,7 +65,7 @@ class Office:
     ) -> None:
         self._database = database
         self._country = country
-        self._queues = {queue: canonical(number, country) for queue, number in queues.items()}
+        self._queues = {queue: own(number, country) for queue, number in queues.items()}
         self._listener = listener
         self._one_at_a_time = asyncio.Lock()
         self._actions: dict[str, Callable[[Json], Awaitable[Json]]] = {

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from benedesk.core.errors import Refused
-from benedesk.core.numbers import HOME, canonical
+from benedesk.core.numbers import HOME, own
 from benedesk.core.routing import STRATEGIES
 
 from . import built
@@ -102,6 +102,13 @@ class PbxSection(_Section):
     dial_internal: str = Field(
         default="PJSIP/{number}", description="how to dial an internal number; `{number}` is the number"
     )
+    short_numbers: tuple[str, ...] = Field(
+        default=(),
+        description="numbers of up to six digits that are the public network's, beside `116117` and its kin",
+    )
+    dial_short: str = Field(
+        default="PJSIP/{number}@trunk", description="how to dial such a number; `{number}` is the number"
+    )
     music_queue: str = Field(default="default", description="music class while a caller waits")
     music_hold: str = Field(default="default", description="music class while a call is held")
     music_transfer: str = Field(default="default", description="music class while a transfer target rings")
@@ -113,7 +120,7 @@ class PbxSection(_Section):
             raise ValueError("should name no user: they and the password have settings of their own")
         return value
 
-    @field_validator("dial", "dial_internal")
+    @field_validator("dial", "dial_internal", "dial_short")
     @classmethod
     def _has_a_place(cls, value: str) -> str:
         if "{number}" not in value and "{digits}" not in value:
@@ -256,7 +263,7 @@ def _wrong_numbers(settings: Settings) -> list[str]:
     wrong = []
     for queue in settings.queues:
         try:
-            canonical(queue.number, settings.country)
+            own(queue.number, settings.country)
         except Refused as refused:
             wrong.append(f"queues.{queue.id}.number cannot be dialled: {refused.text}")
     return wrong

@@ -10,7 +10,9 @@ from benedesk.server.pbx.asterisk.calls import Ask
 from benedesk.server.pbx.asterisk.dial import Dialling
 from benedesk.server.pbx.asterisk.lines import Lines
 
-DIALLING = Dialling("benedesk", "PJSIP/00{digits}@trunk", "PJSIP/{number}")
+DIALLING = Dialling(
+    app="benedesk", outside="PJSIP/00{digits}@trunk", internal="PJSIP/{number}", short=frozenset({"116117"})
+)
 
 
 def new_lines() -> Lines:

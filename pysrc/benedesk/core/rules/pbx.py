@@ -12,7 +12,7 @@ from ..desk import RINGING, Desk
 from ..limits import LABEL_CHARS
 from ..lines import Leg, Line
 from ..model import Availability, Call, Failure, Outcome, Ringing
-from ..numbers import canonical_or_raw
+from ..numbers import canonical_or_raw, own_or_raw
 from ..states import CallState, is_talk
 from .rule import RETRY_S, Rule, ended
 
@@ -27,7 +27,7 @@ def caller_arrived(what: i.CallerArrived, desk: Desk, now: float) -> list[e.Even
 
 def _arrival(what: i.CallerArrived, desk: Desk, now: float, *, in_talk: bool = False) -> e.Event:
     """They wait from now on, or are turned away; who is `in_talk` already comes in also when it is closed."""
-    dialled = canonical_or_raw(what.dialled, desk.country)
+    dialled = own_or_raw(what.dialled, desk.country)
     caller = canonical_or_raw(what.caller, desk.country)
     queue = desk.queue_by_number.get(dialled)
     if queue is None:

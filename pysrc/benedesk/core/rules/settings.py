@@ -10,7 +10,7 @@ from .. import inputs as i
 from ..desk import Desk
 from ..errors import Refused
 from ..model import Agent, AgentId, Queue
-from ..numbers import canonical
+from ..numbers import canonical, own
 from ..routing import STRATEGIES
 from ..states import lies_with_agent
 from .rule import Rule
@@ -53,7 +53,7 @@ def faults(what: i.DefineDesk, desk: Desk) -> list[Fault]:
     parts: tuple[_Part, ...] = (*what.queues, *what.agents)
     for part in parts:
         try:
-            numbers[canonical(part.number, desk.country)].append(part)
+            numbers[_number(part, desk)].append(part)
         except Refused as refused:
             found.append(Fault(refused.code, f"the number of {_who(part)}: {refused.text}", _agents(part)))
     for queue in what.queues:
@@ -93,6 +93,11 @@ def _taken_names(wanted: _Wanted, what: i.DefineDesk, desk: Desk) -> Iterator[Fa
             yield Fault("name_taken", f"{name!r} would be the name of {' and of '.join(holders)}")
 
 
+def _number(part: _Part, desk: Desk) -> str:
+    read = own if isinstance(part, i.DefineQueue) else canonical
+    return read(part.number, desk.country)
+
+
 def _who(part: _Part) -> str:
     return f"queue {part.queue!r}" if isinstance(part, i.DefineQueue) else f"agent {part.agent!r}"
 
@@ -105,7 +110,7 @@ def _define_queue(what: i.DefineQueue, desk: Desk, now: float) -> list[e.Event]:
     event = e.QueueDefined(
         queue=what.queue,
         name=what.name,
-        number=canonical(what.number, desk.country),
+        number=_number(what, desk),
         ring_s=what.ring_s,
         transfer_ring_s=what.transfer_ring_s,
         wrap_up_s=what.wrap_up_s,
@@ -122,7 +127,7 @@ def _define_queue(what: i.DefineQueue, desk: Desk, now: float) -> list[e.Event]:
 
 
 def _define_agent(what: i.DefineAgent, desk: Desk, now: float) -> list[e.Event]:
-    number = canonical(what.number, desk.country)
+    number = _number(what, desk)
     known = desk.agents.get(what.agent)
     settings = (what.name, number, what.phone, what.skills, what.supervisor)
     if known and settings == (known.name, known.number, known.phone, known.skills, known.supervisor):

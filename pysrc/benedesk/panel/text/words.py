@@ -11,9 +11,8 @@ import pkgutil
 from functools import cache
 
 from ...core.errors import Refused
-from ...core.numbers import HOME, canonical, canonical_or_raw
+from ...core.numbers import HOME, canonical, canonical_or_raw, grouped
 from .markup import Html, h
-from .numbers import grouped
 
 LANGUAGES = ("fi", "en", "sv")
 DEFAULT = LANGUAGES[0]

@@ -110,7 +110,8 @@ def store(connection: Connection, checkpoint: Checkpoint) -> None:
 def fingerprint(core_room: Path = Path(core.__file__).parent) -> str:
     """Names the code by which a desk comes about; any change of it, or below it, gives another name."""
     here = Path(__file__)
-    sources = [*sorted(core_room.rglob("*.py")), here.with_name("snapshot.py"), here]
+    known = sorted(file for kind in ("*.py", "*.json") for file in core_room.rglob(kind))
+    sources = [*known, here.with_name("snapshot.py"), here]
     code = b"".join(path.read_bytes() for path in sources)
     return sha256(__version__.encode() + code).hexdigest()
 

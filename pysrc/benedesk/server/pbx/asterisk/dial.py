@@ -15,24 +15,30 @@ def ring_limit_s(longest_s: float) -> int:
     return max(RING_LIMIT_S, math.ceil(longest_s) + 15)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dialling:
     """`outside` and `internal` are templates for transfer targets and for whomever an agent calls; `app` is
-    the Stasis application; after `ring_limit_s` Asterisk ends a ring by itself."""
+    the Stasis application; after `ring_limit_s` Asterisk ends a ring by itself. `short` are the public
+    numbers that look like internal ones, `short_template` is theirs."""
 
     app: str
     outside: str
     internal: str
     ring_limit_s: int = RING_LIMIT_S
+    short: frozenset[str] = frozenset()
+    short_template: str = "PJSIP/{number}@trunk"
 
     def phone(self, phone: str) -> str:
         return phone if "/" in phone else f"PJSIP/{phone}"
 
     def number(self, number: str) -> str | None:
-        """None if nothing can be dialled like that. Internal numbers are those without a plus."""
+        """None if nothing can be dialled like that. Internal numbers have no plus."""
         if not NUMBER.fullmatch(number):
             return None
-        template = self.outside if number.startswith("+") else self.internal
+        if number in self.short:
+            template = self.short_template
+        else:
+            template = self.outside if number.startswith("+") else self.internal
         return template.replace("{number}", number).replace("{digits}", number.removeprefix("+"))
 
     def caller_id(self, number: str, name: str) -> str:

@@ -15,6 +15,8 @@ import structlog
 from benedesk.core import effects as x
 from benedesk.core.inputs import PbxLost
 from benedesk.core.model import AgentId, CallId, Failure
+from benedesk.core.numbering import numbering
+from benedesk.core.numbers import HOME
 from benedesk.server.settings import PbxSection
 
 from ..port import PbxTaken, Tell
@@ -39,18 +41,21 @@ class AsteriskPbx:
     """The port of `pbx.port.Pbx`, for Asterisk 22.4 and newer.
 
     No ring of the desk is longer than `longest_ring_s`. With `take_over` it does not ask who else has the
-    application, until it has it. `door` and `process` are how Asterisk is reached, and by whom.
+    application, until it has it. `country` is the desk's.
+    `door` and `process` are how Asterisk is reached, and by whom.
     """
 
     def __init__(
         self, settings: PbxSection, longest_ring_s: float = 0.0, *, take_over: bool = False,
-        door: Door | None = None, process: Process | None = None,
+        door: Door | None = None, process: Process | None = None, country: str = HOME,
     ) -> None:  # fmt: skip
         self._app = settings.app
         self._take_over = take_over
         self._dialling = Dialling(
-            settings.app, settings.dial, settings.dial_internal, ring_limit_s(longest_ring_s)
-        )
+            app=settings.app, outside=settings.dial, internal=settings.dial_internal,
+            ring_limit_s=ring_limit_s(longest_ring_s), short_template=settings.dial_short,
+            short=frozenset((*numbering(country).short, *settings.short_numbers)),
+        )  # fmt: skip
         music = {
             "queue": settings.music_queue,
             "hold": settings.music_hold,
