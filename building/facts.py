@@ -1,4 +1,4 @@
-"""facts.js: what Python has decided and JavaScript has to know, as a module of the site and the extensions.
+"""What Python has decided and JavaScript has to know, for site and extensions: facts.js and formats.json.
 
 A number, a list or a shape that both sides need stands in Python, once. `tsc` holds JavaScript to the shapes.
 """
@@ -133,14 +133,22 @@ def module() -> str:
     return "\n".join([*lines, ""])
 
 
+def formats() -> str:
+    """The text of formats.json, how numbers are grouped: that part of what the desk knows of them."""
+    known = json.loads((SOURCES / "benedesk/core/numbering.json").read_bytes())
+    grouped = {code: of["formats"] for code, of in known.items() if "formats" in of}
+    return json.dumps({"three": known["three"], **grouped}, separators=(",", ":"))
+
+
 def facts(cache: Path = CACHE) -> Path:
-    """The module as a file, written anew only when a fact has changed."""
-    made = cache / "js" / "facts.js"
+    """The module as a file, with formats.json beside it; written anew only when a fact has changed."""
     paths = os.pathsep.join(map(str, (SOURCES, ROOT)))
     text = call(PYTHON, "-m", "building.facts", PYTHONPATH=paths, PYTHONIOENCODING="utf-8")
-    if not made.is_file() or made.read_text(encoding="utf-8") != text:
-        made.parent.mkdir(parents=True, exist_ok=True)
-        made.write_text(text, encoding="utf-8")
+    made = cache / "js" / "facts.js"
+    made.parent.mkdir(parents=True, exist_ok=True)
+    for file, wanted in ((made, text), (made.with_name("formats.json"), formats())):
+        if not file.is_file() or file.read_text(encoding="utf-8") != wanted:
+            file.write_text(wanted, encoding="utf-8")
     return made
 
 

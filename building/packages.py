@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .compiled import archive, our_files, pyscript_files, run_node, version
-from .facts import facts
+from .facts import facts, formats
 from .machine import browser_wheels, node_packages, python_environment
 from .page import CONNECT_FROM_EXTENSION, page, policy
 from .steps import (
@@ -22,7 +22,6 @@ from .steps import (
     DIST,
     NODE_MODULES,
     ROOT,
-    SOURCES,
     WEB,
     Stamp,
     files_under,
@@ -107,20 +106,13 @@ def extension(browser: str) -> dict[str, bytes]:
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     filled = text.replace("{{version}}", version()).replace("{{policy}}", policy(CONNECT_FROM_EXTENSION))
     files["manifest.json"] = filled.encode()
-    files["formats.json"] = formats()
+    files["formats.json"] = formats().encode()
     others = tuple(f".{other}." for other in EXTENSIONS if other != browser)
     return {
         name.replace(f".{browser}.", "."): data
         for name, data in files.items()
         if not any(other in name for other in others)
     }
-
-
-def formats() -> bytes:
-    """How numbers are grouped: that part of what the desk knows of them."""
-    known = json.loads((SOURCES / "benedesk/core/numbering.json").read_bytes())
-    grouped = {code: facts["formats"] for code, facts in known.items() if "formats" in facts}
-    return json.dumps({"three": known["three"], **grouped}, separators=(",", ":")).encode()
 
 
 def origins(manifest: bytes) -> list[str]:

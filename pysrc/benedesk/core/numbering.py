@@ -57,8 +57,10 @@ class Numbering:
         if self.fits(written):
             return written
         rest = self.without_trunk(written)
-        if rest is None and not self.fits(rest := written.removeprefix(TRUNK)):
-            return written
+        if rest is None:
+            rest = written.removeprefix(TRUNK)
+            if not self.fits(rest):
+                return written
         # What begins with 0 is no number; what does not, and does not fit, may be newer than the facts.
         if self.fits(rest) or (written.startswith(TRUNK) and rest):
             return self.significant(rest)
