@@ -10,6 +10,7 @@ interface PanelSettings {
   locked?: string[];
   saveToken(token: string, agent?: string): Promise<void>;
   saveLang(lang: import('./facts.js').Language): Promise<void>;
+  showPage(address: string): void;
   signIn?(): void;
 }
 

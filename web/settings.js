@@ -5,7 +5,7 @@
 //   extension  its server is the one of its options
 //
 // globalThis.benedeskSettings is a promise of
-//   { server, token, lang, demo, place, locked, saveToken(token, agent), saveLang(lang), signIn() }
+//   { server, token, lang, demo, place, locked, saveToken(token, agent), saveLang(lang), showPage(address), signIn() }
 // server: wss://..., or '' for the demo. token: '' while nobody is signed in. lang: 'fi', 'sv', 'en' or ''.
 // place: as above. In an extension only: locked, the names of what only an administrator can
 // change, and signIn(), as signing in has a page of its own there.
@@ -15,9 +15,10 @@ import { LANGUAGES } from './facts.js';
   const OTHERS_WAIT_MS = 150;
   const known = (/** @type {string | null} */ lang) => LANGUAGES.find((one) => one === lang) ?? '';
 
-  /** @returns {Pick<PanelSettings, 'lang' | 'saveLang'>} */
-  function language() {
+  /** @returns {Pick<PanelSettings, 'lang' | 'saveLang' | 'showPage'>} */
+  function ofPage() {
     return {
+      showPage: (address) => open(address, '_blank', 'noopener'),
       lang:
         known(new URLSearchParams(location.search).get('lang')) ||
         known(localStorage.getItem('benedesk.lang')),
@@ -29,7 +30,7 @@ import { LANGUAGES } from './facts.js';
 
   /** @returns {Promise<PanelSettings>} */
   async function demo() {
-    return { place: 'demo', server: '', demo: true, token: '', async saveToken() {}, ...language() };
+    return { place: 'demo', server: '', demo: true, token: '', async saveToken() {}, ...ofPage() };
   }
 
   /** @returns {Promise<PanelSettings>} */
@@ -45,7 +46,7 @@ import { LANGUAGES } from './facts.js';
         if (token) localStorage.setItem(key, token);
         else localStorage.removeItem(key);
       },
-      ...language(),
+      ...ofPage(),
     };
   }
 
@@ -72,6 +73,7 @@ import { LANGUAGES } from './facts.js';
       async saveLang(lang) {
         if (!found.locked.includes('lang')) await chrome.storage.local.set({ lang });
       },
+      showPage: (url) => chrome.tabs.create({ url }),
       signIn: () => chrome.runtime.openOptionsPage(),
     };
   }

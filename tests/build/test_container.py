@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from benedesk.server.settings import SECTIONS, load, variable
+from benedesk.server.settings import SECTIONS
+from benedesk.server.settings_file import load, variable
 
 from tests.lab.serving import Process
 

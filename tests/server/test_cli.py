@@ -15,7 +15,7 @@ import typer
 from benedesk import __version__
 from benedesk.server.cli import app
 from benedesk.server.people.accounts import is_password
-from benedesk.server.settings import load
+from benedesk.server.settings_file import load
 from benedesk.server.store import schema
 from benedesk.server.store.database import Database, ReadOnly
 from sqlalchemy import select, update

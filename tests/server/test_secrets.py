@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from benedesk.server.people import accounts
-from benedesk.server.settings import SettingsError, load
+from benedesk.server.settings_file import SettingsError, load
 from benedesk.server.store.database import FILE, Database
 from benedesk.wire.messages import Hello
 from benedesk.wire.server_session import CheckToken

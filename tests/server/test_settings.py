@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from benedesk.server.settings import SECTIONS, QueueSection, Settings, SettingsError, load, variable
+from benedesk.server.settings import SECTIONS, QueueSection, Settings
+from benedesk.server.settings_file import SettingsError, load, variable
 from pydantic.fields import FieldInfo
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,6 +16,7 @@ from . import addons
 from .acts import keys, orders, pressed
 from .link import api_address
 from .page import Clock, Page
+from .pop import pops
 from .ring import bell
 from .state import news, preferences, targets
 from .state.diary import of_last_day, start_of_day
@@ -249,7 +250,8 @@ class Panel:
         return Scene(
             just_over=had_call and not seen["call"],
             words=words(self.ui.language, session.country), ui=self.ui, link=state, **seen,
-            day=start_of_day(now), phone=self.phone(), demo=self.demo, sign_in_elsewhere=in_extension,
+            caller_link=session.caller_link, day=start_of_day(now), phone=self.phone(), demo=self.demo,
+            sign_in_elsewhere=in_extension,
         )  # fmt: skip
 
     def draw_soon(self) -> None:
@@ -270,11 +272,13 @@ class Panel:
             scene = replace(scene, ui=self.ui)
         if self._seen and self._seen.call and not scene.call:
             self._over_at = self._time()
-        self._seen = scene
+        before, self._seen = self._seen, scene
         self.page.show(scene, self.clock(), self._focus)
         self._focus = ""
         if self.host:
             self.host.ring(bell(scene, here=self.session.rings))
+            if address := pops(before, scene, here=self.session.rings):
+                self.host.show_page(address)
 
     def _desk_now(self) -> float:
         """The desk's time, as far as we know it."""

@@ -104,6 +104,10 @@ class Browser:
         """`test` the bell, or `find` its devices."""
         getattr(js.benedeskBell, what)()
 
+    def show_page(self, address: str) -> None:
+        """Open an address in a tab of its own, at nobody's press; browsers may refuse that to a web page."""
+        self._settings.showPage(address)
+
     def stored_preferences(self) -> str | None:
         stored: str | None = js.localStorage.getItem(preferences.KEY)
         return stored

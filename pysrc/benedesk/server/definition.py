@@ -13,7 +13,8 @@ from benedesk.core.rules.settings import Fault, faults
 
 from .people import accounts
 from .people.accounts import Account
-from .settings import QueueSection, Settings, SettingsError
+from .settings import QueueSection, Settings
+from .settings_file import SettingsError
 from .store.checkpoint import recall
 from .store.database import FILE, ReadOnly
 

@@ -9,6 +9,7 @@ from typing import TypedDict
 import structlog
 
 from benedesk import __version__
+from benedesk.core.caller_link import CallerLink
 from benedesk.core.desk import Desk
 from benedesk.core.errors import Refused
 from benedesk.core.model import AgentId
@@ -48,7 +49,8 @@ class Service:
         self.database = database
         self.pbx = pbx
         self.auth = Auth(database, settings.server.session_idle_h * 3600)
-        hub = Hub(directory.directory((), desk), database.desk_id, f"BeneDesk {__version__}")
+        link = CallerLink(settings.caller_link.address, settings.caller_link.opens)
+        hub = Hub(directory.directory((), desk), database.desk_id, f"BeneDesk {__version__}", link)
         self.engine = Engine(desk, Journal(database), hub, pbx.order)
         self.checkpoints = CheckpointMaker(database)
         self.links: set[PanelLink] = set()

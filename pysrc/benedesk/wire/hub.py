@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from ..core import topics
+from ..core.caller_link import CallerLink
 from ..core.desk import Desk
 from ..core.directory import Directory, Entry
 from ..core.documents import AgentDocument, Document, FoundEntry, FoundQueue, QueueDocument, SearchDocument
@@ -72,8 +73,11 @@ def _how_it_stands(queue: QueueDocument) -> FoundQueue:
 class Hub:
     """The server side of all conversations. Pure: transports carry the sessions' outboxes away."""
 
-    def __init__(self, directory: Directory, desk_id: str, server: str = "") -> None:
+    def __init__(
+        self, directory: Directory, desk_id: str, server: str = "", caller_link: CallerLink | None = None
+    ) -> None:
         self.directory = directory
+        self.caller_link = caller_link or CallerLink()
         self.desk_id = desk_id  # panels forget their documents when this changes
         self.server = server
         self.version = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..core.caller_link import OPENS
 from ..core.numbers import HOME
 from ..core.record import Record
 
@@ -33,6 +34,8 @@ class Welcome(Record, kw_only=True):
     desk: str
     server: str = ""
     country: str = HOME
+    caller_link: str = ""  # core/caller_link.py: the address of its template, and when it opens
+    caller_link_opens: str = OPENS[0]
 
 
 class Document(Record):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
 
 from ..core import topics
+from ..core.caller_link import CallerLink
 from ..core.errors import Refused
 from ..core.numbers import HOME
 from ..core.record import Record, replace
@@ -51,6 +52,7 @@ class PanelSession:
         self.rings = False  # whether, of all the agent's windows, this one is to ring
         self.clock_ahead_s = 0.0  # how far the server's clock is ahead of ours
         self.country = HOME  # the country code of numbers that are written without one
+        self.caller_link = CallerLink()
         self.documents: dict[str, Document] = {}
         self.outbox: deque[str] = deque()
         self._new_id = new_id
@@ -144,6 +146,7 @@ class PanelSession:
     def _welcomed(self, welcome: m.Welcome, now: float) -> Changes:
         self.clock_ahead_s = welcome.now - now
         self.country = welcome.country
+        self.caller_link = CallerLink(welcome.caller_link, welcome.caller_link_opens)
         if not welcome.oldest <= m.PROTOCOL_VERSION:
             self.status = Status.OUTDATED
             return Changes(status=True)

@@ -56,6 +56,8 @@ class ServerSession:
             desk=hub.desk_id,
             server=hub.server,
             country=hub.directory.country,
+            caller_link=hub.caller_link.template,
+            caller_link_opens=hub.caller_link.opens,
         )
         self.send(welcome)
 

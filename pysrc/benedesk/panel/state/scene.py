@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from ...core import topics
+from ...core.caller_link import CallerLink, address
 from ...core.record import Record
 from ...core.states import COMMAND_STATES
 from ..text.words import Words
@@ -75,6 +76,7 @@ class Scene(Record, kw_only=True):
     found: SearchDocument | None = None
     people: Mapping[str, FoundEntry] = {}  # number -> who it is, of the listed targets
     diary: DiaryDocument | None = None
+    caller_link: CallerLink = CallerLink()  # to the company's own page about who calls
     day: float = 0.0  # when today began (epoch seconds)
     phone: Phone | None = None
     demo: bool = False
@@ -95,6 +97,13 @@ def pbx_away(scene: Scene) -> bool:
 def may(scene: Scene, command: str) -> bool:
     """Whether the desk would take this command for the call on the card: by the desk's own table."""
     return not pbx_away(scene) and scene.call is not None and scene.call["state"] in COMMAND_STATES[command]
+
+
+def page_about(scene: Scene) -> str:
+    """The address of the company's own page about who calls; empty when there is none."""
+    if not (call := scene.call) or call.get("outgoing"):
+        return ""
+    return address(scene.caller_link, call["caller"], call["caller_name"], call["queue_name"])
 
 
 def target_of(words: Words, entry: FoundEntry) -> tuple[str, str] | None:

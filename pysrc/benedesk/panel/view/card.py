@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from ...core.states import CallState
 from ..acts.keys import hint
 from ..state.diary import Day, day_of
-from ..state.scene import Scene, may
+from ..state.scene import Scene, may, page_about
 from ..text.markup import Html, h, join
 from ..text.words import Words
 from .caller import history, notes
@@ -86,7 +86,7 @@ def _facts(scene: Scene, call: CallDocument, me: AgentDocument) -> Html:
         _fact(
             words,
             "called" if call.get("outgoing") else "caller",
-            h("<strong>{}</strong> <span>{}</span>", number, call["caller_name"]),
+            h("<strong>{}</strong> <span>{}</span>{}", number, call["caller_name"], _page_link(scene)),
         ),
         _fact(words, "queue", h("{}", call["queue_name"])),
         _fact(words, "shown" if call.get("outgoing") else "dialled", dialled),
@@ -96,6 +96,18 @@ def _facts(scene: Scene, call: CallDocument, me: AgentDocument) -> Html:
         '<dl class="facts">{}</dl><div class="story">{}{}{}</div>',
         join(facts), _story(words, call, me["name"]), history(words, call["visits"], scene.day),
         notes(words, call, me["id"], scene.day),
+    )  # fmt: skip
+
+
+def _page_link(scene: Scene) -> Html:
+    """Opens the company's own page about the caller, in a tab of its own."""
+    if not (where := page_about(scene)):
+        return Html()
+    name = scene.words("caller_link")
+    return h(
+        '<a class="page-link" id="page-about" href="{}" target="_blank" rel="noopener noreferrer" '
+        'aria-label="{}" title="{}">{}</a>',
+        where, name, name, icon("page"),
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def check_config(config: Config = None, data: Data = None) -> None:
     """Say whether the settings and the directory's files can be used, and change nothing."""
     from .. import definition, office, run
     from ..people import directory
-    from ..settings import SettingsError
+    from ..settings_file import SettingsError
     from ..store.database import DatabaseError
     from ..store.journal import JournalError
     from ..web.site import PANEL
@@ -188,7 +188,7 @@ def journal_checkpoint(config: Config = None, data: Data = None) -> None:
 def _run(settings: Settings, sample: bool, take_over: bool) -> bool:
     from .. import entry
     from ..pbx.port import PbxTaken
-    from ..settings import SettingsError
+    from ..settings_file import SettingsError
     from ..store.database import DatabaseError, Unavailable
     from ..store.journal import JournalError
 

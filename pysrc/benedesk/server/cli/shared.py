@@ -26,7 +26,7 @@ Queue = Annotated[
 
 def settings_of(config: Path | None, **given: Any) -> Settings:
     """The settings of the file, with what the command line gives instead; stops with what is wrong."""
-    from ..settings import SettingsError, load
+    from ..settings_file import SettingsError, load
 
     try:
         found = load(config)
