@@ -72,7 +72,8 @@ def test_the_call_and_siirra_stay_in_sight_while_the_directory_is_scrolled(
     panel = Panel(open_panel(scenario="hold", seed=1))
     panel.answer_demo_call()
     panel.find("a")
-    number = panel.page.locator("#entries button.number:visible").last
+    last = panel.page.locator("#entries button.number:visible").last.inner_text()
+    number = panel.page.locator("#entries").get_by_role("button", name=last, exact=True)
     number.scroll_into_view_if_needed()
     number.click()
 

@@ -57,7 +57,9 @@ def test_a_start_needs_nothing_of_the_desk_that_the_server_has(package: dict[str
         prepared = marshal.loads(packed.read("start.marshal"))
 
     core = {name.removeprefix("benedesk.core.") for name in prepared if name.startswith("benedesk.core.")}
-    assert core == {"errors", "limits", "numbers", "record", "states", "topics"}
+    assert core == {
+        "caller_link", "errors", "limits", "numbering", "numbers", "record", "states", "topics",
+    }  # fmt: skip
 
 
 def test_python_is_compiled_and_no_source_is_carried_along(package: dict[str, bytes]) -> None:

@@ -41,12 +41,7 @@ class Desk:
     def _begin(self, scenario: str) -> None:
         self.panel = Panel(Page(self.news.append), Ui(), "", time=lambda: self.now)
         self.link = DemoLink(self.panel, scenario, 1, 1.0, self.panel.draw_soon, lambda: self.now)
-        self.panel.link = self.link
-        self.panel.clock, self.panel.phone, self.panel.press = (
-            self.link.clock,
-            self.link.phone,
-            self.link.press,
-        )
+        self.panel.link = self.panel.play = self.link
         self.link.open()
         self.panel.draw()
 
@@ -303,7 +298,7 @@ def test_a_command_tells_when_it_was_asked_for_but_in_a_demo_whose_time_may_hurr
     desk: Callable[..., Desk], demo: bool
 ) -> None:
     one = desk()
-    one.panel.demo = demo
+    one.panel.play = one.link if demo else None
     one.loop.call(one.panel.session.command, "ComeBack")
 
     assert json.loads(one.panel.session.outbox[-1])["asked_at"] == (0.0 if demo else one.now)

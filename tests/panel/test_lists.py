@@ -77,7 +77,7 @@ def test_a_note_and_an_end_stand_beside_an_absence_only() -> None:
 
 
 def test_the_header_says_who_it_is_how_true_it_is_and_where_help_is() -> None:
-    page = read(header.header(scene(demo=True)))
+    page = read(header.header(scene(scenario="quiet")))
 
     assert page.one("h1").text == "BeneDesk"
     assert "Demo Aino Virtanen 09 9245 1101 Yhteydessä" in page.text

@@ -139,7 +139,7 @@ SCENES = st.builds(
     queues=QUEUES,
     found=st.sampled_from([None, found(), found(person(), found_queue(), more=1)]),
     phone=st.sampled_from([None, Phone("idle", "101"), Phone("ringing", "101", "+358498124401")]),
-    demo=st.booleans(),
+    scenario=st.sampled_from(["", "quiet"]),
     sign_in_elsewhere=st.booleans(),
 )
 

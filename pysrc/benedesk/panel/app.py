@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Refused
 from ..core.record import replace
@@ -17,10 +17,11 @@ from .acts import keys, orders, pressed
 from .link import api_address
 from .page import Clock, Page
 from .pop import pops
+from .ports import Link, Play
 from .ring import bell
 from .state import news, preferences, targets
 from .state.diary import of_last_day, start_of_day
-from .state.scene import LOADING, LinkState, Phone, Scene, pick
+from .state.scene import LOADING, LinkState, Scene, pick
 from .state.searches import Searches
 from .state.ui import OPEN_PARTS, Ui, open_parts
 from .text.words import words
@@ -32,16 +33,6 @@ if TYPE_CHECKING:
 
 A_MOMENT_S = 0.7  # a press so soon after a call was meant for it
 PAUSE_S = 1.0  # of somebody who types a note: then the desk is told what there is of it
-
-
-class Link(Protocol):
-    """What carries frames to the desk, near or far."""
-
-    def open(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def send(self, frame: str) -> None: ...
 
 
 class Panel:
@@ -58,10 +49,8 @@ class Panel:
         self.session = PanelSession(token, new_id=lambda: os.urandom(16).hex(), clock=self._asked_at)
         self.link: Link | None = None
         self.extra = addons.Extra(())
-        self.clock: Callable[[], Clock] = self._server_clock
-        self.phone: Callable[[], Phone | None] = lambda: None
-        self.press: Callable[[str], None] = lambda key: None
-        self.demo = False
+        self.play: Play | None = None
+        self.begin: Callable[[str], None] = lambda scenario: None
         self._failed = False
         self._searches = Searches(self.session)
         self._tasks: set[asyncio.Future[None]] = set()
@@ -179,12 +168,16 @@ class Panel:
                 self._focus = element
             case orders.SaveSoon():
                 self._save_soon()
-            case orders.Press(key):
-                self.press(key)
+            case orders.Press(key) if self.play:
+                self.play.press(key)
+            case orders.Begin(scenario):
+                self.begin(scenario)
             case orders.Reconnect() if self.link:
                 self.link.open()
             case orders.SaveLanguage(language) if self.host:
                 self.host.save_language(language)
+                if self.play:
+                    self.play.speak(language)
             case orders.SignIn(user, password) if self.host:
                 task = asyncio.ensure_future(self._sign_in(self.host, user, password))
                 self._tasks.add(task)  # a task that nobody holds may vanish
@@ -238,7 +231,7 @@ class Panel:
 
     def scene(self) -> Scene:
         """What is to be seen now."""
-        session, search = self.session, self.ui.search
+        session, play, search = self.session, self.play, self.ui.search
         seen = pick(session.documents, session.agent, search, self._searches.typed, self._searches.people)
         seen["found"] = self.extra.merged(seen["found"], search)
         status = str(session.status) if self.link else LOADING
@@ -250,8 +243,8 @@ class Panel:
         return Scene(
             just_over=had_call and not seen["call"],
             words=words(self.ui.language, session.country), ui=self.ui, link=state, **seen,
-            caller_link=session.caller_link, day=start_of_day(now), phone=self.phone(), demo=self.demo,
-            sign_in_elsewhere=in_extension,
+            caller_link=session.caller_link, day=start_of_day(now), sign_in_elsewhere=in_extension,
+            phone=play.phone() if play else None, scenario=play.scenario if play else "",
         )  # fmt: skip
 
     def draw_soon(self) -> None:
@@ -287,8 +280,11 @@ class Panel:
 
     def _asked_at(self) -> float:
         """When a command is given now; of no use in the demo, where none is under way and hours may hurry."""
-        return 0.0 if self.demo else self._time()
+        return 0.0 if self.play else self._time()
 
-    def _server_clock(self) -> Clock:
+    def clock(self) -> Clock:
+        """The desk's clock, by ours."""
+        if self.play:
+            return self.play.clock()
         now = self._time()
         return now + self.session.clock_ahead_s, now, 1.0

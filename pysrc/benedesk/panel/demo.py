@@ -15,7 +15,9 @@ from ..sim.scenarios import SCENARIOS, start
 from ..wire.hub import Hub, prepare
 from ..wire.server_session import CheckToken, ServerSession, Submit
 from .link import LinkListener
+from .state.diary import start_of_day
 from .state.scene import Phone
+from .text.words import DEFAULT
 
 QUIET = "quiet"
 LONGEST_NAP_S = 1.0  # real seconds; a browser that slept catches up at once
@@ -26,7 +28,7 @@ class DemoLink:
 
     def __init__(
         self, listener: LinkListener, scenario: str, seed: int, speed: float, changed: Callable[[], None],
-        time: Callable[[], float] = time.time,
+        time: Callable[[], float] = time.time, language: str = DEFAULT,
     ) -> None:  # fmt: skip
         self._listener = listener
         self._time = time
@@ -35,10 +37,11 @@ class DemoLink:
         self._began = time()
         self._first = self._began
         self._timer: asyncio.TimerHandle | None = None
-        scene = start(scenario if scenario in SCENARIOS else QUIET, seed, self._first)
-        self._world, self._me = scene.world, scene.me
-        self._world.desk.name_of = scene.directory.name_of
-        self._hub = Hub(scene.directory, f"demo {scenario} {seed} {self._first}", "demo")
+        self.scenario = scenario if scenario in SCENARIOS else QUIET
+        self._day = start(self.scenario, seed, self._first, language, start_of_day(self._first))
+        self._world, self._me = self._day.world, self._day.me
+        self._hub = Hub(self._day.directory, f"demo {scenario} {seed} {self._first}", "demo")
+        self._world.desk.name_of = self._hub.directory.name_of
         self._session = ServerSession(self._hub, self._first)
         self._hub.release(prepare(self._world.desk))
         self._world.listeners.append(self._stepped)
@@ -67,6 +70,14 @@ class DemoLink:
         """The demo's time, ours, and how much faster the demo's runs."""
         return self._first, self._began, self._speed
 
+    def speak(self, language: str) -> None:
+        """The company speaks the visitor's language."""
+        self._pass()
+        self._day.speak(language)
+        self._hub.directory = self._day.directory
+        self._world.desk.name_of = self._hub.directory.name_of
+        self._run()
+
     # -- the agent's telephone ---------------------------------------------------------------------
 
     def phone(self) -> Phone:
@@ -78,11 +89,14 @@ class DemoLink:
         return Phone("idle", agent.number)
 
     def press(self, key: str) -> None:
-        """A key of the telephone: answer, decline, put-down."""
+        """A key of the telephone: answer, decline, put-down; or ring-me, that it may ring now."""
         self._pass()
         pbx = self._world.pbx
         keys = {"answer": pbx.phone_answers, "decline": pbx.phone_declines, "put-down": pbx.phone_hangs_up}
-        keys[key](self._me)
+        if key == "ring-me":
+            self._day.ring_me()
+        else:
+            keys[key](self._me)
         self._run()
 
     # -- time --------------------------------------------------------------------------------------

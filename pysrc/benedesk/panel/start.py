@@ -46,13 +46,17 @@ def _play(panel: Panel, host: Browser) -> None:
     # The whole desk: not needed where a server has it, and not before the panel answers.
     from .demo import QUIET, DemoLink
 
-    link = DemoLink(
-        panel, host.query("scenario") or QUIET, int(host.query("seed") or 1), float(host.query("speed") or 1),
-        changed=panel.draw_soon,
-    )  # fmt: skip
-    panel.link, panel.demo = link, True
-    panel.clock, panel.phone, panel.press = link.clock, link.phone, link.press
-    link.open()
+    seed, speed = int(host.query("seed") or 1), float(host.query("speed") or 1)
+
+    def begin(scenario: str) -> None:
+        if panel.link:
+            panel.link.close()
+        link = DemoLink(panel, scenario, seed, speed, panel.draw_soon, language=panel.ui.language)
+        panel.link = panel.play = link
+        link.open()
+
+    panel.begin = begin
+    begin(host.query("scenario") or QUIET)
 
 
 def _connect(panel: Panel, host: Browser) -> None:

@@ -6,10 +6,13 @@ and people mobiles in 049, where the Finnish numbering plan has no subscribers.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..core import topics
 from ..core.directory import Entry
 from ..core.inputs import DefineAgent, DefineQueue
 from ..core.numbers import canonical
+from .translated import FINNISH, said_in
 
 ME = "aino"  # the agent whom the user of the demo plays
 
@@ -23,7 +26,7 @@ QUEUES: tuple[DefineQueue, ...] = (
 )
 
 _SKILLS: dict[str, dict[str, int]] = {
-    "aino": {"asiakaspalvelu": 2, "myynti": 1, "vaihde": 1},
+    "aino": {"asiakaspalvelu": 3, "myynti": 1, "vaihde": 1},
     "eero": {"asiakaspalvelu": 2, "laskutus": 1},
     "helmi": {"asiakaspalvelu": 1, "myynti": 2},
     "onni": {"asiakaspalvelu": 1, "vaihde": 2},
@@ -104,7 +107,7 @@ Risto Huhtala, kuljettaja, Logistiikka"""
 _AGENTS = tuple(_SKILLS)
 
 
-def _person(place: int, line: str) -> Entry:
+def _person(place: int, line: str, language: str) -> Entry:
     name, title, department = line.split(", ")
     agent = _AGENTS[place] if place < len(_AGENTS) else None
     desk, mobile = canonical(f"09 9245 1{101 + place}"), canonical(f"049 700 1{101 + place}")
@@ -112,8 +115,8 @@ def _person(place: int, line: str) -> Entry:
         id=f"person/{agent or place}",
         name=name,
         numbers=(desk, mobile),
-        title=title,
-        department=department,
+        title=said_in(language, title),
+        department=said_in(language, department),
         agent=agent,
     )
 
@@ -124,9 +127,19 @@ def _queue_entry(queue: DefineQueue) -> Entry:
     )
 
 
-_PERSONS = tuple(_person(place, line) for place, line in enumerate(_STAFF.split("\n")))
+def queues(language: str) -> list[DefineQueue]:
+    """The company's queues, as it would call them in this language."""
+    return [replace(queue, name=said_in(language, queue.name)) for queue in QUEUES]
 
-PEOPLE: tuple[Entry, ...] = (*map(_queue_entry, QUEUES), *_PERSONS)
+
+def people(language: str) -> tuple[Entry, ...]:
+    """Whom the directory knows: the queues, and everybody who works here."""
+    persons = (_person(place, line, language) for place, line in enumerate(_STAFF.split("\n")))
+    return (*map(_queue_entry, queues(language)), *persons)
+
+
+PEOPLE = people(FINNISH)
+_PERSONS = PEOPLE[len(QUEUES) :]
 
 AGENTS: tuple[DefineAgent, ...] = tuple(
     DefineAgent(

@@ -10,24 +10,75 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from ..core import events as e
 from ..core import inputs as i
-from ..core.desk import Desk
+from ..core.desk import Desk, gate
 from ..core.directory import Directory
+from ..core.loop import Step
 from ..core.model import Failure
 from .pbx import RINGS_ON, Reply, fails
-from .sample import AGENTS, ALWAYS_BUSY, CALLERS, ME, PEOPLE, QUEUES, RINGS_UNANSWERED
+from .sample import AGENTS, ALWAYS_BUSY, CALLERS, ME, RINGS_UNANSWERED, people, queues
 from .traffic import Tempo, Traffic, colleagues_come_to_work, picks_up
+from .translated import FINNISH
 from .world import World
+from .yesterday import HOUR_S, live_through
+
+BREATH_S = 9.0  # from one caller of the user's to the next, where nobody else sees to it
+LEAST_BREATH_S = 2.0  # of it, after the wrap-up
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class DemoDay:
     """A company at work. `me` is the agent whom the user plays."""
 
     world: World
+    scenario: Scenario
     directory: Directory
     traffic: Traffic
     me: str
+    _over_at: float = 0.0  # when the user's last call ended
+    _coming: bool = False  # somebody is about to call the user
+
+    def speak(self, language: str) -> None:
+        """Queues, titles and departments in this language, from now on."""
+        for queue in queues(language):
+            self.world.take(_with_rings(queue, self.scenario))
+        self.directory = Directory(people(language))
+
+    def ring_me(self) -> None:
+        """Somebody calls one of the user's queues now; them first, if they are free."""
+        me = self.world.desk.agents[self.me]
+        mine = sorted(me.memberships or me.skills, key=lambda queue: (-me.skills[queue], queue))
+        traffic = self.traffic
+        caller, name = traffic.random.choice(traffic.callers) if traffic.called else traffic.callers[0]
+        traffic.call(mine[0], caller, name, patience_s=600.0)
+
+    def keep_ringing(self, step: Step) -> None:
+        """A demo never falls silent: whoever has had a call and is free again gets the next one soon."""
+        desk, now = self.world.desk, self.world.now
+        if any(self._leaves_me(event) for event in step.events):
+            self._over_at = now
+        if self._coming or not self._over_at or not self._is_idle(desk):
+            return
+        self._coming = True
+        self.world.later(max(LEAST_BREATH_S, self._over_at + BREATH_S - now), self._call_if_idle)
+
+    def _leaves_me(self, event: e.Event) -> bool:
+        match event:
+            case e.CallEnded(agent=self.me) | e.TransferStarted(by=self.me) | e.CallMoved(agent=self.me):
+                return True
+            case _:
+                return False
+
+    def _call_if_idle(self) -> None:
+        self._coming = False
+        if self._is_idle(self.world.desk):
+            self.ring_me()
+
+    def _is_idle(self, desk: Desk) -> bool:
+        """Nothing of the user's is under way, a call that they have sent on not either."""
+        sent = any(call.transfer and call.transfer.by == self.me for call in desk.calls.values())
+        return not sent and gate(desk.agents[self.me]) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,20 +96,30 @@ class Scenario:
     transfer_ring_s: float = 20.0
 
 
-def start(name: str, seed: int, now: float) -> DemoDay:
-    """The scene called `name`, begun at `now`. Raises KeyError for a name not in SCENARIOS."""
+def start(
+    name: str, seed: int, now: float, language: str = FINNISH, midnight: float | None = None
+) -> DemoDay:
+    """The scene called `name`, begun at `now`, in a company that speaks `language`.
+
+    `midnight` is when the user's day began, else one is taken that began ten hours ago. Raises KeyError for
+    a name not in SCENARIOS.
+    """
     scenario = SCENARIOS[name]
     random = Random(seed)
     world = World(Desk(), now, _phones(random, scenario))
-    for queue in QUEUES:
+    for queue in queues(language):
         world.take(_with_rings(queue, scenario))
     for agent in AGENTS:
         world.take(agent)
-    scene = DemoDay(world, Directory(PEOPLE), traffic_for(world, random, scenario.tempo), ME)
+    live_through(world.desk, now, now - 10 * HOUR_S if midnight is None else midnight, language)
+    traffic = traffic_for(world, random, scenario.tempo)
+    directory = Directory(people(language))
+    scene = DemoDay(world=world, scenario=scenario, directory=directory, traffic=traffic, me=ME)
     world.take(i.OpenDesk())
     if scenario.colleagues:
         colleagues_come_to_work(world, [agent.agent for agent in AGENTS if agent.agent != ME])
     scenario.begin(scene)
+    world.listeners.append(scene.keep_ringing)
     return scene
 
 
@@ -137,15 +198,7 @@ def _alone(scene: DemoDay) -> None:
 
 
 def _call_me(scene: DemoDay, after_s: float) -> None:
-    """A caller for one of my queues."""
-    traffic, me = scene.traffic, scene.world.desk.agents[scene.me]
-    queue = sorted(me.memberships)[0]
-
-    def call() -> None:
-        caller, name = traffic.random.choice(traffic.callers)
-        traffic.call(queue, caller, name, patience_s=600.0)
-
-    scene.world.later(after_s, call)
+    scene.world.later(after_s, scene.ring_me)
 
 
 SCENARIOS: dict[str, Scenario] = {

@@ -37,7 +37,7 @@ class Traffic:
     callers: list[tuple[str, str]]
     weights: dict[QueueId, int]
     played_by_hand: AgentId = ""  # the user's own agent: their callers stay on the line longer
-    _calls: int = field(default=0)
+    called: int = field(default=0)  # how many have called so far
 
     def start(self, first_after_s: float) -> None:
         """Begin, with the first caller after this time."""
@@ -46,8 +46,8 @@ class Traffic:
 
     def call(self, queue: QueueId, caller: str, caller_name: str, patience_s: float) -> str:
         """One caller calls the queue now; they give up after `patience_s` without an answer."""
-        self._calls += 1
-        call = f"sim-{self._calls}"
+        self.called += 1
+        call = f"sim-{self.called}"
         self.world.pbx.caller_calls(call, self.world.desk.queues[queue].number, caller, caller_name)
         self.world.later(patience_s, lambda: self._lose_patience(call))
         return call

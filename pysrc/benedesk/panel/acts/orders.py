@@ -51,6 +51,12 @@ class Press(Record):
     key: str
 
 
+class Begin(Record):
+    """Let the demo play this scenario, from its beginning."""
+
+    scenario: str
+
+
 class Reconnect(Record):
     """Try the connection now instead of when the wait is over."""
 
@@ -72,6 +78,16 @@ class Bell(Record):
 
 
 Order = (
-    Send | Focus | SaveSoon | SaveLanguage | SignIn | Press | Reconnect | OpenSignIn | SavePreferences | Bell
+    Send
+    | Focus
+    | SaveSoon
+    | SaveLanguage
+    | SignIn
+    | Press
+    | Begin
+    | Reconnect
+    | OpenSignIn
+    | SavePreferences
+    | Bell
 )
 Answer = tuple[Ui, list[Order]]

@@ -12,6 +12,7 @@ from ...core.record import replace
 from ..state.scene import Scene
 from ..state.ui import filled
 from .choices import CHOICES
+from .demo import DEMO_ACTS
 from .diary import DIARY_ACTS
 from .notes import NOTE_ACTS, before_it_goes
 from .orders import (
@@ -21,7 +22,6 @@ from .orders import (
     Focus,
     OpenSignIn,
     Order,
-    Press,
     Reconnect,
     SaveLanguage,
     SavePreferences,
@@ -150,6 +150,7 @@ def _dismiss(scene: Scene, act: Act) -> Answer:
 
 
 ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
+    **DEMO_ACTS,
     **DIARY_ACTS,
     **NOTE_ACTS,
     **SENDING_ACTS,
@@ -176,9 +177,6 @@ ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "sign-in": _sign_in,
     "open-sign-in": _plain(OpenSignIn()),
     "reconnect": _plain(Reconnect()),
-    "phone-answer": _plain(Press("answer")),
-    "phone-decline": _plain(Press("decline")),
-    "phone-put-down": _plain(Press("put-down")),
     "focus-target": _plain(Focus("target")),
     "focus-search": _plain(Focus("search")),
     "focus-note": _plain(Focus("note-on-card")),

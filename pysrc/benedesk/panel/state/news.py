@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...core.record import replace
+from .guide import guided
 from .hits import best, current, ranked
 from .scene import Scene
 from .ui import Notice, Sound, Ui, filled, unsearched
@@ -65,6 +66,7 @@ def followed(ui: Ui, before: Scene, now: Scene) -> Ui:
     if old != new:
         ui = unsearched(filled(ui, "", "")) if old else ui
         ui = replace(ui, sent="") if new else ui
+    ui = guided(ui, now)
     return _found(ui, now) if ui.search and ui.ordered != ui.search else ui
 
 

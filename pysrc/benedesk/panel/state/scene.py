@@ -79,8 +79,13 @@ class Scene(Record, kw_only=True):
     caller_link: CallerLink = CallerLink()  # to the company's own page about who calls
     day: float = 0.0  # when today began (epoch seconds)
     phone: Phone | None = None
-    demo: bool = False
+    scenario: str = ""  # which one the demo plays; empty: there is a server
     sign_in_elsewhere: bool = False  # the extension signs in on its options page
+
+    @property
+    def demo(self) -> bool:
+        """Whether the desk is in the page."""
+        return bool(self.scenario)
 
 
 def natural(name: str) -> tuple[Any, ...]:

@@ -61,6 +61,8 @@ class Ui(Record, kw_only=True):
     busy: frozenset[str] = frozenset()  # names of commands not answered yet
     preferences: Preferences = Preferences()
     sound: Sound = Sound()
+    guide: int = 0  # how many of the demo's three steps have been done (state/guide.py)
+    guide_closed: bool = False
     sign_in: str = ""  # "busy", or the code with which the last sign-in failed
 
 
@@ -82,7 +84,7 @@ def unsearched(ui: Ui) -> Ui:
 
 
 OPEN_PARTS = "open"  # the name under which they are kept
-PARTS = ("section_open", "diary_open", "settings_open")  # what opens and closes, and stays so on this machine
+PARTS = ("section_open", "diary_open", "settings_open", "guide_closed")  # what stays so on this machine
 
 
 def open_parts(ui: Ui) -> str:
@@ -92,5 +94,10 @@ def open_parts(ui: Ui) -> str:
 
 def with_open_parts(ui: Ui, kept: str) -> Ui:
     """The parts as they were when that text was kept; an empty one leaves all closed."""
-    section, calls, settings = (part in kept.split() for part in PARTS)
-    return replace(ui, section_open=section, diary_open=calls, settings_open=settings)
+    return replace(ui, **{part: part in kept.split() for part in PARTS})
+
+
+def afresh(ui: Ui) -> Ui:
+    """What is left when another desk is shown: nothing that was typed, and nothing of its calls."""
+    kept = ("language", *PARTS, "targets", "preferences", "sound", "guide")
+    return Ui(**{name: getattr(ui, name) for name in kept}, fills=ui.fills + 1, clears=ui.clears + 1)

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from ..painter import Part, Rows
 from ..state.aim import aim
 from ..state.diary import day_of, missed
+from ..state.guide import step
 from ..state.hits import chosen, current, hits
 from ..state.scene import LOADING, Scene, may, pbx_away, target_of
 from ..state.targets import Target, Targets
 from ..text.markup import Html, h, join
 from ..text.words import Words
 from . import card, diary, directory, header, login, note, notices, phone, queues, settings, targets
+from .guide import guide
 from .hit import hit
 from .transfer import transfer
 
@@ -113,6 +115,8 @@ def _card(scene: Scene) -> Iterable[Part]:
     if telephone := scene.phone:
         seen = (words, telephone, ui.preferences)
         yield Part("demo", "phone", seen, lambda: phone.phone(*seen))
+        plays = (words, scene.scenario, step(ui))
+        yield Part("demo", "guide", plays, lambda: guide(*plays))
 
 
 def _queues(scene: Scene) -> Iterable[Part | Rows]:
