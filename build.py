@@ -18,7 +18,7 @@ from pathlib import Path
 
 from building.facts import facts
 from building.machine import OPTIONAL, node, node_packages, python_environment, set_up
-from building.packages import build, compress
+from building.packages import QUICK, build, compress
 from building.release import package
 from building.steps import DIST, NODE_MODULES, PYTHON, ROOT, SOURCES, Stop, call, step
 
@@ -38,6 +38,7 @@ QUICK_TESTS = (
 def run(port: int) -> None:
     """The server with SQLite in ./data, a simulated PBX and a sample company, until Ctrl-C."""
     build()
+    compress(DIST / "site", QUICK)
     log = ROOT / "data" / "server.log"
     log.parent.mkdir(mode=0o700, exist_ok=True)
     log.touch(mode=0o600)
@@ -131,7 +132,7 @@ def main() -> int:
     commands.add_parser("setup", help="get everything that the tests need")
     builds = commands.add_parser("build", help="make the site and the extension")
     builds.add_argument("--out", type=Path, default=DIST)
-    builds.add_argument("--compress", action="store_true", help="and Brotli beside each file of the site")
+    builds.add_argument("--plain", action="store_true", help="no Brotli beside each file of the site")
     commands.add_parser("package", help="make the release: one wheel that pip installs")
     commands.add_parser("bench", help="measure; further arguments: --publish, or the parts to measure")
     commands.add_parser("soak", help="let storms blow; further arguments: --minutes N, --seed N, --help")
@@ -154,7 +155,7 @@ def main() -> int:
                 set_up([])
             case "build":
                 build(chosen.out.resolve())
-                if chosen.compress:
+                if not chosen.plain:
                     compress(chosen.out.resolve() / "site")
             case "package":
                 print(package())

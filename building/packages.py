@@ -16,7 +16,7 @@ from pathlib import Path
 from .compiled import archive, our_files, pyscript_files, run_node, version
 from .facts import facts, formats
 from .machine import browser_wheels, node_packages, python_environment
-from .page import CONNECT_FROM_EXTENSION, page, policy
+from .page import CONNECT_FROM_EXTENSION, FETCHED, page, policy
 from .steps import (
     CACHE,
     DIST,
@@ -32,7 +32,7 @@ from .steps import (
 
 EXTENSIONS = ("chrome", "firefox")
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-BEST = 11  # of Brotli's qualities
+BEST, QUICK = 11, 9  # of Brotli's qualities
 COMPRESSED = (".html", ".css", ".js", ".mjs", ".json", ".wasm", ".whl", ".zip")
 
 
@@ -73,7 +73,8 @@ def make(out: Path, cache: Path, wheels: list[Path], shared: Path) -> None:
     with step("putting the packages together"):
         common = common_files(work, wheels) | {"facts.js": shared.read_bytes()}
         panel = {"panel.html": page("extension")}
-        packages = {"site": common | {"index.html": page("demo"), "panel.html": page("server")}}
+        size = sum(len(common[name]) for name in FETCHED)
+        packages = {"site": common | {"index.html": page("demo", size), "panel.html": page("server", size)}}
         packages |= {browser: common | panel | extension(browser) for browser in EXTENSIONS}
         shutil.rmtree(out, ignore_errors=True)
         for name, files in packages.items():

@@ -32,11 +32,13 @@ PYSCRIPT_CONFIG = {
     "plugins": [f"!{name}" for name in PLUGINS_LEFT_OUT],
 }
 FETCHED = ("pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip")
-MODULES = ("no-jspi.mjs", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs")
+MODULES = ("no-jspi.mjs", "progress.mjs", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs")
 
 
-def page(place: str) -> bytes:
+def page(place: str, size: int = 0) -> bytes:
     """The panel's page for a demo, a server or an extension (web/settings.js).
+
+    `size` is how many bytes it fetches for Python; an extension has them already.
 
     Its first paint is drawn now by the same Python that draws it later.
     """
@@ -48,7 +50,14 @@ def page(place: str) -> bytes:
     template = (WEB / "panel.html").read_text(encoding="utf-8")
     # The page states it for MicroPython too: else PyScript asks for six files that nobody uses.
     config = json.dumps(PYSCRIPT_CONFIG)
-    filled = {"place": place, "policy": meta, "body": body, "links": links(), "config": config}
+    filled = {
+        "place": place,
+        "bytes": str(size),
+        "policy": meta,
+        "body": body,
+        "links": links(),
+        "config": config,
+    }
     for name, text in filled.items():
         template = template.replace(f"{{{{{name}}}}}", text)
     return template.encode()

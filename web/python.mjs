@@ -1,5 +1,6 @@
 // The interpreter that PyScript asks for: Pyodide, already starting while PyScript itself is still loading.
 import './no-jspi.mjs';
+import './progress.mjs';
 import { loadPyodide as load, version } from './pyodide/pyodide.mjs';
 
 // What the panel is made of is read while PyScript still asks for its own files. All of it stays, so the

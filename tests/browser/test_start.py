@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.lab.browser.built import DIST, StaticFiles
 from tests.lab.browser.extension import READY
 
 from .conftest import Watch
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRead, SupportsWrite
+
+HALF_BYTES = 4_000_000
 
 
 def test_the_page_is_drawn_before_python_is_there_and_an_early_press_is_done_later(
@@ -96,3 +106,54 @@ def test_python_never_waits_on_a_stack_of_its_own(open_panel: Callable[..., Page
     }"""
 
     assert page.evaluate(may_wait) is False
+
+
+class SlowLine(StaticFiles):
+    """Of the interpreter half comes at once, and the rest when `rest` is set."""
+
+    rest = threading.Event()
+
+    def copyfile(self, source: SupportsRead[bytes], outputfile: SupportsWrite[bytes]) -> None:
+        if self.path.endswith(".wasm"):
+            outputfile.write(source.read(HALF_BYTES))
+            assert self.rest.wait(60)
+        super().copyfile(source, outputfile)
+
+
+@pytest.fixture
+def slow_line() -> Iterator[tuple[str, threading.Event]]:
+    """A site on a line of which half is slow, and what lets that come."""
+    SlowLine.rest.clear()
+    handler = functools.partial(SlowLine, directory=str(DIST / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}/", SlowLine.rest
+        SlowLine.rest.set()
+        server.shutdown()
+
+
+def test_on_a_slow_line_a_first_visit_tells_how_many_bytes_have_come(
+    page: Page, slow_line: tuple[str, threading.Event]
+) -> None:
+    address, rest = slow_line
+    page.goto(address, wait_until="commit")
+    meter = page.get_by_role("progressbar", name="BeneDesk")
+    expect(meter).to_be_visible()
+    page.wait_for_function(f"() => document.querySelector('.progress progress').value >= {HALF_BYTES}")
+    come, total = page.locator(".progress span").inner_text().removesuffix(" MB").split(" / ")
+
+    assert float(come.replace(",", ".")) < float(total.replace(",", "."))
+    rest.set()
+    page.locator(READY).wait_for()
+    expect(meter).to_have_count(0)
+
+
+def test_a_second_visit_counts_nothing(page: Page, site: str) -> None:
+    page.goto(site)
+    page.locator(READY).wait_for()
+    page.goto(site)
+    page.locator(READY).wait_for()
+
+    seen = "() => localStorage.getItem('benedesk.seen') === document.documentElement.dataset.bytes"
+    assert page.evaluate(seen)
+    assert "native code" in page.evaluate("() => fetch.toString()")

@@ -24,7 +24,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built(folder: Path) -> dict[str, bytes]:
-    """What `build` makes: neither its own notes, nor what `--compress` and `package` put beside it."""
+    """What `build` makes: neither its own notes, nor the Brotli that is put beside it."""
     files = files_of(folder)
     return {name: files[name] for name in files if name.startswith(BUILT) and not name.endswith(".br")}
 

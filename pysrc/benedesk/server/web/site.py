@@ -1,6 +1,6 @@
 """The built panel page as static files, with the headers that keep it safe.
 
-Beside a file may lie the same in Brotli (`build.py build --compress`); a browser that takes it gets that.
+Beside a file may lie the same in Brotli (`build.py build` makes it); a browser that takes it gets that.
 """
 
 from __future__ import annotations
