@@ -280,3 +280,17 @@ def test_another_target_is_asked_for_anew() -> None:
     ui, _ = press(scene(Ui(target="102", refused="target_unavailable"), call=call()), "target", value="103")
     [sent] = orders(scene(ui, call=call()), "transfer")
     assert isinstance(sent, Send) and "anyway" not in sent.args
+
+
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [("hang-up", {}), ("hold", {}), ("transfer", {"target": "101"}), ("question-yes", {"asked": "101"})],
+)
+def test_a_press_that_was_meant_for_the_call_before_does_nothing_to_the_next(
+    act: str, more: dict[str, str]
+) -> None:
+    pressing = {"act": act, "number": "101", "value": "", "fields": {}, "instants": {}}
+    moment_after = scene(Ui(**more), call=call(), just_over=True)  # type: ignore[arg-type]
+
+    assert pressed.acted(replace(moment_after, just_over=False), pressing)[1] != []
+    assert pressed.acted(moment_after, pressing) == (moment_after.ui, [])

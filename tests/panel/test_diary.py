@@ -231,12 +231,20 @@ def test_the_head_counts_what_was_missed_today() -> None:
     assert start_of_day(NOW) <= NOW < start_of_day(NOW) + 25 * 3600
 
 
-def test_a_transfer_that_came_back_can_be_tried_again() -> None:
-    button = read(card.call(scene(call=offered(returned=RETURNED)))).button("Yritä uudelleen")
+def test_a_transfer_that_came_back_is_tried_again_at_one_press() -> None:
+    talking = scene(call=call(returned=RETURNED))
+    button = read(card.call(talking)).button("Yritä uudelleen").attributes
+    act = {"act": button["data-act"], "text": button["data-text"], "whose": button["data-whose"]}
+    ui, orders = pressed.acted(talking, act)
 
-    assert button.attributes["data-act"] == "fill"
-    assert button.attributes["data-text"] == "09 9245 1113"
-    assert button.attributes["data-whose"] == "Kerttu Saarinen"
+    assert orders == [
+        Send("TransferCall", {"call": "c1", "target": "09 9245 1113", "label": "Kerttu Saarinen"})
+    ]
+    assert ui.target == "09 9245 1113"
+
+
+def test_while_it_rings_it_cannot_be_sent_and_nothing_says_so() -> None:
+    assert "Yritä uudelleen" not in read(card.call(scene(call=offered(returned=RETURNED)))).text
 
 
 def test_while_waiting_the_card_sums_the_day_of_the_agents_own_clock() -> None:

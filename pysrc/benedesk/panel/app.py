@@ -27,6 +27,7 @@ from .state.ui import OPEN_PARTS, Ui, open_parts
 from .text.words import words
 
 if TYPE_CHECKING:
+    from ..core.documents import CallDocument
     from .browser import Browser
     from .crossing import SoundNews, Stroke
 
@@ -239,13 +240,18 @@ class Panel:
         in_extension = bool(self.host and self.host.settings.in_extension)
         now = self._desk_now()
         seen["diary"] = of_last_day(seen["diary"], now)
-        had_call = bool(self._seen and self._seen.call) or self._time() - self._over_at < A_MOMENT_S
+        gone = self._has_left(seen["call"]) or self._time() - self._over_at < A_MOMENT_S
         return Scene(
-            just_over=had_call and not seen["call"],
+            just_over=gone,
             words=words(self.ui.language, session.country), ui=self.ui, link=state, **seen,
             caller_link=session.caller_link, day=start_of_day(now), sign_in_elsewhere=in_extension,
             phone=play.phone() if play else None, scenario=play.scenario if play else "",
         )  # fmt: skip
+
+    def _has_left(self, call: CallDocument | None) -> bool:
+        """Whether the call that was on the card last is there no longer, now that this one is."""
+        before = self._seen.call if self._seen else None
+        return before is not None and (call is None or call["id"] != before["id"])
 
     def draw_soon(self) -> None:
         """Draw once for all that comes in one go."""
@@ -263,7 +269,7 @@ class Panel:
                 self._settle()
                 self._flush()
             scene = replace(scene, ui=self.ui)
-        if self._seen and self._seen.call and not scene.call:
+        if self._has_left(scene.call):
             self._over_at = self._time()
         before, self._seen = self._seen, scene
         self.page.show(scene, self.clock(), self._focus)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...core.record import replace
+from ...core.states import COMMAND_STATES
 from ..state.scene import Scene
 from ..state.ui import filled
 from .choices import CHOICES
@@ -30,6 +31,9 @@ from .orders import (
 )
 from .sending import SENDING_ACTS
 
+# A press that was meant for a call which ended at that moment neither meets the next one nor begins one.
+OF_A_CALL = frozenset({"PlaceCall", *COMMAND_STATES})
+
 
 def acted(scene: Scene, act: Act) -> Answer:
     """The answer to one act. An act that means nothing (any more) changes nothing."""
@@ -37,6 +41,8 @@ def acted(scene: Scene, act: Act) -> Answer:
     if meaning is None:
         return scene.ui, []
     ui, orders = meaning(scene, act)
+    if scene.just_over and any(isinstance(order, Send) and order.name in OF_A_CALL for order in orders):
+        return scene.ui, []
     return before_it_goes(replace(scene, ui=ui), orders)
 
 

@@ -37,6 +37,11 @@ def _fill(scene: Scene, act: Act) -> Answer:
     return filled(scene.ui, act["text"], act.get("whose", "")), []
 
 
+def _again(scene: Scene, act: Act) -> Answer:
+    """R15: the call that came back goes to where it went before, at one press."""
+    return _send(replace(scene, ui=filled(scene.ui, act["text"], act.get("whose", ""))))
+
+
 def _clear(scene: Scene, act: Act) -> Answer:
     return unsearched(filled(scene.ui, "", "")), [Focus("target")]
 
@@ -105,6 +110,7 @@ SENDING_ACTS: dict[str, Callable[[Scene, Act], Answer]] = {
     "search-end": _search_end,
     "target": _target,
     "fill": _fill,
+    "again": _again,
     "clear": _clear,
     "hit-next": _step(1),
     "hit-previous": _step(-1),

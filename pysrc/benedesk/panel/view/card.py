@@ -94,7 +94,7 @@ def _facts(scene: Scene, call: CallDocument, me: AgentDocument) -> Html:
     )
     return h(
         '<dl class="facts">{}</dl><div class="story">{}{}{}</div>',
-        join(facts), _story(words, call, me["name"]), history(words, call["visits"], scene.day),
+        join(facts), _story(scene, call, me["name"]), history(words, call["visits"], scene.day),
         notes(words, call, me["id"], scene.day),
     )  # fmt: skip
 
@@ -130,14 +130,15 @@ def _state(words: Words, call: CallDocument) -> Html:
     return h("{}", state)
 
 
-def _story(words: Words, call: CallDocument, me: str) -> Html:
+def _story(scene: Scene, call: CallDocument, me: str) -> Html:
     """What the agent should know before the first word: where the call has been."""
+    words = scene.words
     if returned := call["returned"]:
         sent = words.html("returned.sent", by=returned["by_name"], to=_target(words, returned))
         failed = words.html(f"failed.{returned['reason']}", ago=ago(returned["at"]))
         return h(
             '<div class="returned">{}<p class="sent-by">{}</p><p>{}</p>{}</div>',
-            icon("returned"), sent, failed, _again(words, returned),
+            icon("returned"), sent, failed, _again(words, returned) if may(scene, "TransferCall") else "",
         )  # fmt: skip
     if call["state"] == "transferring" and call["transfer"]:
         return h("<p>{}</p>", words("story.sent_by", by=call["transfer"]["by_name"]))
@@ -147,10 +148,10 @@ def _story(words: Words, call: CallDocument, me: str) -> Html:
 
 
 def _again(words: Words, returned: ReturnOfCall) -> Html:
-    """Puts the same target into the transfer field; sending the call is another press."""
+    """Sends the call to the same target; not before there is a talk that can be sent."""
     return h(
-        '<button type="button" class="again" id="again" data-act="fill" data-text="{}" data-whose="{}">{}'
-        "</button>",
+        '<button type="button" class="again" id="again" data-act="again" data-single data-text="{}" '
+        'data-whose="{}">{}</button>',
         words.number(returned["target"]), returned["label"], words("story.try_again"),
     )  # fmt: skip
 
