@@ -57,7 +57,8 @@ class Stamp:
     def __init__(self, made: Path, name: str, *inputs: Path) -> None:
         digest = hashlib.sha256()
         for file in inputs:
-            digest.update(f"{file} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+            known_as = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
+            digest.update(f"{known_as} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
         self.path, self.value = made / f".made-{name}", digest.hexdigest()
 
     def is_set(self) -> bool:

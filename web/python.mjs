@@ -13,7 +13,7 @@ async function start() {
 
 const starting = start();
 // What the panel finds in the page: it runs when all of them have.
-const page = [import('./settings.js'), import('./patch.js'), import('./clock.js'), import('./bell.js')];
+const page = ['settings', 'patch', 'clock', 'bell', 'whole'].map((name) => import(`./${name}.js`));
 const ready = Promise.all([starting, ...page]);
 ready.catch(benedeskFailed);
 

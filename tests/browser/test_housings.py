@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from benedesk.panel.text.words import LANGUAGES
 from playwright.sync_api import Page
 
 from tests.lab.browser.extension import Extension
@@ -17,8 +18,10 @@ from tests.lab.browser.housings import (  # noqa: F401
     on_page,
     side_panel,
 )
+from tests.lab.browser.housings import SIZES as HOUSING_SIZES
 from tests.lab.panel.states import states
 
+from .test_axe import AXE, COMPLAINTS
 from .test_look import BROKEN, LAPPED, PILED, SMALL
 
 LEAST_PX = 11
@@ -69,8 +72,22 @@ for name, value in {
     "LEAST_PX": LEAST_PX,
 }.items():
     TOO_SMALL = TOO_SMALL.replace(name, str(value))
-# A check of test_look.py, of another window than that which runs it.
-IN_WINDOW = "(view) => { const { document, getComputedStyle } = view; return (%s)(); }"
+# What is cut, and does not say itself whole when it is pointed at.
+CUT = """() => [...document.body.querySelectorAll('*')].filter((element) => {
+  const { overflowX, clipPath } = getComputedStyle(element);
+  if (overflowX === 'visible' || clipPath !== 'none') return false;
+  if (element.matches('input, select, textarea')) return false;
+  if (!element.clientWidth || element.scrollWidth <= element.clientWidth + 1) return false;
+  if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+  element.dispatchEvent(new view.PointerEvent('pointerover', { bubbles: true }));
+  return !element.closest('[title]') && !element.querySelector('[title]');
+}).map((element) => `cut: ${element.outerHTML.slice(0, 80)}`)"""
+# The checks of test_look.py and this one, of another window than that which runs them.
+WRONG = (
+    "(view) => { const { document, getComputedStyle } = view; return ["
+    + ", ".join(f"...({check})()" for check in (SMALL, BROKEN, PILED, LAPPED, CUT))
+    + "]; }"
+)
 
 
 @pytest.mark.parametrize("housing", EVERYWHERE, indirect=True)
@@ -81,10 +98,32 @@ def test_no_text_is_too_small_to_read(housing: Housing) -> None:
 
 
 @pytest.mark.parametrize("housing", EVERYWHERE, indirect=True)
-def test_nothing_lies_on_anything_else_or_is_broken(housing: Housing) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_lies_on_anything_else_is_broken_or_cut_without_saying_it_whole(
+    housing: Housing, language: str
+) -> None:
+    for size in HOUSING_SIZES:
+        housing.resize(*size)
+        for name, seen in states(language).items():
+            found = housing.judge(seen, WRONG)
+            assert found == [], (name, size)
+    housing.resize(*HOUSING_SIZES[0])
+
+
+@pytest.mark.parametrize("housing", [EVERYWHERE[1]], indirect=True)
+def test_in_the_side_panel_every_text_stands_out_from_its_ground_by_day_and_by_night(
+    housing: Housing, side_panel: tuple[Extension, Page]
+) -> None:
+    page = side_panel[1]
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = {}
     for name, seen in states("fi").items():
-        for check in (SMALL, BROKEN, PILED, LAPPED):
-            assert housing.judge(seen, IN_WINDOW % check) == [], name
+        housing.judge(seen, "() => []")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            if complaints := page.evaluate(COMPLAINTS, ["color-contrast"]):
+                found[name, scheme] = complaints
+    assert found == {}
 
 
 @pytest.mark.parametrize("housing", IN_EXTENSIONS, indirect=True)

@@ -26,6 +26,13 @@ from .firefox import firefox
 
 WINDOW = {"width": 1280, "height": 800}
 SIZE = {"width": 360, "height": 665}  # of the side panel in a window of 1280 x 800
+SIZES = ((360, 665), (320, 600))  # and the narrowest, in a small window
+# Firefox's sidebar is as wide as its box; its window is made as much higher or lower as the panel has to be.
+RESIZE = """(width, by) => {
+  const box = document.getElementById('sidebar-box');
+  Object.assign(box.style, { width: `${width}px`, minWidth: `${width}px`, maxWidth: `${width}px` });
+  window.resizeBy(0, by);
+}"""
 
 # One turn of the window's script: the panel's Python draws in others, and so never comes between.
 SHOWN = """(view, attributes, body, judge) => {
@@ -42,6 +49,7 @@ class Housing:
 
     name: str
     run: Callable[..., Any]  # run(function, argument...): the function is given the window, and answers truly
+    resize: Callable[[int, int], None]  # resize(width, height), in CSS pixels
 
     def judge(self, scene: Scene, judge: str) -> Any:
         """What a function of the window says of the panel when it shows this scene."""
@@ -55,7 +63,10 @@ def of_page(name: str, page: Page) -> Housing:
     def run(function: str, *arguments: Any) -> Any:
         return page.evaluate(f"(given) => ({function})(globalThis, ...given)", list(arguments))
 
-    return Housing(name, run)
+    def resize(width: int, height: int) -> None:
+        page.set_viewport_size({"width": width, "height": height})
+
+    return Housing(name, run, resize)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +106,13 @@ def in_sidebar(firefox_path: str, tmp_path_factory: pytest.TempPathFactory) -> I
     with firefox(firefox_path, DIST / "firefox", profile) as fox:
         fox.press_toolbar_button()
         fox.in_sidebar("(view) => view.document.documentElement.dataset.ready === '1'")
-        yield Housing("sidebar", fox.in_sidebar)
+
+        def resize(width: int, height: int) -> None:
+            [[_, before]] = fox.in_sidebar("(view) => [[view.innerWidth, view.innerHeight]]")
+            fox.in_window(RESIZE, width, height - before)
+            fox.in_sidebar(f"(view) => view.innerWidth === {width} && view.innerHeight === {height}")
+
+        yield Housing("sidebar", fox.in_sidebar, resize)
 
 
 # For indirect parameters of `housing`.

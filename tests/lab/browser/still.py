@@ -13,7 +13,8 @@ from playwright.sync_api import Page, Route
 
 from tests.lab.panel.documents import NOW
 
-SCRIPTS = "".join(f'<script type="module" src="{name}"></script>' for name in ("clock.js", "patch.js"))
+OWN = ("clock.js", "patch.js", "whole.js")
+SCRIPTS = "".join(f'<script type="module" src="{name}"></script>' for name in OWN)
 Still = Callable[[Scene], Page]
 
 

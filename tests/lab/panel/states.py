@@ -82,7 +82,7 @@ KNOWN = {
 
 
 def _demo(state: str) -> dict[str, Any]:
-    return {"demo": True, "phone": Phone(state, "+358992451101", "+358498124401")}
+    return {"scenario": "quiet", "phone": Phone(state, "+358992451101", "+358498124401")}
 
 
 def states(language: str) -> dict[str, Scene]:

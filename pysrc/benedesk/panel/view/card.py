@@ -125,9 +125,11 @@ def _first_queue(call: CallDocument) -> Html:
 def _state(words: Words, call: CallDocument) -> Html:
     state = words(f"state.{call['state']}")
     if call["state"] in ("offered", "transferring"):
-        waited = words.html("state.waited", wait=since(call["queued_at"]))
-        return h('{} <span class="muted">· {}</span>', state, waited)
-    return h("{}", state)
+        return h(
+            '<span>{}</span> <span class="waited">· {}</span> {}', state, words("state.waited"),
+            since(call["queued_at"]),
+        )  # fmt: skip
+    return h("<span>{}</span>", state)
 
 
 def _story(scene: Scene, call: CallDocument, me: str) -> Html:
