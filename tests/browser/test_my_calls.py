@@ -12,12 +12,14 @@ from tests.lab.browser.panel import Panel
 def test_a_call_that_was_taken_is_listed_noted_on_and_called_back(open_panel: Callable[..., Page]) -> None:
     panel = Panel(open_panel(scenario="hold", seed=1, speed=2))
     panel.answer_demo_call()
+    panel.page.locator("#availability").select_option("busy")  # no caller comes in between
     panel.click("Katkaise")
     panel.is_free()
 
     panel.click("Omat puhelut")
-    row = panel.page.locator("#diary-rows li")
-    expect(row).to_have_count(1)
+    rows = panel.page.locator("#diary-rows li")
+    expect(rows).to_have_count(1 + 5)  # and yesterday's
+    row = rows.first
     expect(row).to_contain_text("Vastattu")
 
     panel.button("Omat puhelut").press("Tab")
@@ -34,6 +36,7 @@ def test_a_call_that_was_taken_is_listed_noted_on_and_called_back(open_panel: Ca
     expect(row).to_contain_text("Soittaa huomenna")
     expect(row.get_by_role("button", name="Muistiinpano")).to_be_focused()
 
+    expect(panel.card).to_contain_text("Varattu")  # the wrap-up is over: no press is meant for that call
     row.get_by_role("button", name="Soita").click()
     panel.click("Vastaa")
     expect(panel.fact("Tila")).to_contain_text("Soitetaan")

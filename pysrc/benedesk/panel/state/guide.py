@@ -17,6 +17,6 @@ def guided(ui: Ui, now: Scene) -> Ui:
     return replace(ui, guide=ui.guide + 1) if now.scenario and ui.guide < STEPS and done[ui.guide] else ui
 
 
-def step(ui: Ui) -> int:
-    """The step to show; `STEPS` when there is none."""
-    return STEPS if ui.guide_closed else ui.guide
+def step(ui: Ui) -> int | None:
+    """The step to show, `STEPS` when all are done; None when they have been put away."""
+    return None if ui.guide_closed else ui.guide

@@ -10,8 +10,8 @@ from .icons import icon
 SCENARIOS = ("quiet", "rush", "hold", "return")
 
 
-def guide(words: Words, scenario: str, step: int) -> Html:
-    """`step` is the one that comes next, of `STEPS`; beyond them there is nothing more to say."""
+def guide(words: Words, scenario: str, step: int | None) -> Html:
+    """`step` is the one that comes next, of `STEPS`. Its place stays as large until it is put away."""
     options = join(
         h(
             '<option value="{}"{}>{}</option>', one, Html(" selected" if one == scenario else ""),
@@ -25,14 +25,14 @@ def guide(words: Words, scenario: str, step: int) -> Html:
         '<button type="button" class="key ring-me" data-act="ring-me">{sign}<span>{ring}</span></button>'
         "{tip}</div>",
         name=words("scenario"), options=options, sign=icon("phone"), ring=words("ring_me"),
-        tip=_tip(words, step) if step < STEPS else "",
+        tip="" if step is None else _tip(words, step),
     )  # fmt: skip
 
 
 def _tip(words: Words, step: int) -> Html:
     name = words("guide.close")
     return h(
-        '<p class="tip"><b>{}/{}</b> <span>{}</span><button type="button" class="tip-close" '
+        '<p class="tip">{} <span>{}</span><button type="button" class="tip-close" '
         'data-act="guide-close" aria-label="{}" title="{}">{}</button></p>',
-        step + 1, STEPS, words(f"guide.{step + 1}"), name, name, icon("clear"),
+        h("<b>{}/{}</b>", step + 1, STEPS) if step < STEPS else icon("done"), words(f"guide.{step + 1}"), name, name, icon("clear"),
     )  # fmt: skip
