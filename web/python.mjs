@@ -13,7 +13,13 @@ async function start() {
 
 const starting = start();
 // What the panel finds in the page: it runs when all of them have.
-const page = ['settings', 'patch', 'clock', 'bell', 'whole'].map((name) => import(`./${name}.js`));
+const page = [
+  import('./settings.js'),
+  import('./patch.js'),
+  import('./clock.js'),
+  import('./bell.js'),
+  import('./whole.js'),
+];
 const ready = Promise.all([starting, ...page]);
 ready.catch(benedeskFailed);
 

@@ -34,5 +34,6 @@ def _tip(words: Words, step: int) -> Html:
     return h(
         '<p class="tip">{} <span>{}</span><button type="button" class="tip-close" '
         'data-act="guide-close" aria-label="{}" title="{}">{}</button></p>',
-        h("<b>{}/{}</b>", step + 1, STEPS) if step < STEPS else icon("done"), words(f"guide.{step + 1}"), name, name, icon("clear"),
+        h("<b>{}/{}</b>", step + 1, STEPS) if step < STEPS else icon("done"), words(f"guide.{step + 1}"),
+        name, name, icon("clear"),
     )  # fmt: skip
