@@ -15,3 +15,5 @@ document.addEventListener('pointerover', ({ target }) => {
     }
   }
 });
+
+export {};
