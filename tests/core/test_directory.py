@@ -138,9 +138,26 @@ entries = st.builds(
 queries = st.one_of(words, st.text("0123456789+ ", max_size=6), st.text(max_size=4))
 
 
+TYPED_AS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+UNHEARD = "'’‘ʼ`´\u00ad\u200b\u200c\u200d\u2060"
+
+
 def plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Mc", "Me"))
+    heard = "".join(TYPED_AS.get(c, c) for c in text.casefold() if c not in UNHEARD)
+    decomposed = unicodedata.normalize("NFKD", heard)
+    bare = (c for c in decomposed if not unicodedata.combining(c))
+    return "".join(c if c.isalnum() else " " for c in bare)
+
+
+def as_number(query: str) -> str:
+    compact = "".join(c for c in query.strip() if c not in "-()./ \u00a0")
+    digits = compact.removeprefix("+")
+    if not (digits.isascii() and digits.isdigit()):
+        return ""
+    abroad = digits if compact.startswith("+") else digits[2:] if digits.startswith("00") else None
+    if abroad is None:
+        return digits
+    return "358" + abroad[4:] if abroad.startswith("3580") else abroad
 
 
 def spellings(number: str) -> list[str]:
@@ -150,13 +167,9 @@ def spellings(number: str) -> list[str]:
 
 
 def matches(entry: Entry, query: str) -> bool:
-    known = plain(f"{entry.name} {entry.title} {entry.department}").replace("-", " ").split()
+    known = plain(f"{entry.name} {entry.title} {entry.department}").split()
     known += [spelling for number in entry.numbers for spelling in spellings(number)]
-    compact = "".join(c for c in query.strip() if c not in "+-()./ \u00a0")
-    if compact.isascii() and compact.isdigit() and compact != "00":
-        typed = [compact.removeprefix("00")]
-    else:
-        typed = plain(query).replace("-", " ").split()
+    typed = [number] if (number := as_number(query)) else plain(query).split()
     return bool(typed) and all(any(word.startswith(part) for word in known) for part in typed)
 
 
@@ -176,3 +189,46 @@ def test_a_limit_cuts_the_same_order_short(people, query, limit):
     few, more = book.find(query, limit)
     assert few == every[:limit]
     assert more == len(every) - len(few)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Łukasz Wałęsa", "lukasz walesa"),
+        ("Søren Ærø", "soren aero"),
+        ("Jürgen Groß", "gross"),
+        ("Þórður Ðað", "thordur dad"),
+        ("Đorđe Šarić", "dorde saric"),
+        ("Sinéad O’Brien", "o'brien"),
+        ("Sinéad O'Brien", "obrien"),
+        ("Sinéad O'Brien", "brien"),
+        ("Anna‑Liisa Öhman", "anna-liisa"),
+        ("Anna-Liisa Öhman", "liisa"),
+        ("Huolto/Päivystys", "paivystys"),
+        ("Ketola,Matti", "matti"),
+        ("Rakennus (Ketola)", "ketola"),
+        ("A&B-Tuki", "b tuki"),
+        ("vaihde.fi", "fi"),
+        ("Sarja_2", "2"),
+    ],
+)
+def test_what_people_cannot_type_is_found_by_what_they_can(name: str, typed: str) -> None:
+    assert found(typed, Directory([Entry(id="1", name=name, numbers=())])) == ["1"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["+358 (0)40 123", "+358 (040) 123 4567", "0035840", "00358 040 12", "358 40 123", "040-123",
+     "040\u2011123", "tel:+358-40", "(040) 1234567", "+358\u00a040",
+     "\u202a+358401234567\u202c", "040/123.45"],
+)  # fmt: skip
+def test_a_number_is_found_however_it_is_written(typed: str) -> None:
+    book = Directory([Entry(id="1", name="Kerttu", numbers=("+358401234567",))])
+
+    assert found(typed, book) == ["1"]
+
+
+def test_where_numbers_have_no_trunk_prefix_they_are_found_without_one() -> None:
+    book = Directory([Entry(id="1", name="Mette", numbers=("+4532123456",))], country="45")
+
+    assert found("32 12", book) == ["1"]

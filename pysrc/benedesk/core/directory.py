@@ -8,6 +8,7 @@ types.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
@@ -18,7 +19,8 @@ from functools import lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from .numbers import HOME
+from .numbering import TRUNK, numbering
+from .numbers import HOME, bare_digits
 
 if TYPE_CHECKING:  # panels search as well, and have no model
     from .model import AgentId, QueueId
@@ -108,29 +110,42 @@ def _beginning(ordered: list[str], start: str) -> range:
     return range(first, bisect_right(ordered, start, first, key=lambda text: text[: len(start)]))
 
 
+# Letters that are no other letter with a mark, as people type them who do not have them.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_UNHEARD = dict.fromkeys(map(ord, "'’‘ʼ`´\u00ad\u200b\u200c\u200d\u2060"))  # inside of one word
+_SIGNS = re.compile(r"[\W_]+")
+
+
 def fold(text: str) -> str:
-    """Lower case, without accents: "Åke Höök" and "ake hook" are the same to a searcher."""
-    text = text.casefold()
-    if text.isascii():
-        return text.replace("-", " ")
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(part for part in parts if not unicodedata.combining(part)).replace("-", " ")
+    """What a searcher means: lower case, no accents, no signs. "Åke Höök" and "ake hook" are the same, as
+    "Łukasz O’Brien-Sørensen" and "lukasz obrien sorensen" are."""
+    text = text.casefold().translate(_UNHEARD)
+    if not text.isascii():
+        parts = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(part for part in parts if not unicodedata.combining(part))
+    return _SIGNS.sub(" ", text).strip()
 
 
 def _words_of(entry: Entry, country: str) -> set[str]:
-    words = set(fold(f"{entry.name} {entry.title} {entry.department}").split())
+    text = f"{entry.name} {entry.title} {entry.department}"
+    words = set(fold(text).split())
+    if any(mark in text for mark in "'’‘ʼ"):  # by Brien too, not only by OBrien
+        words.update(fold(re.sub("['’‘ʼ]", " ", text)).split())
     for number in entry.numbers:
         bare = number.removeprefix("+")
         words.add(bare)
         if bare.startswith(country):
-            words.add("0" + bare.removeprefix(country))
+            at_home = bare.removeprefix(country)
+            words.add(at_home if numbering(country).is_written_so(at_home) else TRUNK + at_home)
     return words
 
 
 def _digits(query: str, country: str) -> str:
-    """The digits of a query that is (the beginning of) a number, else empty."""
-    bare = query.strip().removeprefix("tel:").strip()
-    digits = "".join(c for c in bare if c.isdigit())
-    if not digits or any(c not in "0123456789+-()./ \u00a0" for c in bare):
-        return ""
-    return digits.removeprefix("00") if digits.startswith("00") else digits
+    """The digits of a query that is (the beginning of) a number, however written, as entries have them."""
+    bare, digits = bare_digits(query.replace("(0)", ""))
+    if not bare.startswith("+") and not digits.startswith("00"):
+        return digits
+    abroad = digits if bare.startswith("+") else digits[2:]
+    return country + abroad[len(country) + 1 :] if abroad.startswith(country + TRUNK) else abroad

@@ -37,7 +37,7 @@ def canonical(written: str, country: str = HOME) -> str:
     """
     if len(written) > WRITTEN_CHARS:
         raise Refused("bad_number", f"a number is at most {WRITTEN_CHARS} characters")
-    bare, digits = _digits(written)
+    bare, digits = bare_digits(written)
     if not digits:
         raise Refused("bad_number", f"{written!r} is not a telephone number")
     home = numbering(country)
@@ -58,7 +58,7 @@ def canonical(written: str, country: str = HOME) -> str:
     return "+" + number
 
 
-def _digits(written: str) -> tuple[str, str]:
+def bare_digits(written: str) -> tuple[str, str]:
     """What was written without what does not count, and its digits; no digits if there is anything else."""
     bare = written.translate(_UNSEEN).strip().lower().removeprefix("tel:").strip()
     if _FLOAT.fullmatch(bare):
@@ -106,7 +106,7 @@ def own(written: str, country: str = HOME) -> str:
     try:
         return canonical(written, country)
     except Refused:
-        _, digits = _digits(written[:WRITTEN_CHARS])
+        _, digits = bare_digits(written[:WRITTEN_CHARS])
         if len(digits) > INTERNAL_DIGITS and numbering(country).fits(digits):
             return f"+{country}{digits}"
         raise
