@@ -135,7 +135,7 @@ def test_people_are_imported_and_each_bad_row_is_named(run: Run, tmp_path: Path)
     result = run("directory", "import", str(people))
 
     assert result.stdout == f"{people}: 1 people imported, 1 rows left out\n"
-    assert result.stderr == f"{people}, line 3: 'abc' is not a telephone number (bad_number)\n"
+    assert result.stderr == f"{people}, line 3: Eero: 'abc' is not a telephone number (bad_number)\n"
     assert result.exit_code == 1
 
 
@@ -152,7 +152,7 @@ def test_check_config_says_what_is_not_and_touches_nothing(run: Run, tmp_path: P
     result = run("check-config")
 
     assert result.exit_code == 1
-    assert "line 2: 'abc' is not a telephone number (bad_number)" in result.stderr
+    assert "line 2: Eero: 'abc' is not a telephone number (bad_number)" in result.stderr
     assert not (tmp_path / "data").exists()
 
 

@@ -9,7 +9,7 @@ from benedesk.core.desk import Desk
 from benedesk.core.loop import take
 from benedesk.server.people import directory
 from benedesk.server.people.directory import Import
-from benedesk.server.people.files import Person
+from benedesk.server.people.person import Person
 from benedesk.server.store.database import Database
 
 HELMI = Person(id="h", name="Helmi Mäkinen", title="myyjä", department="Myynti", numbers=("+358497001103",))
@@ -82,3 +82,26 @@ def test_people_agents_and_queues_are_found_and_an_agent_only_once() -> None:
         "agent/aino": ("Aino Virtanen", "aino", None),
         "queue/myynti": ("Myynti", None, "myynti"),
     }
+
+
+def test_who_has_the_id_or_the_name_and_number_of_somebody_before_is_told_and_not_merged(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "ids.csv").write_text("tunnus;nimi;puhelin\n1;Eka E;0407654301\n1;Toka T;0407654302\n")
+    same = "Nimi;Puhelin;Osasto\nMatti Testi;09 1234 5600;Myynti\nMatti Testi;09 1234 5600;Varasto\n"
+    (tmp_path / "same.csv").write_text(same)
+    ids, names = (directory.read(tmp_path / name) for name in ("ids.csv", "same.csv"))
+
+    assert [one.name for one in ids.people] == ["Eka E"]
+    assert [(row.line, row.code, row.text) for row in ids.bad] == [
+        (3, "twice", "Toka T has the id, or the name and number, of Eka E in line 2")
+    ]
+    assert [(one.department, row.code) for one, row in zip(names.people, names.bad, strict=True)] == [
+        ("Myynti", "twice")
+    ]
+
+
+def test_a_file_in_which_nobody_is_found_says_so(tmp_path: Path) -> None:
+    (tmp_path / "odd.vcf").write_text("nimi,numero\nAino,101\n")
+
+    assert [row.code for row in directory.read(tmp_path / "odd.vcf").bad] == ["nobody"]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from benedesk.server.people.files import COLUMNS, BadRow, Person, read_csv
+from benedesk.server.people.files import COLUMNS, read_csv
+from benedesk.server.people.person import BadRow, Person
+from benedesk.server.people.vcard import read_vcard
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def read(text: str, encoding: str = "utf-8") -> list[Person | BadRow]:
@@ -100,7 +104,7 @@ def test_a_bad_row_is_told_in_words() -> None:
     (row,) = read("nimi,numero\nAino,040-PIZZA\n")
 
     assert isinstance(row, BadRow)
-    assert row.text == "'040-PIZZA' is not a telephone number"
+    assert row.text == "Aino: '040-PIZZA' is not a telephone number"
 
 
 @pytest.mark.parametrize("text", ["", "Aino,101\n", "nimi,nimike\nAino,myyjä\n", "numero\n101\n"])
@@ -108,13 +112,125 @@ def test_a_file_without_the_needed_columns_is_told_once(text: str) -> None:
     assert told(text) == [(1, "bad_columns")]
 
 
-def test_a_cell_that_never_ends_ends_the_reading_and_keeps_what_came_before() -> None:
-    text = 'nimi,numero\nAino,101\nEero,"' + "x" * 200_000
+def test_a_quote_that_never_ends_is_a_sign_like_others_and_costs_nobody_else() -> None:
+    rows = "Testi Esimerkki;0407654301\n" * 5000
+    found = read('Nimi;"Puhelin\n' + rows + 'Eero;"0407654302\nAino;101\n')
 
-    assert told(text) == [(3, "bad_row")]
+    assert [row.name for row in found if isinstance(row, Person)][-2:] == ["Eero", "Aino"]
+    assert len(found) == 5002
+
+
+def test_a_number_that_is_none_is_told_and_costs_nobody_their_others() -> None:
+    text = "Nimi;Matkapuhelin;Puhelin\nEka E;040 765 4301;09 1234 5678 x12\nToka T;040 765 4302;-\n"
+
+    assert told(text) == [(2, "bad_number"), (3, "bad_number")]
+    assert [row.numbers for row in read(text) if isinstance(row, Person)] == [
+        ("+358407654301",),
+        ("+358407654302",),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\r\nNimi;Puhelin\r\nEka E;0407654301\r\n",
+        "Nimi;Puhelin\r\nEka E;0407654301;;;\r\n",
+        "\r\nNimi;Puhelin\r\nEka E;0407654301\r\n",
+        "Nimi;Puhelin\rEka E;0407654301\r",
+        'Nimi;"Telefon, arbete"\nEka E;0407654301\n',
+    ],
+    ids=[
+        "sep=",
+        "empty cells at the end",
+        "an empty first line",
+        "an old Mac's lines",
+        "a comma in a header",
+    ],
+)
+def test_what_spreadsheets_put_around_the_table_is_passed_over(text: str) -> None:
+    (person,) = read(text)
+
+    assert isinstance(person, Person)
+    assert (person.name, person.numbers) == ("Eka E", ("+358407654301",))
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "numbers"),
+    [
+        (
+            "First Name,Middle Name,Last Name,Organization Name,Organization Title,Organization Department,"
+            "Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value",
+            "Eka,,E,Yritys,myyjä,Myynti,Work Fax,0912345699,Mobile,040 765 4301 ::: 09 1234 5601",
+            ("+358407654301", "+358912345601"),
+        ),
+        (
+            "Name,Given Name,Family Name,Organization 1 - Title,Organization 1 - Department,Phone 1 - Type,"
+            "Phone 1 - Value",
+            "Eka E,Eka,E,myyjä,Myynti,Mobile,0407654301",
+            ("+358407654301",),
+        ),
+        (
+            "First Name,Last Name,Company,Department,Job Title,Business Fax,Business Phone,Business Phone 2,"
+            "Company Main Phone,Assistant's Phone,Mobile Phone,Pager,Primary Phone",
+            "Eka,E,Yritys,Myynti,myyjä,0912345699,0912345601,,,101,0407654301,102,",
+            ("+358912345601", "+358407654301"),
+        ),
+        (
+            "Etunimi,Sukunimi,Yritys,Osasto,Tehtävänimike,Työfaksi,Työpuhelin,Työpuhelin 2,Matkapuhelin",
+            "Eka,E,Yritys,Myynti,myyjä,0912345699,0912345601,,0407654301",
+            ("+358912345601", "+358407654301"),
+        ),
+        (
+            "Förnamn,Efternamn,Företag,Avdelning,Befattning,Telefon arbete,Fax arbete,Mobiltelefon",
+            "Eka,E,Yritys,Myynti,myyjä,0912345601,0912345699,0407654301",
+            ("+358912345601", "+358407654301"),
+        ),
+    ],
+    ids=["Google", "Google until 2024", "Outlook", "Outlook in Finnish", "Outlook in Swedish"],
+)
+def test_exports_of_address_books_are_read_as_they_are(
+    header: str, row: str, numbers: tuple[str, ...]
+) -> None:
+    (person,) = read(f"{header}\n{row}\n")
+
+    assert isinstance(person, Person)
+    assert (person.name, person.title, person.department) == ("Eka E", "myyjä", "Myynti")
+    assert person.numbers == numbers
+
+
+def test_a_company_without_a_person_has_its_own_name() -> None:
+    (found,) = read("First Name,Last Name,Company,Business Phone\n,,Taksi Aho Oy,0912345601\n")
+
+    assert isinstance(found, Person)
+    assert found.name == "Taksi Aho Oy"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_without_its_mark_too(encoding: str) -> None:
+    (person,) = read("nimi;numero\nÄmmälä Öhman;101\n", encoding)
+
+    assert isinstance(person, Person)
+    assert person.name == "Ämmälä Öhman"
+
+
+def test_long_ids_that_begin_alike_are_different_people() -> None:
+    begin = "A" * 80
+    rows = "".join(f"{begin}{place},Nimi {place},10{place}\n" for place in range(3))
+    found = [row.id for row in read(f"id,nimi,numero\n{rows}") if isinstance(row, Person)]
+
+    assert len(set(found)) == 3
+    assert max(map(len, found)) <= 64
 
 
 def test_no_header_stands_for_two_columns() -> None:
     headers = [header for headers in COLUMNS.values() for header in headers]
 
     assert len(headers) == len(set(headers))
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from([b"", b"nimi;numero\n", b'"nimi",numero,tunnus\r\n', b"sep=;\n"])
+)
+def test_nothing_that_a_file_holds_ends_the_reading(data: bytes, header: bytes) -> None:
+    for row in (*read_csv(header + data), *read_vcard(b"BEGIN:VCARD\nFN:Eka\n" + data)):
+        assert isinstance(row, Person | BadRow)

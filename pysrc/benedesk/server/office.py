@@ -25,7 +25,7 @@ from benedesk.wire.codec import dumps, fit, loads
 from .people import accounts, directory
 from .people.accounts import Account
 from .people.directory import Import
-from .people.files import BadRow, Person
+from .people.person import BadRow, Person
 from .store.checkpoint import Checkpoint, store
 from .store.checkpoint_maker import received, sent
 from .store.database import Database

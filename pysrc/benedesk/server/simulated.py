@@ -25,7 +25,7 @@ from .pbx.port import Tell
 from .people import accounts, directory
 from .people.accounts import Account
 from .people.directory import Import
-from .people.files import Person
+from .people.person import Person
 from .service import Service
 from .settings import QueueSection
 from .store.database import Database

@@ -20,7 +20,7 @@ from benedesk.core.model import AgentId, QueueId
 from benedesk.core.numbers import HOME, canonical
 
 from ..store import schema
-from .files import TEXT_CHARS
+from .person import TEXT_CHARS
 
 AGENT_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 PASSWORD_CHARS = (10, 256)

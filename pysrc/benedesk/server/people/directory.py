@@ -18,11 +18,12 @@ from benedesk.core.numbers import HOME
 
 from ..store import schema
 from ..store.database import Database
-from .files import BadRow, Person, read_csv
+from .files import read_csv
+from .person import BadRow, Found, Person, told_apart
 from .vcard import read_vcard
 
 log = structlog.get_logger("directory")
-FileReader = Callable[[bytes, str], Iterator[Person | BadRow]]
+FileReader = Callable[[bytes, str], Iterator[Found]]
 READERS: dict[str, FileReader] = {
     ".csv": read_csv,
     ".txt": read_csv,
@@ -50,14 +51,12 @@ def read(file: Path, country: str = HOME) -> Import:
         data = file.read_bytes()
     except OSError as problem:
         return Import(file.name, (), (BadRow(0, "bad_file", f"{file} cannot be read: {problem}"),))
-    people: dict[str, Person] = {}
-    bad: list[BadRow] = []
-    for row in reader(data, country):
-        if isinstance(row, BadRow):
-            bad.append(row)
-        else:
-            people[row.id] = row
-    return Import(file.name, tuple(people.values()), tuple(bad))
+    found = list(told_apart(reader(data, country)))
+    people = tuple(one for one in found if isinstance(one, Person))
+    bad = tuple(one for one in found if isinstance(one, BadRow))
+    if not found:
+        bad = (BadRow(0, "nobody", f"nobody was found in {file}"),)
+    return Import(file.name, people, bad)
 
 
 def store(connection: Connection, new: Import) -> None:
