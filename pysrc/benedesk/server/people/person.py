@@ -10,7 +10,7 @@ from benedesk.core.errors import Refused
 from benedesk.core.numbers import HOME, canonical
 
 TEXT_CHARS = 120
-ID_CHARS = 64
+KEPT_ID_CHARS = 64
 NUMBERS = 8
 
 
@@ -70,7 +70,7 @@ def people(written: Written, country: str = HOME) -> Iterator[Found]:
         return
     # Without an id of their own they are recognised by name and first number, so that their id stays.
     own = written.id.strip() or _digest(f"{name}\n{next(iter(numbers))}")[:16]
-    id_ = own if len(own) <= ID_CHARS else _digest(own)  # cut, the ids of two people may be one
+    id_ = own if len(own) <= KEPT_ID_CHARS else _digest(own)  # cut, the ids of two people may be one
     yield Person(
         id=id_, name=name, title=title, department=department, numbers=tuple(numbers), line=written.line
     )
