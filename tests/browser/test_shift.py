@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.lab.browser.panel import Panel
 
@@ -88,3 +88,20 @@ def test_nothing_moves_when_a_call_comes_back(
 
     panel.returned.wait_for(timeout=20_000)
     seen.still("it comes back")
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 665), (320, 600), (1280, 800)])
+def test_a_call_that_rings_is_in_sight_however_far_down_the_lists_are(
+    page: Page, open_panel: Callable[..., Page], width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    panel = Panel(open_panel(scenario="hold", seed=1, speed=0.2))
+    panel.click("Omat puhelut")
+    panel.click("Ääni ja näppäimet")
+    page.mouse.move(width - 20, height - 20)
+    page.mouse.wheel(0, 5000)
+
+    panel.rings()
+
+    expect(panel.card.get_by_text("Soi puhelimessasi")).to_be_in_viewport(ratio=1)
+    expect(panel.card.get_by_text("Rauha Pelkonen")).to_be_in_viewport(ratio=1)
