@@ -99,7 +99,10 @@ function onKey(callback) {
       return;
     const target = event.target instanceof HTMLElement ? event.target : null;
     const field = target?.dataset.shortcut ?? '';
-    const typing = !field && Boolean(target?.closest(TEXT));
+    // A letter on a list of choices is meant for the search: nobody means to be off work by typing a name.
+    const choosing = Boolean(target?.matches('select'));
+    if (choosing && (key.length !== 1 || key === ' ')) return;
+    const typing = !field && !choosing && Boolean(target?.closest(TEXT));
     if (typing && !ctrl && !alt && !meta && key.length === 1) return;
     const at = target?.id ?? '';
     if (callback(JSON.stringify({ key, code, ctrl, alt, shift, meta, field, typing, at })))

@@ -78,3 +78,18 @@ def test_shortcuts_are_told_changed_and_switched_off_for_this_browser(panel: Pan
     expect(panel.search).not_to_have_attribute("aria-keyshortcuts", "Control+Shift+F")
     page.keyboard.press("Control+Shift+F")
     expect(panel.search).not_to_be_focused()
+
+
+@pytest.mark.parametrize("name", ["#availability", "#scenario"])
+def test_a_name_that_is_typed_on_a_list_of_choices_is_searched_for_and_chooses_nothing(
+    open_panel: Callable[..., Page], name: str
+) -> None:
+    page = open_panel(scenario="hold", seed=1)
+    choices = page.locator(name)
+    before = choices.input_value()
+    choices.focus()
+
+    page.keyboard.type("pohj")
+
+    expect(page.get_by_role("searchbox")).to_have_value("pohj")
+    assert choices.input_value() == before

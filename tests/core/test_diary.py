@@ -81,6 +81,15 @@ def test_a_call_that_came_back_to_him_is_one_that_he_took(log):
     assert [(call["result"], call["to"], call["reason"]) for call in listed(log)] == [("taken", "", "")]
 
 
+def test_a_call_that_came_back_and_was_missed_then_is_still_one_that_came_back(log):
+    log.connected("c1", "ann")
+    log.happens(
+        i.TransferCall(agent="ann", call="c1", target=OUTSIDE), i.TargetFailed("c1", "target", "busy")
+    )
+    log.later(20)
+    assert [(call["result"], call["reason"]) for call in listed(log)] == [("returned", "busy")]
+
+
 def test_a_call_that_he_placed(log):
     [placed] = log.happens(i.PlaceCall("ann", OUTSIDE, label="Huolto Oy"))
     [call] = listed(log)

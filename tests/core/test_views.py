@@ -54,7 +54,7 @@ def test_a_call_document(log):
         "id": "c1", "queue": "sales", "queue_name": "Myynti",
         "first_queue": "sales", "first_queue_name": "Myynti",
         "caller": "+358491234567", "caller_name": "Virtanen Oy", "dialled": "+358992451001",
-        "outgoing": False, "state": "connected", "since": log.now,
+        "outgoing": False, "state": "connected", "off_hold": False, "since": log.now,
         "arrived_at": arrived_at, "queued_at": arrived_at,
         "deadline": None, "agent": "ann", "transfer": None, "returned": None, "handled_by": ["Anni Aalto"],
         "notes": [], "visits": [],

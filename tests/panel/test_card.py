@@ -285,3 +285,11 @@ def test_a_declined_call_says_when_it_rings_again_and_can_be_taken_now() -> None
     button = page.button("Ota nyt").attributes
     act = {"act": button["data-act"], "call": button["data-call"], "value": "", "fields": {}, "instants": {}}
     assert pressed.acted(seen, act)[1] == [Send("AskNow", {"call": "c7"})]
+
+
+def test_a_held_call_that_rings_again_is_told_from_a_new_one() -> None:
+    again = drawn(scene(call=offered(off_hold=True)))
+
+    assert "Pidosta: nosta luuri" in again.text
+    assert "Soi puhelimessasi" not in again.text
+    assert "Soi puhelimessasi" in drawn(scene(call=offered())).text

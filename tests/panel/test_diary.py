@@ -285,7 +285,7 @@ def test_the_third_call_of_today_says_so_and_what_became_of_the_last() -> None:
         ({"outcome": "transferred", "to": "Pekka"}, "siirretty: Pekka"),
         ({"outgoing": True}, "Eero Korhonen soitti"),
         ({"outgoing": True, "outcome": "not_reached"}, "ei tavoitettu"),
-        ({"outcome": ""}, "toinen puhelu kesken"),
+        ({"outcome": ""}, "soittajalla puhelu kesken"),
         ({"failed_to": "Kerttu Saarinen", "reason": "busy"}, "siirto Kerttu Saarinen: varattu"),
     ],
 )

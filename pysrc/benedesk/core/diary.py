@@ -25,7 +25,8 @@ def offer_failed(event: e.OfferFailed, desk: Desk) -> None:
     if known and known.result is DiaryResult.TAKEN:  # off hold: a talk does not become missed
         _over(desk, event.agent, known, event.at)
     elif event.reason == Failure.NO_ANSWER:
-        _write(desk, event.agent, desk.calls[event.call], DiaryResult.MISSED, event.at)
+        if known is None or known.result is not DiaryResult.RETURNED:  # that they had it says more
+            _write(desk, event.agent, desk.calls[event.call], DiaryResult.MISSED, event.at)
         _tally(desk, event.agent, event.at).missed += 1
 
 

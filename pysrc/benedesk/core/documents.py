@@ -142,6 +142,7 @@ class CallDocument(TypedDict):
     dialled: str
     outgoing: bool
     state: CallState
+    off_hold: bool
     since: Instant
     arrived_at: Instant
     queued_at: Instant

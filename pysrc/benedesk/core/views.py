@@ -178,6 +178,7 @@ def _call(desk: Desk, call: Call) -> CallDocument:
         "dialled": call.dialled,
         "outgoing": call.outgoing,
         "state": call.state,
+        "off_hold": call.off_hold,
         "since": call.since,
         "arrived_at": call.arrived_at,
         "queued_at": call.queued_at,

@@ -37,7 +37,8 @@ def call(**changed: Any) -> Body:
         "id": "c1", "queue": "asiakaspalvelu", "queue_name": "Asiakaspalvelu",
         "first_queue": "asiakaspalvelu", "first_queue_name": "Asiakaspalvelu",
         "caller": "+358498124401", "caller_name": "Rauha Pelkonen",
-        "dialled": "+358992451000", "outgoing": False, "state": "connected", "since": NOW - 60,
+        "dialled": "+358992451000", "outgoing": False, "state": "connected", "off_hold": False,
+        "since": NOW - 60,
         "arrived_at": NOW - 120, "queued_at": NOW - 90, "deadline": None, "agent": "aino",
         "transfer": None, "returned": None, "handled_by": ["Aino Virtanen"], "notes": [], "visits": [],
     } | changed  # fmt: skip

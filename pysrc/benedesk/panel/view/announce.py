@@ -46,6 +46,8 @@ def _rang(before: Scene, now: Scene) -> bool:
 def _arrival(words: Words, call: CallDocument) -> str:
     caller = " ".join(filter(None, (words.caller(call["caller"]), call["caller_name"])))
     dialled = words.number(call["dialled"])
+    if call.get("off_hold"):
+        return words("say.off_hold", caller=caller)
     text = words("say.offered", queue=call["queue_name"], caller=caller, dialled=dialled)
     if returned := call["returned"]:
         to = returned["label"] or words.number(returned["target"])

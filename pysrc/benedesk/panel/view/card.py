@@ -33,8 +33,13 @@ def face(scene: Scene) -> str:
 def _sign(scene: Scene) -> str:
     """The icon beside the state."""
     if scene.call:
-        return _call_sign(scene.call["state"])
+        return "resume" if _off_hold(scene) else _call_sign(scene.call["state"])
     return {"wrap_up": "clock", "set_aside": "away"}.get(face(scene), "")
+
+
+def _off_hold(scene: Scene) -> bool:
+    """Whether it is the agent's own held call that rings, and no new one."""
+    return bool(scene.call and scene.call["state"] == "offered" and scene.call.get("off_hold"))
 
 
 def _call_sign(state: CallState) -> str:
@@ -58,7 +63,7 @@ def call(scene: Scene) -> Html:
         '<h2 id="card-title">{title}</h2>{mark}<p class="call-state">{sign}{state}</p>{clock}</div>'
         "{body}</div>",
         shows=shows, title=words("call"), mark=mark, sign=icon(sign) if (sign := _sign(scene)) else "",
-        state=words(f"face.{shows}"), clock=_clock(scene),
+        state=words("face.off_hold" if _off_hold(scene) else f"face.{shows}"), clock=_clock(scene),
         body=_facts(scene, scene.call, scene.agent) if scene.call and scene.agent
         else _empty(scene, shows),
     )  # fmt: skip
@@ -176,12 +181,12 @@ def _empty(scene: Scene, shows: str) -> Html:
     gate = agent["gate"]
     if (declined := agent.get("declined")) and gate is None:
         return _say(_declined(words, declined), _take_now(words, declined))
+    sent = h('<span class="sent">{} {}</span>', icon("forward"), words("empty.sent", to=scene.ui.sent))
+    sent = sent if scene.ui.sent else Html()
     if gate is None or agent["call"]:  # a call of their own is on its way here
-        sent = h('<span class="sent">{} {}</span>', icon("forward"), words("empty.sent", to=scene.ui.sent))
-        below = join((sent if scene.ui.sent else Html(), _day(words, day_of(scene.diary, scene.day))))
-        return _say(h("{}", words("empty.ready")), below)
+        return _say(h("{}", words("empty.ready")), join((sent, _day(words, day_of(scene.diary, scene.day)))))
     reason = words(f"gate.{gate}", availability=words(f"availability.{agent['availability']}"))
-    return _say(h("{}", reason), _mend(words, gate))
+    return _say(h("{}", reason), join((sent, _mend(words, gate))))
 
 
 def _say(text: Html, below: Html) -> Html:

@@ -90,7 +90,9 @@ def sign(found: FoundEntry) -> Html:
     """A queue's picture, or the dot of a person's availability; what it means stands beside it in words."""
     if found["queue"]:
         return h('<span class="entry-sign">{}</span>', icon("queue"))
-    state = "on_call" if found["on_call"] else found["availability"] or "unknown"
+    state = "on_call" if found["on_call"] else found["availability"]
+    if not state:
+        return h('<span class="entry-sign">{}</span>', icon("person"))
     return h('<span class="entry-sign"><span class="dot" data-availability="{}"></span></span>', state)
 
 
