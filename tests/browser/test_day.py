@@ -53,8 +53,10 @@ PLAY = """async (calls) => {
   }
   return times;
 }"""
-# But for the lists of calls, which fill up to a hundred an agent: an entry, and its copy in a document.
-OBJECTS = """sum(1 - 2 * (type(one).__name__ == 'DiaryEntry') for one in gc.get_objects())"""
+# But for the lists of calls, which fill up to a hundred an agent (an entry, and its copy in a document), and
+# to twenty a caller.
+OBJECTS = """sum(
+  {'DiaryEntry': -1, 'Visit': 0}.get(type(one).__name__, 1) for one in gc.get_objects())"""
 COUNTS = """([objects]) => {
   python.runPython('import gc; gc.collect(); gc.collect()');
   return {

@@ -78,7 +78,7 @@ def test_pages_have_nothing_left_of_the_test_before(pages_kept: Kept[Pages], sit
     for _ in range(2):
         with pages_kept.use() as one, one.opened() as context:
             page = context.new_page()
-            page.goto(f"{site}panel.html")
+            page.goto(f"{site}panel.css")  # which leaves nothing of its own
             found.append(
                 page.evaluate(
                     """() => {

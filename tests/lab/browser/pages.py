@@ -32,9 +32,9 @@ class Pages:
             yield self.context
         finally:
             if self.works:
-                self._tidy()
+                self.tidy()
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         for page in self.context.pages:
             if page is not self.held:
                 page.close()
@@ -58,6 +58,10 @@ def pages(playwright: Playwright, profile: Path, site: str, settings: dict[str, 
     try:
         one.held.goto(f"{site}panel.html")  # nobody is signed in there, and it does nothing
         one.held.locator(READY).wait_for()
+        one.held.wait_for_function(
+            "() => localStorage.getItem('benedesk.seen')"
+        )  # it has visited; nobody else has
+        one.tidy()
         yield one
     finally:
         context.close()
