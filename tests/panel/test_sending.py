@@ -85,6 +85,13 @@ def test_a_hit_does_not_move_when_somebody_begins_to_wait() -> None:
     assert names(scene(Ui(search="x"), found=found(*busy))) == ["B", "A"]
 
 
+def test_the_agents_own_name_is_the_last_for_nobody_sends_a_call_to_themself() -> None:
+    entries = (person("Aino Virtanen", "+358992451101"), person("Antti Salonen", "120"))
+    seen = scene(Ui(search="a"), found=found(*entries))
+
+    assert names(seen) == ["Antti Salonen", "Aino Virtanen"]
+
+
 def test_the_list_of_queues_has_the_agents_own_first_and_ten_after_two() -> None:
     documents = {
         f"queue/{name}": queue(name, name=name) for name in ("R 10", "R 2", "Myynti", "Asiakaspalvelu")

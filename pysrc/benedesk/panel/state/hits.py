@@ -19,7 +19,7 @@ def current(scene: Scene) -> bool:
 
 def ranked(scene: Scene) -> list[FoundEntry]:
     """Queues first: the agent's own, then those with callers waiting, then by name; then people, by how often
-    this agent sends calls to them, and else as the directory has them."""
+    this agent sends calls to them, and else as the directory has them; the agent themself last of all."""
     mine = {queue["id"] for queue in scene.agent["queues"] if queue["member"]} if scene.agent else set()
     entries = scene.found["entries"] if scene.found else ()
     return sorted(entries, key=lambda entry: _rank(scene, entry, mine))
@@ -29,6 +29,8 @@ def _rank(scene: Scene, entry: FoundEntry, mine: Container[str]) -> tuple[Any, .
     if queue := entry["queue"]:
         return 0, queue["id"] not in mine, not queue["length"], natural(entry["name"])
     spot = target_of(scene.words, entry)
+    if scene.agent and scene.agent["number"] in entry["numbers"]:
+        return 2, 0, 0, ()
     return 1, -(scene.ui.targets.times_used(Target(*spot)) if spot else 0), 0, ()
 
 
